@@ -1,0 +1,116 @@
+package domain
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Role is what an account acts as. The roles are listed in roles.go.
+type Role string
+
+// Rules is the rule set that is in force on the day of an act. Package rules
+// implements it and gives typed access with rules.Of.
+type Rules interface {
+	// Name is what events record of it, such as zhucheng-2015.
+	Name() string
+}
+
+// Act is the circumstances of a command, or of the event that followed from it:
+// all that a decision may know besides the history of its own stream.
+type Act struct {
+	// Actor is the account that acts, Role what it acts as.
+	Actor string
+	Role  Role
+	// Stream is the stream that is acted on.
+	Stream string
+	// CommandID identifies the command; ids of new things derive from it.
+	CommandID uuid.UUID
+	// OccurredAt is when it happened, RecordedAt when it is recorded.
+	OccurredAt time.Time
+	RecordedAt time.Time
+	// Zone is the ledger's zone: days are days there.
+	Zone *time.Location
+	// Foreign says that the history is imported or a demonstration, whose
+	// times of recording say nothing about the public's notice.
+	Foreign bool
+	// Rules is the rule set in force on the day.
+	Rules Rules
+
+	evidence []offer
+}
+
+type offer struct {
+	ref   Ref
+	value any
+}
+
+// Day is the day on which it happened, in the ledger's zone.
+func (a Act) Day() Date { return DateOf(a.OccurredAt, a.Zone) }
+
+// PublicFrom is the day from which periods that protect the public count: that
+// of recording where it is later than the event, save in foreign histories.
+func (a Act) PublicFrom() Date {
+	if !a.Foreign && a.RecordedAt.After(a.OccurredAt) {
+		return DateOf(a.RecordedAt, a.Zone)
+	}
+	return a.Day()
+}
+
+// NewSubject is a subject for a person of whom nothing is held yet. The name
+// tells several of one command apart.
+func (a Act) NewSubject(name string) Subject {
+	return uuid.NewSHA1(a.CommandID, []byte("subject/"+name))
+}
+
+// WithEvidence is the act with what a stream offers, as it stood at ref.
+func (a Act) WithEvidence(ref Ref, value any) Act {
+	a.evidence = append(slices.Clip(a.evidence), offer{ref, value})
+	return a
+}
+
+// Evidence lists the streams that were handed over, each as it stood.
+func (a Act) Evidence() []Ref {
+	refs := make([]Ref, len(a.evidence))
+	for i, o := range a.evidence {
+		refs[i] = o.ref
+	}
+	return refs
+}
+
+// Evidence is what another stream offers to those who rest on it, as a value of
+// type T. It refuses with no_such_evidence where the stream holds nothing or
+// offers something else. The error of a command that asks for a stream that it
+// did not name in Relies says so: that is a mistake of the program.
+func Evidence[T any](a Act, stream string) (T, error) {
+	var none T
+	for _, o := range a.evidence {
+		if o.ref.Stream != stream {
+			continue
+		}
+		if v, ok := o.value.(T); ok {
+			return v, nil
+		}
+		return none, Reject("no_such_evidence",
+			"%s does not exist: name one that is recorded",
+			"%s 不存在:请指明已登记的对象", stream)
+	}
+	return none, fmt.Errorf("the command rests on %s but does not name it in Relies", stream)
+}
+
+// ServiceMatter is what a matter offers to the requests that name it: the terms
+// on which it is handled.
+type ServiceMatter struct {
+	Code string
+	// List is one of the three lists: immediate, agent or guided.
+	List string
+	// Papers are what an applicant hands in.
+	Papers []string
+	// LimitDays is the time limit in working days, counted from the day after
+	// acceptance; 0 is the same day.
+	LimitDays int
+	// Open says whether it may be asked for now.
+	Open bool
+}

@@ -1,0 +1,225 @@
+package domain
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/google/uuid"
+)
+
+// What stands in the place of a sealed value where it is not shown.
+const (
+	MaskSealed = "[sealed]"
+	MaskErased = "[erased]"
+)
+
+// In the log a sealed value is {"sealed":"<base64 envelope>"}, and a personal
+// one also names its subject. In a command it is the value itself.
+type envelopeJSON struct {
+	Subject *Subject `json:"subject,omitzero"`
+	Sealed  Envelope `json:"sealed"`
+}
+
+type personalJSON struct {
+	Subject Subject `json:"subject,omitzero"`
+	Text    string  `json:"text"`
+}
+
+var errClear = errors.New("domain: a sealed field was encoded while it is clear: encode events with the catalogue, which seals them")
+
+// secret is what Sealed and Personal have in common for the codecs.
+type secret interface {
+	owner() Subject
+	sealedForm() Envelope
+	clearForm() (any, bool) // what is encrypted
+	shownForm(opened jsontext.Value) any
+}
+
+func (s Sealed[T]) owner() Subject                 { return uuid.Nil }
+func (s Sealed[T]) sealedForm() Envelope           { return s.envelope }
+func (s Sealed[T]) clearForm() (any, bool)         { return s.value, s.clear }
+func (s Sealed[T]) shownForm(v jsontext.Value) any { return v }
+func (p Personal) owner() Subject                  { return p.Subject }
+func (p Personal) sealedForm() Envelope            { return p.text.envelope }
+func (p Personal) clearForm() (any, bool)          { return p.text.clearForm() }
+func (p Personal) shownForm(opened jsontext.Value) any {
+	return struct {
+		Subject Subject        `json:"subject"`
+		Text    jsontext.Value `json:"text"`
+	}{p.Subject, opened}
+}
+
+// MarshalJSONTo writes the sealed form; a clear value is an error, so that it
+// cannot slip into a log, a page or a file by accident.
+func (s Sealed[T]) MarshalJSONTo(enc *jsontext.Encoder) error { return encodeSealed(enc, s) }
+
+// MarshalJSONTo writes the sealed form, as for [Sealed].
+func (p Personal) MarshalJSONTo(enc *jsontext.Encoder) error { return encodeSealed(enc, p) }
+
+func encodeSealed(enc *jsontext.Encoder, s secret) error {
+	if _, clear := s.clearForm(); clear {
+		return errClear
+	}
+	return writeEnvelope(enc, s.owner(), s.sealedForm())
+}
+
+func writeEnvelope(enc *jsontext.Encoder, who Subject, e Envelope) error {
+	out := envelopeJSON{Sealed: e}
+	if who != uuid.Nil {
+		out.Subject = &who
+	}
+	return json.MarshalEncode(enc, out)
+}
+
+// UnmarshalJSONFrom reads the sealed form and leaves it sealed.
+func (s *Sealed[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	_, e, err := readEnvelope(dec, false)
+	*s = Sealed[T]{envelope: e}
+	return err
+}
+
+// UnmarshalJSONFrom reads the sealed form and leaves it sealed.
+func (p *Personal) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	who, e, err := readEnvelope(dec, true)
+	*p = Personal{Subject: who, text: Text{envelope: e}}
+	return err
+}
+
+func readEnvelope(dec *jsontext.Decoder, personal bool) (Subject, Envelope, error) {
+	var in envelopeJSON
+	if err := json.UnmarshalDecode(dec, &in, json.RejectUnknownMembers(true)); err != nil {
+		return uuid.Nil, nil, err
+	}
+	switch {
+	case len(in.Sealed) == 0:
+		return uuid.Nil, nil, errors.New("a sealed field without an envelope")
+	case personal != (in.Subject != nil):
+		return uuid.Nil, nil, errors.New("a sealed field with the wrong kind of key: only a personal field names a subject")
+	case in.Subject == nil:
+		return uuid.Nil, in.Sealed, nil
+	}
+	return *in.Subject, in.Sealed, nil
+}
+
+// Sealing encodes an event for the log: every clear field is sealed at its
+// place in the event, and what is sealed stays as it is.
+func Sealing(with Sealer, stream string, event uuid.UUID) *json.Marshalers {
+	return json.MarshalToFunc(func(enc *jsontext.Encoder, s secret) error {
+		at := Place{stream, event, string(enc.StackPointer()), s.owner()}
+		text, clear, err := plaintext(s)
+		if err != nil {
+			return err
+		}
+		e := s.sealedForm()
+		if clear {
+			if _, personal := s.(Personal); personal && s.owner() == uuid.Nil {
+				return fmt.Errorf("%s: a text about a person names no subject", at.Field)
+			}
+			if e, err = with.Seal(at, text); err != nil {
+				return fmt.Errorf("%s: %w", at.Field, err)
+			}
+		}
+		return writeEnvelope(enc, s.owner(), e)
+	})
+}
+
+// Revealing encodes an event for somebody who may read all of it. A field whose
+// key was destroyed is shown as [MaskErased].
+func Revealing(with Sealer, stream string, event uuid.UUID) *json.Marshalers {
+	return json.MarshalToFunc(func(enc *jsontext.Encoder, s secret) error {
+		text, clear, err := plaintext(s)
+		if err != nil {
+			return err
+		}
+		if !clear {
+			at := Place{stream, event, string(enc.StackPointer()), s.owner()}
+			text, err = with.Open(at, s.sealedForm())
+			if errors.Is(err, ErrErased) {
+				text, err = jsontext.AppendQuote(nil, MaskErased)
+			}
+			if err != nil {
+				return fmt.Errorf("%s: %w", at.Field, err)
+			}
+		}
+		return json.MarshalEncode(enc, s.shownForm(text))
+	})
+}
+
+// Masking encodes an event for the public: [MaskSealed] stands for every sealed
+// field, and nothing tells whose it is.
+func Masking() *json.Marshalers { return masking }
+
+var masking = json.MarshalToFunc(func(enc *jsontext.Encoder, s secret) error {
+	return enc.WriteToken(jsontext.String(MaskSealed))
+})
+
+// Fingerprinting encodes a command so that equal commands give equal bytes,
+// and nothing of a sealed field can be learnt from them once its key is
+// destroyed.
+func Fingerprinting(with Sealer, stream string) *json.Marshalers {
+	return json.MarshalToFunc(func(enc *jsontext.Encoder, s secret) error {
+		text, _, err := plaintext(s)
+		if err != nil {
+			return err
+		}
+		f, err := with.Fingerprint(Place{Stream: stream, Subject: s.owner()}, text)
+		if err != nil {
+			return err
+		}
+		return enc.WriteToken(jsontext.String(base64.StdEncoding.EncodeToString(f)))
+	})
+}
+
+// plaintext is the JSON of a clear value.
+func plaintext(s secret) (jsontext.Value, bool, error) {
+	v, clear := s.clearForm()
+	if !clear {
+		return nil, false, nil
+	}
+	text, err := json.Marshal(v, json.Deterministic(true))
+	return text, true, err
+}
+
+func unmarshalClear(text []byte, v any) error {
+	return json.Unmarshal(text, v, json.RejectUnknownMembers(true))
+}
+
+// inClear is implemented by pointers to the sealed types.
+type inClear interface {
+	readClear(dec *jsontext.Decoder) error
+}
+
+// ClearInput decodes a command: sealed fields come as they are, and a personal
+// one as {"subject":"<uuid>","text":"…"} or as its text alone.
+func ClearInput() *json.Unmarshalers { return clearInput }
+
+var clearInput = json.UnmarshalFromFunc(func(dec *jsontext.Decoder, s inClear) error {
+	return s.readClear(dec)
+})
+
+func (s *Sealed[T]) readClear(dec *jsontext.Decoder) error {
+	var v T
+	if err := json.UnmarshalDecode(dec, &v, json.RejectUnknownMembers(true)); err != nil {
+		return err
+	}
+	*s = Clear(v)
+	if text, ok := any(v).(string); ok && text == "" {
+		*s = Sealed[T]{}
+	}
+	return nil
+}
+
+func (p *Personal) readClear(dec *jsontext.Decoder) error {
+	if dec.PeekKind() == '"' {
+		return p.text.readClear(dec)
+	}
+	var in personalJSON
+	if err := json.UnmarshalDecode(dec, &in, json.RejectUnknownMembers(true)); err != nil {
+		return err
+	}
+	*p = About(in.Subject, in.Text)
+	return nil
+}
