@@ -59,6 +59,16 @@ func (a Act) PublicFrom() Date {
 	return a.Day()
 }
 
+// FactOf is an event that follows from the act: it happened when the act did,
+// unless it brings its own time.
+func (a Act) FactOf(e Event) Fact {
+	f := Fact{Event: e, OccurredAt: a.OccurredAt, Actor: a.Actor, Role: a.Role}
+	if d, ok := e.(SelfDated); ok && !d.Happened().IsZero() {
+		f.OccurredAt = d.Happened()
+	}
+	return f
+}
+
 // NewSubject is a subject for a person of whom nothing is held yet. The name
 // tells several of one command apart.
 func (a Act) NewSubject(name string) Subject {

@@ -60,6 +60,14 @@ type ForeignDated interface {
 	ForeignDates() bool
 }
 
+// SelfDated is implemented by an event of a foreign source that brings the time
+// at which it happened.
+type SelfDated interface {
+	// Happened is that time in UTC, or the zero time where the source has
+	// none: then the command's holds.
+	Happened() time.Time
+}
+
 // EventSpec describes an event that an aggregate records.
 type EventSpec struct {
 	Wording
@@ -266,7 +274,7 @@ func (a Aggregate) Admit(f Folded, e Event, act Act) (Folded, error) {
 	if err := a.judge(f.State, e, act); err != nil {
 		return f, err
 	}
-	return a.Evolve(f, Effect{Fact: Fact{Event: e, OccurredAt: act.OccurredAt, Actor: act.Actor, Role: act.Role}})
+	return a.Evolve(f, Effect{Fact: act.FactOf(e)})
 }
 
 func checkTimes(f Folded, act Act) error {
