@@ -109,18 +109,3 @@ func Evidence[T any](a Act, stream string) (T, error) {
 	}
 	return none, fmt.Errorf("the command rests on %s but does not name it in Relies", stream)
 }
-
-// ServiceMatter is what a matter offers to the requests that name it: the terms
-// on which it is handled.
-type ServiceMatter struct {
-	Code string
-	// List is one of the three lists: immediate, agent or guided.
-	List string
-	// Papers are what an applicant hands in.
-	Papers []string
-	// LimitDays is the time limit in working days, counted from the day after
-	// acceptance; 0 is the same day.
-	LimitDays int
-	// Open says whether it may be asked for now.
-	Open bool
-}

@@ -1,5 +1,7 @@
 package domain
 
+import "strings"
+
 // Lang is a language that people are answered in: a BCP 47 tag.
 type Lang string
 
@@ -35,4 +37,22 @@ func Label(c Coded, code string, lang Lang) string {
 		}
 	}
 	return code
+}
+
+// CheckCode refuses with unknown_code what the list of a coded type does not
+// have, and says what it has.
+func CheckCode[T interface {
+	~string
+	Coded
+}](value T) error {
+	var codes []string
+	for _, v := range value.Codes() {
+		if v.Code == string(value) {
+			return nil
+		}
+		codes = append(codes, v.Code)
+	}
+	return Reject("unknown_code",
+		"%q is not one of the choices: write %s",
+		"“%s”不在可选范围内:请填写 %s", string(value), strings.Join(codes, ", "))
 }
