@@ -1,0 +1,86 @@
+package domain
+
+import "slices"
+
+// This file names what the streams of one kind offer to those of another,
+// because aggregates never import each other.
+
+// PlaceName is what a town or a community offers: that it exists, and what it
+// is called.
+type PlaceName struct {
+	// ID is the part of the stream's name after the category.
+	ID string
+	// Name is Chinese; NameEnglish may be empty.
+	Name, NameEnglish string
+}
+
+// ServiceList is one of the three lists on which a matter may stand.
+type ServiceList string
+
+// The three lists.
+const (
+	ImmediateList ServiceList = "immediate" // done at the window on the same day
+	AgentList     ServiceList = "agent"     // an agent runs the errand
+	GuidedList    ServiceList = "guided"    // the resident is shown the way
+)
+
+// Codes lists the lists with their names.
+func (ServiceList) Codes() []Code {
+	return []Code{
+		{string(ImmediateList), "immediate", "即办"},
+		{string(AgentList), "agent", "代办"},
+		{string(GuidedList), "guided", "导办"},
+	}
+}
+
+// ServiceTerms are the terms on which a matter is handled from a day on.
+type ServiceTerms struct {
+	// From is the first day on which they hold.
+	From Date
+	List ServiceList
+	// Title is Chinese; TitleEnglish may be empty.
+	Title, TitleEnglish string
+	// Papers are what an applicant hands in, each named once.
+	Papers []string
+	// Basis is the law or document that the terms rest on.
+	Basis string
+	// LimitDays is the time limit in working days, counted from the day after
+	// acceptance; 0 is the same day.
+	LimitDays int
+	// Authority is the office that decides.
+	Authority string
+	// Fee is never negative; 0 is free of charge.
+	Fee Money
+}
+
+// ServiceMatter is what a matter offers to the requests that name it: its terms
+// over time.
+type ServiceMatter struct {
+	Code string
+	// Terms are in ascending order of From, one for a day.
+	Terms []ServiceTerms
+	// Delisted is the first day on which it may not be asked for; the zero
+	// Date while it stands on a list.
+	Delisted Date
+}
+
+// On is the terms in force on a day: those with the latest From that is not
+// after it. It is false before the first and from the day of delisting.
+func (m ServiceMatter) On(day Date) (ServiceTerms, bool) {
+	if !m.Delisted.IsZero() && !day.Before(m.Delisted) {
+		return ServiceTerms{}, false
+	}
+	for _, t := range slices.Backward(m.Terms) {
+		if !t.From.After(day) {
+			return t, true
+		}
+	}
+	return ServiceTerms{}, false
+}
+
+// ServiceRequest is what a request offers to another one that says it is the
+// same: that it exists.
+type ServiceRequest struct {
+	// Matter is its matter's code, empty for an imported case.
+	Matter string
+}
