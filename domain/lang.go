@@ -39,7 +39,7 @@ func Label(c Coded, code string, lang Lang) string {
 	return code
 }
 
-// CheckCode refuses with unknown_code what the list of a coded type does not
+// CheckCode refuses with code_unknown what the list of a coded type does not
 // have, and says what it has.
 func CheckCode[T interface {
 	~string
@@ -52,7 +52,7 @@ func CheckCode[T interface {
 		}
 		codes = append(codes, v.Code)
 	}
-	return Reject("unknown_code",
+	return Reject("code_unknown",
 		"%q is not one of the choices: write %s",
 		"“%s”不在可选范围内:请填写 %s", string(value), strings.Join(codes, ", "))
 }
