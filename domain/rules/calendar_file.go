@@ -20,6 +20,8 @@ type calendarYear struct {
 	Sources []string      `json:"sources"`
 	Off     []holiday     `json:"off"`
 	Work    []domain.Date `json:"work"`
+
+	file string
 }
 
 // holiday is days off in a row, weekends among them, and the feast that they
@@ -48,6 +50,7 @@ func decodeCalendar(file string, data []byte) (calendarFile, error) {
 		return calendarFile{}, &FileError{File: file, Pointer: "/years", Problem: "there is no year", Remedy: "give at least one, or remove the file"}
 	}
 	for i, y := range in.Years {
+		in.Years[i].file = file
 		if at, err := y.check(); err != nil {
 			return calendarFile{}, &FileError{File: file, Pointer: fmt.Sprintf("/years/%d%s", i, at),
 				Problem: err.Error(), Remedy: "correct it after the notice of the State Council"}
@@ -116,26 +119,26 @@ func (y calendarYear) covers(d domain.Date) bool {
 }
 
 // newCalendar takes years that passed check. It refuses a year that is given
-// twice, and a day that is named twice.
+// twice, and a day that is named twice, in the same year or in two.
 func newCalendar(years []calendarYear) (*Calendar, error) {
 	c := &Calendar{years: slices.Clone(years)}
-	slices.SortFunc(c.years, func(a, b calendarYear) int { return a.Year - b.Year })
+	slices.SortStableFunc(c.years, func(a, b calendarYear) int { return a.Year - b.Year })
 	differs := map[int]int{} // by ordinal: +1 worked, -1 off, 0 a weekend day of a holiday
 	for i, y := range c.years {
 		if i > 0 && c.years[i-1].Year == y.Year {
-			return nil, fmt.Errorf("the year %d is given twice: give each year once, in one file", y.Year)
+			return nil, &FileError{File: y.file, Problem: fmt.Sprintf("the year %d is given twice, also in %s", y.Year, c.years[i-1].file), Remedy: "keep one"}
 		}
 		for _, h := range y.Off {
 			for day := ordinal(h.From); day <= ordinal(h.To); day++ {
 				if _, twice := differs[day]; twice {
-					return nil, namedTwice(day)
+					return nil, y.namedTwice(day)
 				}
 				differs[day] = weekdaysUntil(day-1) - weekdaysUntil(day)
 			}
 		}
 		for _, d := range y.Work {
 			if _, twice := differs[ordinal(d)]; twice {
-				return nil, namedTwice(ordinal(d))
+				return nil, y.namedTwice(ordinal(d))
 			}
 			differs[ordinal(d)] = 1
 		}
@@ -154,6 +157,7 @@ func newCalendar(years []calendarYear) (*Calendar, error) {
 	return c, nil
 }
 
-func namedTwice(day int) error {
-	return fmt.Errorf("%s is named twice in the calendar: a day is off or worked, by one notice", dateOf(day))
+func (y calendarYear) namedTwice(day int) error {
+	return &FileError{File: y.file, Problem: fmt.Sprintf("%s is named twice, the second time for %d", dateOf(day), y.Year),
+		Remedy: "a day is either off or worked: keep one"}
 }

@@ -29,7 +29,7 @@ var builtIn embed.FS
 // The error names file, place, problem and remedy, as a [*FileError] wherever
 // the fault is in one file.
 func Load(folders ...fs.FS) (*Book, error) {
-	r := reader{sets: map[string]setFile{}}
+	var r reader
 	if err := r.folder(builtIn, "built-in "); err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func Load(folders ...fs.FS) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	sets, err := resolve(r.sets, r.order, calendar)
+	sets, err := resolve(r.sets, calendar)
 	if err != nil {
 		return nil, err
 	}
@@ -54,8 +54,7 @@ func Load(folders ...fs.FS) (*Book, error) {
 
 // reader gathers what the folders hold.
 type reader struct {
-	sets  map[string]setFile // by file
-	order []string
+	sets  []setFile
 	years []calendarYear
 	files int
 }
@@ -114,12 +113,7 @@ func (r *reader) file(f fs.FS, dir, file, label string) error {
 	if err != nil {
 		return err
 	}
-	// Two folders may hold files of one name: they hold sets of one name too.
-	if _, twice := r.sets[label+file]; twice {
-		return &FileError{File: file, Problem: "two folders hold it", Remedy: "give one of the sets another name"}
-	}
-	r.sets[label+file] = in
-	r.order = append(r.order, label+file)
+	r.sets = append(r.sets, in)
 	return nil
 }
 

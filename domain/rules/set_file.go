@@ -10,6 +10,8 @@ import (
 type setFile struct {
 	head
 	Sections
+
+	file string
 }
 
 var (
@@ -36,6 +38,7 @@ func decodeSet(file string, data []byte) (setFile, error) {
 				Problem: err.Error(), Remedy: "correct the value: " + s.field.Tag.Get("en")}
 		}
 	}
+	in.file = file
 	return in, nil
 }
 
@@ -56,99 +59,12 @@ func (h head) check(file string) error {
 	case h.Extends == h.Name:
 		return bad("/extends", "the set extends itself", "name another, or leave it out")
 	}
-	for pointer, title := range map[string]string{"/en": h.English, "/zh": h.Chinese} {
-		if title == "" {
-			return bad(pointer, "the title is missing", "give it in English as en and in Chinese as zh")
+	for _, title := range []struct{ pointer, text string }{{"/en", h.English}, {"/zh", h.Chinese}} {
+		if title.text == "" {
+			return bad(title.pointer, "the title is missing", "give it in English as en and in Chinese as zh")
 		}
-		if err := checkText(title); err != nil {
-			return bad(pointer, "the title "+err.Error(), "shorten or correct it")
-		}
-	}
-	return nil
-}
-
-// loaded is a set of which the rules that it inherits may still be missing.
-type loaded struct {
-	*Set
-	done, busy bool
-}
-
-// resolve gives every set the rules that it inherits. Afterwards each has every
-// rule.
-func resolve(files map[string]setFile, order []string, calendar *Calendar) ([]*Set, error) {
-	sets := map[string]*loaded{}
-	var all []*Set
-	for _, file := range order {
-		in := files[file]
-		if other := sets[in.Name]; other != nil {
-			return nil, &FileError{File: file, Pointer: "/name", Problem: fmt.Sprintf("there is a set %s already, in %s", in.Name, other.file), Remedy: "give one another name"}
-		}
-		set := &Set{Sections: in.Sections, head: in.head, file: file, calendar: calendar}
-		for s := range slots(&set.Sections) {
-			s.rule.stamp(in.Name)
-		}
-		for _, other := range all {
-			if other.head.From == in.From && other.head.County == in.County {
-				return nil, &FileError{File: file, Pointer: "/from", Problem: fmt.Sprintf("%s holds from %s as well", other.Name(), in.From), Remedy: "two sets of one county begin on different days"}
-			}
-		}
-		sets[in.Name] = &loaded{Set: set}
-		all = append(all, set)
-	}
-	for _, set := range all {
-		if err := sets[set.Name()].inherit(sets); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
-}
-
-// inherit fills in what the set does not give, its parents first.
-func (l *loaded) inherit(sets map[string]*loaded) error {
-	bad := func(problem, remedy string) error {
-		return &FileError{File: l.file, Pointer: "/extends", Problem: problem, Remedy: remedy}
-	}
-	switch {
-	case l.done:
-		return nil
-	case l.busy:
-		return bad(fmt.Sprintf("%s extends itself, by way of others", l.Name()), "break the circle")
-	}
-	l.busy = true
-	base := &Sections{}
-	if l.Extends() != "" {
-		parent := sets[l.Extends()]
-		if parent == nil {
-			return bad(fmt.Sprintf("there is no set %q", l.Extends()), "name one that is built in or in the same folder")
-		}
-		if parent.From().After(l.From()) {
-			return bad(fmt.Sprintf("%s holds only from %s, which is later than %s", parent.Name(), parent.From(), l.From()),
-				"extend a set that holds by then: rules never apply before their day")
-		}
-		if err := parent.inherit(sets); err != nil {
-			return err
-		}
-		base = &parent.Sections
-	}
-	if err := l.fill(base); err != nil {
-		return err
-	}
-	l.done = true
-	return nil
-}
-
-func (l *loaded) fill(base *Sections) error {
-	given := map[string]slot{}
-	for s := range slots(base) {
-		given[s.pointer()] = s
-	}
-	for s := range slots(&l.Sections) {
-		if s.rule.IsZero() {
-			s.value.Set(given[s.pointer()].value)
-		}
-		if s.rule.IsZero() {
-			return &FileError{File: l.file, Pointer: s.pointer(), Problem: "the rule is missing: " + s.field.Tag.Get("en"),
-				Remedy: "give it, or extend a set that does"}
+		if err := checkText(title.text); err != nil {
+			return bad(title.pointer, "the title "+err.Error(), "shorten or correct it")
 		}
 	}
 	return nil
