@@ -1,0 +1,138 @@
+package keyring
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/sunledger/sunledger/domain"
+)
+
+// Destroy destroys every key of an owner, for ever: what was sealed with them
+// cannot be opened, and nothing new is sealed for the owner. It may have none.
+//
+// When Destroy returns nil, that is durable, no process that shares the keyring
+// uses the keys, and the files of the keyring do not hold them any more; copies
+// made before do. After an error the keys may be destroyed but still be in the
+// files: call it again. It may be repeated without harm. It waits while another
+// process reads, and takes a tenth of a second at least.
+func (k *Keyring) Destroy(ctx context.Context, owner string) error {
+	return k.destroy(ctx, owner, math.MaxInt)
+}
+
+// DestroyBefore destroys the keys of an owner that are older than a generation,
+// as [Keyring.Destroy] does; what was sealed since opens, and more can be
+// sealed. The generation is one that [Keyring.Renew] answered with.
+func (k *Keyring) DestroyBefore(ctx context.Context, owner string, generation int) error {
+	return k.destroy(ctx, owner, generation)
+}
+
+func (k *Keyring) destroy(ctx context.Context, owner string, before int) error {
+	err := k.change(ctx, owner, func(tx *sql.Tx) error { return markDestroyed(ctx, tx, owner, before) })
+	if err != nil {
+		return k.failure("destroying the key of "+owner, err)
+	}
+	if err := k.scrub(ctx); err != nil {
+		return k.failure("the key of "+owner+" is destroyed, but the write-ahead log may still hold it: repeat this", err)
+	}
+	return nil
+}
+
+// Renew makes a further key for an owner, with which everything is sealed from
+// then on, and answers with its generation. What was sealed before still opens.
+// It gives [domain.ErrErased] where the owner was erased. When it returns, no
+// process that shares the keyring seals with an older key.
+func (k *Keyring) Renew(ctx context.Context, owner string) (generation int, err error) {
+	err = k.change(ctx, owner, func(tx *sql.Tx) error {
+		s, err := prepareMaking(ctx, tx)
+		if err != nil {
+			return err
+		}
+		var live int
+		err = tx.QueryRowContext(ctx, `SELECT ifnull(max(generation), 0), count(*) FILTER (WHERE destroyed_at IS NULL) FROM key WHERE owner = ?`, owner).Scan(&generation, &live)
+		switch {
+		case err != nil:
+			return err
+		case generation > 0 && live == 0:
+			return domain.ErrErased
+		}
+		generation++
+		_, err = k.insert(ctx, s, owner, generation)
+		return err
+	})
+	if err != nil {
+		return 0, k.failure("renewing the key of "+owner, err)
+	}
+	return generation, nil
+}
+
+// change runs a transaction that makes cached rings wrong, and returns when no
+// process uses them any more.
+func (k *Keyring) change(ctx context.Context, owner string, do func(*sql.Tx) error) error {
+	if k.closed.Load() {
+		return ErrClosed
+	}
+	if owner == "" {
+		return errNoOwner
+	}
+	tx, err := k.write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }()
+	if err := do(tx); err != nil {
+		return err
+	}
+	var changes int64
+	if err := tx.QueryRowContext(ctx, `UPDATE keyring SET changes = changes + 1 RETURNING changes`).Scan(&changes); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	k.cache.changed(changes)
+	return settle(ctx)
+}
+
+// markDestroyed writes over the wrapped keys in place. They keep their size, so
+// that no page is rearranged.
+func markDestroyed(ctx context.Context, tx *sql.Tx, owner string, before int) error {
+	now := time.Now().UnixMilli()
+	for _, change := range []struct {
+		sql  string
+		args []any
+	}{
+		{`UPDATE wrapped_key SET wrapped = zeroblob(?) WHERE key IN (SELECT id FROM key WHERE owner = ? AND generation < ? AND destroyed_at IS NULL)`, []any{wrappedSize, owner, before}},
+		{`UPDATE key SET destroyed_at = ? WHERE owner = ? AND generation < ? AND destroyed_at IS NULL`, []any{now, owner, before}},
+	} {
+		if _, err := tx.ExecContext(ctx, change.sql, change.args...); err != nil {
+			return err
+		}
+	}
+	if before < math.MaxInt {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO key (owner, generation, made_at, destroyed_at) SELECT ?1, 1, ?2, ?2 WHERE NOT EXISTS (SELECT 1 FROM key WHERE owner = ?1)`, owner, now)
+	return err
+}
+
+// scrub moves the write-ahead log into the file and empties it: both may hold
+// pages from before a key was destroyed. It waits for readers of older pages.
+func (k *Keyring) scrub(ctx context.Context) error {
+	for {
+		var busy, frames, moved int
+		if err := k.write.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &moved); err != nil {
+			return err
+		}
+		if busy == 0 {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("another reader or writer is in the way: %w", ctx.Err())
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}
