@@ -75,17 +75,21 @@ func (a Act) NewSubject(name string) Subject {
 	return uuid.NewSHA1(a.CommandID, []byte("subject/"+name))
 }
 
-// WithEvidence is the act with what a stream offers, as it stood at ref.
+// WithEvidence is the act with what a stream offers, as it stood at ref. For a
+// stream that holds nothing the revision is [Latest] and the value nil.
 func (a Act) WithEvidence(ref Ref, value any) Act {
 	a.evidence = append(slices.Clip(a.evidence), offer{ref, value})
 	return a
 }
 
-// Evidence lists the streams that were handed over, each as it stood.
+// Evidence lists the streams that were handed over, each as it stood. One that
+// holds nothing is left out.
 func (a Act) Evidence() []Ref {
-	refs := make([]Ref, len(a.evidence))
-	for i, o := range a.evidence {
-		refs[i] = o.ref
+	var refs []Ref
+	for _, o := range a.evidence {
+		if o.ref.Revision != Latest {
+			refs = append(refs, o.ref)
+		}
 	}
 	return refs
 }

@@ -50,3 +50,9 @@ func CodeOf(err error) string {
 	}
 	return ""
 }
+
+// Unknown is the error of a fold that meets an event that is not its
+// aggregate's. It names the type; a fold never skips.
+func Unknown(e Event) error {
+	return fmt.Errorf("an event of type %s does not belong in this stream", e.EventType())
+}

@@ -120,6 +120,12 @@ func (s Sealed[T]) Open(with Sealer, at Place) (T, error) {
 	return v, unmarshalClear(text, &v)
 }
 
+// Holds is a zero value of what is sealed, for those who describe types.
+func (s Sealed[T]) Holds() any {
+	var v T
+	return v
+}
+
 // String never shows the value.
 func (s Sealed[T]) String() string {
 	if s.IsZero() {
@@ -170,3 +176,6 @@ func (p Personal) String() string { return p.text.String() }
 
 // GoString never shows the text.
 func (p Personal) GoString() string { return "domain.Personal{" + p.String() + "}" }
+
+// IsErased reports whether err says that a key was destroyed.
+func IsErased(err error) bool { return errors.Is(err, ErrErased) }

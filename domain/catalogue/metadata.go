@@ -1,0 +1,89 @@
+package catalogue
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/google/uuid"
+
+	"github.com/sunledger/sunledger/domain"
+)
+
+// schema is the version of the metadata's own shape.
+const schema = 1
+
+// metadata is what stands beside every event. The names that begin with '$'
+// are EventStoreDB's own convention.
+type metadata struct {
+	CorrelationID uuid.UUID    `json:"$correlationId"`
+	CausationID   uuid.UUID    `json:"$causationId"`
+	Actor         string       `json:"actor"`
+	Role          domain.Role  `json:"role"`
+	OccurredAt    time.Time    `json:"occurredAt"`
+	RecordedAt    time.Time    `json:"recordedAt"`
+	CommandID     uuid.UUID    `json:"commandId"`
+	CommandDigest []byte       `json:"commandDigest"`
+	Evidence      []domain.Ref `json:"evidence,omitzero"`
+	Schema        int          `json:"schema"`
+}
+
+// Stored is a record as a store gives it.
+type Stored struct {
+	ID       uuid.UUID
+	Stream   string
+	Revision int64
+	Position uint64
+	Type     string
+	Data     []byte
+	Metadata []byte
+}
+
+// EncodeMetadata is the metadata of a record. Times are written in UTC.
+func (c *Catalogue) EncodeMetadata(r domain.Recorded) ([]byte, error) {
+	return json.Marshal(metadata{
+		CorrelationID: r.CorrelationID,
+		CausationID:   r.CausationID,
+		Actor:         r.Actor,
+		Role:          r.Role,
+		OccurredAt:    r.OccurredAt.UTC(),
+		RecordedAt:    r.RecordedAt.UTC(),
+		CommandID:     r.CommandID,
+		CommandDigest: r.CommandDigest,
+		Evidence:      r.Evidence,
+		Schema:        schema,
+	}, written)
+}
+
+// Read decodes a whole record. Every error is a [*DecodeError] that names the
+// record.
+func (c *Catalogue) Read(s Stored) (domain.Recorded, error) {
+	fail := func(err error) (domain.Recorded, error) {
+		where := fmt.Sprintf("%s@%d (position %d)", s.Stream, s.Revision, s.Position)
+		return domain.Recorded{}, &DecodeError{Where: where, Type: s.Type, Err: err}
+	}
+	e, err := c.Decode(s.Type, s.Data)
+	if err != nil {
+		return fail(err.(*DecodeError).Err)
+	}
+	var m metadata
+	if err := json.Unmarshal(s.Metadata, &m, strict); err != nil {
+		return fail(fmt.Errorf("metadata: %w", err))
+	}
+	if m.Schema != schema {
+		return fail(fmt.Errorf("metadata of schema %d: this version knows %d; read the log with a newer version of sunledger", m.Schema, schema))
+	}
+	return domain.Recorded{
+		Fact:          domain.Fact{Event: e, OccurredAt: m.OccurredAt, Actor: m.Actor, Role: m.Role},
+		ID:            s.ID,
+		Stream:        s.Stream,
+		Revision:      s.Revision,
+		Position:      s.Position,
+		RecordedAt:    m.RecordedAt,
+		CommandID:     m.CommandID,
+		CommandDigest: m.CommandDigest,
+		CorrelationID: m.CorrelationID,
+		CausationID:   m.CausationID,
+		Evidence:      m.Evidence,
+	}, nil
+}

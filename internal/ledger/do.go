@@ -1,0 +1,306 @@
+package ledger
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/account"
+	"github.com/sunledger/sunledger/domain/county"
+	"github.com/sunledger/sunledger/eventstore"
+)
+
+// maxTries bounds how often a command is decided anew because its stream moved
+// on meanwhile. A stream that is written faster than that is an accident.
+const maxTries = 20
+
+// Do carries out a command: its events are in the log, durably, when it
+// returns without an error. A command that the rules do not allow gives a
+// [*domain.Rejection]; nothing of it is kept. When the context ends the
+// command may or may not have been carried out, and repeating it with the same
+// key tells.
+func (l *Ledger) Do(ctx context.Context, r Request) (Receipt, error) {
+	d, err := l.prepare(ctx, r)
+	if err != nil {
+		return Receipt{}, err
+	}
+	for range maxTries {
+		receipt, err := l.attempt(ctx, d)
+		var conflict *eventstore.ConflictError
+		if !errors.As(err, &conflict) {
+			return receipt, err
+		}
+		if r.Expected != nil {
+			return Receipt{}, staleRevision(d.stream, *r.Expected, int64(conflict.Actual))
+		}
+	}
+	return Receipt{}, domain.Reject("stream_busy",
+		"%s is being changed by too many at once: try again",
+		"%s 正被多人同时修改:请重试", d.stream)
+}
+
+// decision is a request on its way.
+type decision struct {
+	Request
+	spec      domain.CommandSpec
+	aggregate domain.Aggregate
+	stream    string
+	command   uuid.UUID
+	digest    []byte
+	identity  Identity
+}
+
+func (l *Ledger) prepare(ctx context.Context, r Request) (decision, error) {
+	d := decision{Request: r}
+	named, ok := r.Command.(interface{ CommandType() string })
+	if !ok {
+		return d, fmt.Errorf("%T is no command", r.Command)
+	}
+	var err error
+	if d.spec, err = l.catalogue.Command(named.CommandType()); err != nil {
+		return d, err
+	}
+	if err := l.catalogue.CheckCommand(d.spec, r.Command); err != nil {
+		return d, err
+	}
+	if l.keys == nil {
+		return d, domain.Reject("read_only",
+			"this ledger was opened without its keyring, to be read only: send the command to a server that has it",
+			"账本以只读方式打开(无密钥库):请向有密钥库的服务器提交")
+	}
+	if err := d.checkKey(); err != nil {
+		return d, err
+	}
+	d.command = commandID(r.Actor.Account, d.Key)
+	if err := d.nameStream(); err != nil {
+		return d, err
+	}
+	if d.aggregate, err = l.catalogue.Aggregate(d.stream); err != nil {
+		return d, err
+	}
+	if err := l.checkActor(ctx, &d); err != nil {
+		return d, err
+	}
+	d.digest, err = l.catalogue.Digest(d.spec, r.Command, r.OccurredAt, l.keys, d.stream)
+	if errors.Is(err, domain.ErrErased) {
+		err = domain.Reject("erased",
+			"what is held on this person was erased: nothing more can be recorded of them under the same id",
+			"该人员的信息已删除:不能再以同一编号登记")
+	}
+	return d, err
+}
+
+// checkKey bounds the idempotency key, and draws one where there is none.
+func (d *decision) checkKey() error {
+	if d.Key == "" {
+		d.Key = uuid.NewString()
+	}
+	if len(d.Key) > 200 {
+		return domain.Reject("key_too_long",
+			"the idempotency key has %d bytes, at most 200 are accepted: use a UUID",
+			"幂等键有 %d 字节,最多 200:请使用 UUID", len(d.Key))
+	}
+	return nil
+}
+
+// nameStream says which stream the command acts on.
+func (d *decision) nameStream() error {
+	id := d.ID
+	switch keyed, ok := d.Command.(domain.Keyed); {
+	case ok && d.ID != "" && d.ID != keyed.StreamID():
+		return domain.Reject("id_not_taken",
+			"%s names its stream itself (%s): leave the id out", "%s 自定编号(%s):请勿另填编号", d.spec.Name, keyed.StreamID())
+	case ok:
+		id = keyed.StreamID()
+	case d.spec.Opens && d.opens != "":
+		id = d.opens
+	case d.spec.Opens && d.ID != "":
+		return domain.Reject("id_not_taken",
+			"%s begins something new, which gets its id by itself: leave the id out", "%s 用于新建,编号自动生成:请勿填写编号", d.spec.Name)
+	case d.spec.Opens:
+		id = streamID(d.command)
+	case d.ID == "":
+		return domain.Reject("id_missing",
+			"%s acts on something that exists: name its id", "%s 针对已有记录:请填写编号", d.spec.Name)
+	}
+	d.stream = domain.StreamOf(d.spec.Category, id)
+	if err := domain.CheckStream(d.stream); err != nil {
+		return domain.Reject("id_invalid", "%s: %s", "%s:%s", d.spec.Name, err.Error())
+	}
+	return nil
+}
+
+// checkActor sees to it that every event has a real actor: an account that
+// exists. Only the founding of a ledger precedes its first account.
+func (l *Ledger) checkActor(ctx context.Context, d *decision) error {
+	id, err := l.Identity(ctx)
+	founding := d.opens != "" || d.stream == county.Stream
+	if err != nil && (!errors.Is(err, ErrNotFounded) || !founding) {
+		return err
+	}
+	d.identity = id
+	if d.identity.Location == nil {
+		d.identity.Location = time.UTC
+	}
+	if d.opens == d.Actor.Account && d.opens != "" {
+		return nil // the first account opens itself
+	}
+	l.mu.RLock()
+	known := l.accounts[d.Actor.Account]
+	l.mu.RUnlock()
+	if known {
+		return nil
+	}
+	f, _, err := l.fold(ctx, domain.StreamOf("account", d.Actor.Account))
+	if err != nil {
+		return err
+	}
+	if f.Facts == 0 {
+		return domain.Reject("account_unknown",
+			"there is no account %q: act under one that was opened",
+			"没有账户 %q:请使用已开立的账户", d.Actor.Account)
+	}
+	if _, ok := f.State.(account.Account); !ok {
+		return fmt.Errorf("account %s is a %T", d.Actor.Account, f.State)
+	}
+	l.mu.Lock()
+	l.accounts[d.Actor.Account] = true
+	l.mu.Unlock()
+	return nil
+}
+
+// attempt decides the command against the stream as it stands and appends.
+func (l *Ledger) attempt(ctx context.Context, d decision) (Receipt, error) {
+	history, err := l.History(ctx, d.stream)
+	if err != nil && !errors.Is(err, eventstore.ErrNotFound) {
+		return Receipt{}, err
+	}
+	if receipt, found, err := d.repeated(history); found || err != nil {
+		return receipt, err
+	}
+	stands := int64(len(history)) - 1
+	if d.Expected != nil && *d.Expected != stands {
+		return Receipt{}, staleRevision(d.stream, *d.Expected, stands)
+	}
+	folded, err := d.aggregate.Fold(history, domain.AsOf{})
+	if err != nil {
+		return Receipt{}, fmt.Errorf("%s does not fold: %w", d.stream, err)
+	}
+	act, err := l.act(ctx, d, folded)
+	if err != nil {
+		return Receipt{}, err
+	}
+	events, _, err := d.aggregate.Decide(d.spec, d.Command, folded, act)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if len(events) == 0 {
+		receipt := Receipt{Stream: d.stream, Revision: stands}
+		if stands >= 0 {
+			receipt.Position = history[stands].Position
+		}
+		return receipt, nil
+	}
+	return l.append(ctx, d, act, stands, events)
+}
+
+// repeated looks for the command in the history of its stream.
+func (d decision) repeated(history []domain.Recorded) (Receipt, bool, error) {
+	first := slices.IndexFunc(history, func(r domain.Recorded) bool { return r.CommandID == d.command })
+	if first < 0 {
+		return Receipt{}, false, nil
+	}
+	if !bytes.Equal(history[first].CommandDigest, d.digest) {
+		return Receipt{}, true, domain.Reject("command_id_reused",
+			"the idempotency key %q was used for another command: use a new key for a new command",
+			"幂等键 %q 已用于另一命令:新命令请使用新键", d.Key)
+	}
+	last := first
+	for last+1 < len(history) && history[last+1].CommandID == d.command {
+		last++
+	}
+	return Receipt{
+		Stream:   d.stream,
+		Revision: history[last].Revision,
+		Position: history[last].Position,
+		Events:   history[first : last+1],
+		Repeated: true,
+	}, true, nil
+}
+
+func staleRevision(stream string, expected, actual int64) error {
+	return domain.Reject("revision_conflict",
+		"%s stands at revision %d, not at %d: somebody changed it meanwhile; look at it again and repeat the command",
+		"%s 现为第 %d 版,而非第 %d 版:期间已被修改,请重新查看后再提交", stream, actual, expected)
+}
+
+// append seals the events and appends them.
+func (l *Ledger) append(ctx context.Context, d decision, act domain.Act, stands int64, events []domain.Event) (Receipt, error) {
+	records := make([]eventstore.Event, len(events))
+	recorded := make([]domain.Recorded, len(events))
+	for i, e := range events {
+		r := d.record(act, e, i)
+		r.Revision = stands + 1 + int64(i)
+		data, err := l.catalogue.Encode(e, l.keys, d.stream, r.ID)
+		if err != nil {
+			return Receipt{}, err
+		}
+		meta, err := l.catalogue.EncodeMetadata(r)
+		if err != nil {
+			return Receipt{}, err
+		}
+		if r.Event, err = l.catalogue.Decode(e.EventType(), data); err != nil {
+			return Receipt{}, fmt.Errorf("what would be recorded cannot be read again: %w", err)
+		}
+		records[i] = eventstore.Event{ID: r.ID, Type: e.EventType(), Data: data, Metadata: meta}
+		recorded[i] = r
+	}
+	last, err := l.store.Append(ctx, d.stream, eventstore.Revision(stands), records...)
+	if err != nil {
+		return Receipt{}, limits(err)
+	}
+	for i := range recorded {
+		// The events of one append lie next to each other in the log only by
+		// the grace of a store; the last position is what it promises.
+		recorded[i].Position = uint64(last)
+	}
+	return Receipt{Stream: d.stream, Revision: stands + int64(len(events)), Position: uint64(last), Events: recorded}, nil
+}
+
+func (d decision) record(act domain.Act, e domain.Event, index int) domain.Recorded {
+	correlation, causation := d.Correlation, d.Causation
+	if correlation == uuid.Nil {
+		correlation = d.command
+	}
+	if causation == uuid.Nil {
+		causation = d.command
+	}
+	return domain.Recorded{
+		Fact:          act.FactOf(e),
+		ID:            eventID(d.command, index),
+		Stream:        d.stream,
+		RecordedAt:    act.RecordedAt,
+		CommandID:     d.command,
+		CommandDigest: d.digest,
+		CorrelationID: correlation,
+		CausationID:   causation,
+		Evidence:      act.Evidence(),
+	}
+}
+
+// limits turns a store's bound into a refusal that its author understands.
+func limits(err error) error {
+	var limit *eventstore.LimitError
+	if errors.As(err, &limit) {
+		return domain.Reject("too_large",
+			"%s: %d, at most %d are accepted: shorten it, split it, or attach large content as a file",
+			"%s:%d,最多 %d:请缩短、拆分,或将大内容作为附件", limit.What, limit.Size, limit.Max)
+	}
+	return err
+}

@@ -1,0 +1,146 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/catalogue"
+	"github.com/sunledger/sunledger/domain/county"
+	"github.com/sunledger/sunledger/domain/rules"
+	"github.com/sunledger/sunledger/eventstore"
+)
+
+// Keys seals and opens fields. The keyring implements it.
+type Keys interface {
+	domain.Sealer
+	// Ensure makes the keys of all owners that have none, durably and at
+	// once. Sealing makes a missing key by itself; this saves the waiting
+	// where many are needed.
+	Ensure(ctx context.Context, owners ...string) error
+}
+
+// Config is what a ledger is made of.
+type Config struct {
+	Store     eventstore.Store
+	Catalogue *catalogue.Catalogue
+	// Keys may be nil: then nothing can be sealed or opened, and commands are
+	// refused.
+	Keys  Keys
+	Rules *rules.Book
+	// Now is the clock; nil is the system's.
+	Now func() time.Time
+}
+
+// Ledger executes commands and answers questions about the log. It is safe for
+// use by many goroutines.
+type Ledger struct {
+	store     eventstore.Store
+	catalogue *catalogue.Catalogue
+	keys      Keys
+	rules     *rules.Book
+	now       func() time.Time
+
+	mu       sync.RWMutex
+	identity Identity
+	founded  bool
+	accounts map[string]bool // those seen to exist
+}
+
+// Identity says which ledger this is.
+type Identity struct {
+	county.Registered
+	// Founder is the account that began the ledger.
+	Founder string
+	// Location is the ledger's zone.
+	Location *time.Location
+}
+
+// ErrNotFounded says that a log holds no ledger yet.
+var ErrNotFounded = errors.New("there is no ledger here yet: begin one with `sunledger init`")
+
+// Open gives the ledger of a log. An empty log has no identity until
+// [Ledger.Found].
+func Open(ctx context.Context, c Config) (*Ledger, error) {
+	l := &Ledger{
+		store:     c.Store,
+		catalogue: c.Catalogue,
+		keys:      c.Keys,
+		rules:     c.Rules,
+		now:       c.Now,
+		accounts:  map[string]bool{},
+	}
+	if l.now == nil {
+		l.now = time.Now
+	}
+	if _, err := l.Identity(ctx); err != nil && !errors.Is(err, ErrNotFounded) {
+		return nil, err
+	}
+	return l, nil
+}
+
+// Catalogue is what the ledger knows.
+func (l *Ledger) Catalogue() *catalogue.Catalogue { return l.catalogue }
+
+// Store is the log itself.
+func (l *Ledger) Store() eventstore.Store { return l.store }
+
+// Rules is every rule set of the ledger.
+func (l *Ledger) Rules() *rules.Book { return l.rules }
+
+// Identity says which ledger this is, or gives [ErrNotFounded].
+func (l *Ledger) Identity(ctx context.Context) (Identity, error) {
+	l.mu.RLock()
+	id, founded := l.identity, l.founded
+	l.mu.RUnlock()
+	if founded {
+		return id, nil
+	}
+	history, err := l.History(ctx, county.Stream)
+	switch {
+	case errors.Is(err, eventstore.ErrNotFound):
+		return id, ErrNotFounded
+	case err != nil:
+		return id, err
+	}
+	a, err := l.catalogue.Aggregate(county.Stream)
+	if err != nil {
+		return id, err
+	}
+	f, err := a.Fold(history, domain.AsOf{})
+	if err != nil {
+		return id, fmt.Errorf("%s: %w", county.Stream, err)
+	}
+	id = Identity{Registered: f.State.(county.County).Registered, Founder: history[0].Actor}
+	if id.Location, err = time.LoadLocation(id.Zone); err != nil {
+		return id, fmt.Errorf("%s: %w", county.Stream, err)
+	}
+	l.mu.Lock()
+	l.identity, l.founded = id, true
+	l.mu.Unlock()
+	return id, nil
+}
+
+// Today is the day that counts as today in a ledger: the clock's in its zone,
+// or the fixed one of a demonstration.
+func (l *Ledger) Today(id Identity) domain.Date {
+	if !id.Today.IsZero() {
+		return id.Today
+	}
+	return domain.DateOf(l.now(), id.Location)
+}
+
+// moment is when a command happens that does not say: now, and in a
+// demonstration the same time of its fixed day.
+func (l *Ledger) moment(id Identity) time.Time {
+	now := l.now().UTC().Truncate(time.Microsecond)
+	if id.Today.IsZero() {
+		return now
+	}
+	local := now.In(id.Location)
+	sinceMidnight := local.Sub(domain.DateOf(now, id.Location).Start(id.Location))
+	return id.Today.Start(id.Location).Add(sinceMidnight).UTC()
+}

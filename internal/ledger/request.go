@@ -1,0 +1,70 @@
+package ledger
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/sunledger/sunledger/domain"
+)
+
+// Actor is who acts: an account, and the role that it acts in. Both come from
+// whoever authenticated the account, never from the request.
+type Actor struct {
+	Account string
+	Role    domain.Role
+}
+
+// Request is one command of one actor.
+type Request struct {
+	Actor Actor
+	// Command is a value of a type that the catalogue lists.
+	Command any
+	// ID is the id of the stream that the command acts on, without its
+	// category. A command that begins a stream takes none.
+	ID string
+	// Key makes the command safe to repeat: the same account, key and
+	// command give the first answer again. Without one a random key is used.
+	Key string
+	// OccurredAt is when it happened; the zero time is now.
+	OccurredAt time.Time
+	// Expected is the revision that the author saw, if they say. Where the
+	// stream has moved on the command is refused, not decided anew.
+	Expected *int64
+	// Correlation groups what belongs together; zero is the command itself.
+	// Causation is what led to it; zero is the command itself.
+	Correlation, Causation uuid.UUID
+
+	// opens is the id of the stream that a founding command begins.
+	opens string
+}
+
+// Receipt says what became of a command. When it is returned, its events are
+// durable.
+type Receipt struct {
+	Stream string
+	// Revision is that of the last event of the stream that follows from the
+	// command; Position is its position. A command with nothing to do gives
+	// those of the stream as it stands, and -1 and 0 for an empty one.
+	Revision int64
+	Position uint64
+	// Events are those that followed, as they were recorded.
+	Events []domain.Recorded
+	// Repeated says that the command was carried out before.
+	Repeated bool
+}
+
+// commandID identifies a command: the same for the same account and key.
+func commandID(account, key string) uuid.UUID {
+	return uuid.NewSHA1(uuid.NameSpaceURL, []byte("sunledger/command/"+account+"/"+key))
+}
+
+// eventID identifies the events of a command.
+func eventID(command uuid.UUID, index int) uuid.UUID {
+	return uuid.NewSHA1(command, []byte{byte(index >> 24), byte(index >> 16), byte(index >> 8), byte(index)})
+}
+
+// streamID is the id of the stream that a command begins.
+func streamID(command uuid.UUID) string {
+	return uuid.NewSHA1(command, []byte("stream")).String()
+}
