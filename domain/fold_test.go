@@ -1,0 +1,216 @@
+package domain_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/sunledger/sunledger/domain"
+)
+
+// noted is the only event of the made-up aggregate of these tests. Its state
+// is the list of what was noted; a note "bad" is not admissible.
+type noted struct {
+	What string `json:"what"`
+}
+
+func (noted) EventType() string { return "note.noted" }
+
+type notes struct{ list string }
+
+func (n notes) Evolve(f domain.Fact) (notes, error) {
+	what := f.Event.(noted).What
+	if what == "bad" {
+		return n, errors.New("a bad note")
+	}
+	n.list += what
+	return n, nil
+}
+
+func (notes) Judge(domain.Event, domain.Act) error { return nil }
+
+var noteAggregate = domain.Define("note", domain.Records[notes](domain.Says(noted{}, "", "")))
+
+// day is a time n days into the test's month.
+func day(n int) time.Time { return time.Date(2016, 9, n, 9, 0, 0, 0, time.UTC) }
+
+// history numbers events: revision and position follow from the place, and
+// each happened and was recorded on its own day.
+func history(events ...domain.Event) []domain.Recorded {
+	h := make([]domain.Recorded, len(events))
+	for i, e := range events {
+		h[i] = domain.Recorded{
+			Fact:       domain.Fact{Event: e, OccurredAt: day(i + 1), Actor: fmt.Sprintf("actor-%d", i)},
+			Stream:     "note-1",
+			Revision:   int64(i),
+			Position:   uint64(10 * (i + 1)),
+			RecordedAt: day(i + 1),
+		}
+	}
+	return h
+}
+
+func note(s string) domain.Event           { return noted{s} }
+func payload(s string) domain.Payload      { return domain.Payload{Event: noted{s}} }
+func approve(proposal int64) domain.Event  { return domain.CorrectionApproved{Proposal: proposal} }
+func void(revisions ...int64) domain.Event { return domain.CorrectionProposed{Void: revisions} }
+func amend(rev int64, s string) domain.Event {
+	return domain.CorrectionProposed{Amend: []domain.Amendment{{Revision: rev, Event: payload(s), OccurredAt: day(2)}}}
+}
+
+func insert(after int64, s ...string) domain.Event {
+	var p domain.CorrectionProposed
+	for _, what := range s {
+		p.Insert = append(p.Insert, domain.Insertion{After: after, Event: payload(what), OccurredAt: day(2)})
+	}
+	return p
+}
+
+func folded(t require.TestingT, asOf domain.AsOf, events ...domain.Event) string {
+	f, err := noteAggregate.Fold(history(events...), asOf)
+	require.NoError(t, err)
+	return f.State.(notes).list
+}
+
+func TestCorrectionsInTheFold(t *testing.T) {
+	a, b, c := note("a"), note("b"), note("c")
+	tests := []struct {
+		name   string
+		events []domain.Event
+		want   string
+	}{
+		{"none", []domain.Event{a, b, c}, "abc"},
+		{"proposed only", []domain.Event{a, b, c, void(1)}, "abc"},
+		{"rejected", []domain.Event{a, b, void(1), domain.CorrectionRejected{Proposal: 2}, c}, "abc"},
+		{"void", []domain.Event{a, b, c, void(1), approve(3)}, "ac"},
+		{"void two", []domain.Event{a, b, c, void(0, 2), approve(3)}, "b"},
+		{"amend", []domain.Event{a, b, c, amend(1, "B"), approve(3)}, "aBc"},
+		{"insert in the middle", []domain.Event{a, b, c, insert(0, "x", "y"), approve(3)}, "axybc"},
+		{"inserts of two corrections, the later one further on", []domain.Event{a, b, insert(0, "x"), approve(2), insert(0, "y"), approve(4)}, "axyb"},
+		{"the last approved decides, not the last proposed", []domain.Event{a, b, amend(0, "1"), amend(0, "2"), approve(3), approve(2)}, "1b"},
+		{"amended twice", []domain.Event{a, amend(0, "1"), approve(1), amend(0, "2"), approve(3)}, "2"},
+		{"void, then amended after all", []domain.Event{a, b, void(0), approve(2), amend(0, "A"), approve(4)}, "Ab"},
+		{"a correction voided", []domain.Event{a, b, void(0), approve(2), void(3), approve(4)}, "ab"},
+		{"the voiding of a correction voided", []domain.Event{a, b, void(0), approve(2), void(3), approve(4), void(5), approve(6)}, "b"},
+		{"a voided correction brings back the one under it", []domain.Event{a, amend(0, "1"), approve(1), amend(0, "2"), approve(3), void(4), approve(5)}, "1"},
+		{"an insertion voided with its correction", []domain.Event{a, b, insert(0, "x"), approve(2), void(3), approve(4)}, "ab"},
+		{"inserted after what is void", []domain.Event{a, b, void(0), approve(2), insert(0, "x"), approve(4)}, "xb"},
+		{"what is no longer recorded may have been bad", []domain.Event{a, amend(0, "A"), approve(1)}, "A"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			require.Equal(t, test.want, folded(t, domain.AsOf{}, test.events...))
+		})
+	}
+}
+
+func TestAnAmendmentKeepsTheActor(t *testing.T) {
+	effects, err := domain.Effective(history(note("a"), note("b"), amend(1, "B"), approve(2), insert(0, "x"), approve(4)), domain.AsOf{})
+	require.NoError(t, err)
+	var got []string
+	for _, e := range effects {
+		got = append(got, fmt.Sprintf("%s by %s from %d for %d", e.Event.(noted).What, e.Actor, e.Revision, e.Amends))
+	}
+	require.Equal(t, []string{
+		"a by actor-0 from 0 for 0",
+		"x by actor-4 from 4 for -1",
+		"B by actor-1 from 2 for 1",
+	}, got)
+}
+
+func TestAsOf(t *testing.T) {
+	// Positions 10, 20, … recorded and occurred on days 1, 2, …; the amendment
+	// says that b happened on day 2.
+	events := []domain.Event{note("a"), note("b"), note("c"), amend(2, "C"), approve(3), note("d")}
+	tests := []struct {
+		asOf domain.AsOf
+		want string
+	}{
+		{domain.AsOf{}, "abCd"},
+		{domain.AsOf{Known: 9}, ""},
+		{domain.AsOf{Known: 10}, "a"},
+		{domain.AsOf{Known: 40}, "abc"},
+		{domain.AsOf{Known: 49}, "abc"},
+		{domain.AsOf{Known: 50}, "abC"},
+		{domain.AsOf{Stood: day(2)}, "abC"},
+		{domain.AsOf{Stood: day(1)}, "a"},
+		{domain.AsOf{Stood: day(1).Add(-1)}, ""},
+		{domain.AsOf{Known: 40, Stood: day(2)}, "ab"},
+		{domain.AsOf{Known: 60, Stood: day(6)}, "abCd"},
+	}
+	for _, test := range tests {
+		require.Equal(t, test.want, folded(t, test.asOf, events...), "%+v", test.asOf)
+	}
+}
+
+func TestAHistoryThatContradictsItselfIsAnError(t *testing.T) {
+	for name, events := range map[string][]domain.Event{
+		"approves nothing":           {note("a"), approve(0)},
+		"approves what comes later":  {note("a"), approve(2), void(0)},
+		"voids what comes later":     {note("a"), void(2), note("b")},
+		"voids itself":               {note("a"), void(1)},
+		"amends below the first":     {note("a"), amend(-1, "x")},
+		"inserts after what is next": {note("a"), insert(2, "x"), note("b")},
+	} {
+		_, err := noteAggregate.Fold(history(events...), domain.AsOf{})
+		require.Error(t, err, name)
+	}
+}
+
+func TestAnInadmissibleEventIsNamed(t *testing.T) {
+	_, err := noteAggregate.Fold(history(note("a"), note("b"), amend(1, "bad"), approve(2)), domain.AsOf{})
+	var inadmissible *domain.InadmissibleError
+	require.ErrorAs(t, err, &inadmissible)
+	require.Equal(t, int64(2), inadmissible.Revision)
+	require.Equal(t, "note.noted", inadmissible.Type)
+}
+
+// The law of the fold: whatever was corrected, the state is that of a history
+// in which the last word on every fact was written right the first time.
+func TestFoldEqualsTheHistoryWrittenRightTheFirstTime(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 6).Draw(t, "facts")
+		var events []domain.Event
+		want := make([]string, n) // what each fact adds up to, with its insertions
+		own, after := make([]string, n), make([]string, n)
+		for i := range n {
+			own[i] = string(rune('a' + i))
+			events = append(events, note(own[i]))
+		}
+		for k := range rapid.IntRange(0, 6).Draw(t, "corrections") {
+			target := rapid.IntRange(0, n-1).Draw(t, "target")
+			text := fmt.Sprint(k)
+			var p domain.Event
+			switch rapid.IntRange(0, 2).Draw(t, "kind") {
+			case 0:
+				p = void(int64(target))
+			case 1:
+				p = amend(int64(target), text)
+			case 2:
+				p = insert(int64(target), text)
+			}
+			events = append(events, p)
+			if !rapid.Bool().Draw(t, "approved") {
+				continue
+			}
+			events = append(events, approve(int64(len(events)-1)))
+			switch e := p.(domain.CorrectionProposed); {
+			case e.Void != nil:
+				own[target] = ""
+			case e.Amend != nil:
+				own[target] = text
+			default:
+				after[target] += text
+			}
+		}
+		all := ""
+		for i := range want {
+			all += own[i] + after[i]
+		}
+		require.Equal(t, all, folded(t, domain.AsOf{}, events...))
+	})
+}
