@@ -78,7 +78,7 @@ func TestValues(t *testing.T) {
 		"int":     {"", "1.0", "1e3", "0x10", "1_000", "9223372036854775808", "-9223372036854775809", "１", "--1"},
 		"float":   {"", ".", "1,5", "nan", "inf", "Infinity", "0x1p-2", "1_0.5", "1e", "e5", "1e+", "--1", "1 000", "1.5.2", "+-1"},
 		"boolean": {"", "True", "FALSE", "yes", "2"},
-		"id":      {"", "7", "3f2b8a7e52c14b0e9d3c0a1f6e7d8c90", "{3f2b8a7e-52c1-4b0e-9d3c-0a1f6e7d8c90}", "3f2b8a7e-52c1-4b0e-9d3c-0a1f6e7d8c9g", "3f2b8a7e-52c1-4b0e-9d3c+0a1f6e7d8c90"},
+		"id":      {"", "7", "3f2b8a7e-52c1-4b0e-9d3c-0a1f6e7d8c901", "3f2b8a7e52c14b0e9d3c0a1f6e7d8c90", "{3f2b8a7e-52c1-4b0e-9d3c-0a1f6e7d8c90}", "3f2b8a7e-52c1-4b0e-9d3c-0a1f6e7d8c9g", "3f2b8a7e-52c1-4b0e-9d3c+0a1f6e7d8c90"},
 	}
 	attribute := func(typ, value string) string {
 		return inLog("<" + typ + ` key="k" value="` + value + `"/>`)

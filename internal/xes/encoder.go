@@ -72,9 +72,6 @@ func (e *encoder) attribute(a *domain.Attribute, indent, depth int) {
 	if err := checkValue(a.Type, a.Value); err != nil {
 		e.fail(fmt.Errorf("%s: %w", quote(a.Key), err))
 	}
-	if e.err != nil {
-		return
-	}
 	e.open(a.Type, indent)
 	e.field("key", a.Key)
 	if hasValue(a.Type) {
@@ -94,8 +91,8 @@ func (e *encoder) attribute(a *domain.Attribute, indent, depth int) {
 }
 
 // list renders the inside of a list: one <values>, which the schema demands
-// even when there are no items. They are all the children, unless the list itself says
-// which of its children are the values.
+// even when there are no items. The items are all the children, unless one
+// child says that it holds them.
 func (e *encoder) list(children []domain.Attribute, indent, depth int) {
 	own := -1
 	for i := range children {

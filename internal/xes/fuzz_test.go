@@ -1,7 +1,6 @@
 package xes_test
 
 import (
-	"os"
 	"testing"
 
 	"github.com/sunledger/sunledger/internal/xes"
@@ -10,11 +9,6 @@ import (
 // FuzzRead: no bytes make the reader panic or hang, and what it reads, written
 // and read again, is equal.
 func FuzzRead(f *testing.F) {
-	helpdesk, err := os.ReadFile("testdata/helpdesk.xes")
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(helpdesk)
 	f.Add([]byte(sample))
 	f.Add(gzipped(f, sample))
 	f.Add([]byte("\xef\xbb\xbf" + inEvent(`<list key="l"><int key="n" value="1"/><values key="v"><id key="i" value="3f2b8a7e-52c1-4b0e-9d3c-0a1f6e7d8c90"/></values></list>`)))

@@ -22,6 +22,8 @@ func TestLimits(t *testing.T) {
 	}{
 		"depth":                  {nested(3), ""},
 		"too deep":               {nested(4), "deeper than 3"},
+		"depth of lists":         {inEvent(`<list key="k"><values><list key="k"><values><string key="k" value="v"/></values></list></values></list>`), ""},
+		"lists too deep":         {inEvent(`<list key="k"><list key="k"><list key="k"><string key="k" value="v"/></list></list></list>`), "deeper than 3"},
 		"attributes":             {inEvent(`<int key="a" value="1"><int key="b" value="1"/></int>`, `<list key="c"><values><int key="d" value="1"/></values></list>`), ""},
 		"too many":               {inEvent(`<int key="a" value="1"><int key="b" value="1"/></int>`, `<list key="c"><values><int key="d" value="1"/></values></list>`, `<int key="e" value="1"/>`), "more than 5 attributes"},
 		"too many in the header": {inLog(`<int key="a" value="1"/><int key="b" value="1"/><int key="c" value="1"/>`, trace, `<int key="d" value="1"/><int key="e" value="1"/><int key="f" value="1"/>`), "more than 5 attributes"},
@@ -100,10 +102,10 @@ func TestBounded(t *testing.T) {
 	}
 	t.Run("traces", func(t *testing.T) {
 		if testing.Short() {
-			t.Skip("reads 64 MiB")
+			t.Skip("reads 32 MiB")
 		}
 		trace := "<trace>" + strings.Repeat(`<event><string key="concept:name" value="a"/></event>`, 20) + "</trace>\n"
-		body := strings.NewReader("<log>" + strings.Repeat(trace, 64<<20/len(trace)) + "</log>")
+		body := strings.NewReader("<log>" + strings.Repeat(trace, 32<<20/len(trace)) + "</log>")
 		before, peak := heap(), uint64(0)
 		n := 0
 		for _, err := range xes.NewReader("desk.xes", io.Reader(body)).Traces() {
@@ -114,7 +116,7 @@ func TestBounded(t *testing.T) {
 				peak = max(peak, heap())
 			}
 		}
-		if n != 64<<20/len(trace) || peak > before+8<<20 {
+		if n != 32<<20/len(trace) || peak > before+8<<20 {
 			t.Errorf("%d traces grew the heap from %d to %d bytes", n, before, peak)
 		}
 	})

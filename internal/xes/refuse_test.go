@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -118,7 +119,16 @@ func gzipped(t testing.TB, text string) []byte {
 func TestRefusedGzip(t *testing.T) {
 	whole := gzipped(t, inEvent(`<int key="n" value="1"/>`))
 	flipped := bytes.Clone(whole)
-	flipped[len(flipped)-6] ^= 1 // in the checksum
+	flipped[len(flipped)-6] ^= 1    // in the checksum
+	digits := make([]byte, 200_000) // more than what is buffered, and hard to compress
+	for i := range digits {
+		digits[i] = "0123456789abcdef"[rand.IntN(16)]
+	}
+	long := gzipped(t, inEvent(`<string key="n" value="`+string(digits)+`"/>`))
+	damaged := bytes.Clone(long)
+	for i := range 64 {
+		damaged[len(long)*3/4+i] ^= 0xff
+	}
 	tests := map[string]struct {
 		file   []byte
 		reason string
@@ -126,6 +136,8 @@ func TestRefusedGzip(t *testing.T) {
 		"cut in the header":   {whole[:5], "cut short"},
 		"cut in the data":     {whole[:len(whole)/2], "cut short"},
 		"cut in the checksum": {whole[:len(whole)-4], "cut short"},
+		"cut far inside":      {long[:len(long)*3/4], "cut short"},
+		"damaged far inside":  {damaged, "again"},
 		"wrong checksum":      {flipped, "checksum"},
 		"bytes behind it":     {append(bytes.Clone(whole), "more bytes than a gzip header"...), "damaged"},
 		"compressed twice":    {gzipped(t, string(whole)), "compressed twice"},
