@@ -85,8 +85,9 @@ type wrapper struct {
 }
 
 func newWrapper(master MasterKey) *wrapper {
-	wrapping := expand(master.secret[:], labelWrapping)
-	return &wrapper{newAEAD(&wrapping), expand(master.secret[:], labelCheck)}
+	secret := master.secret()
+	wrapping := expand(secret, labelWrapping)
+	return &wrapper{newAEAD(&wrapping), expand(secret, labelCheck)}
 }
 
 // newKey makes a random key for an owner, and its wrapped form.

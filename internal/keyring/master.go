@@ -21,10 +21,12 @@ const keySize = 32
 // MasterKey wraps the keys of a keyring. It never prints itself. The zero
 // MasterKey is none.
 type MasterKey struct {
-	// A pointer, because package fmt looks into the fields of a struct that
-	// holds a MasterKey without asking it, and shows an address here.
-	secret *[keySize]byte
+	// A function, because package fmt looks into the unexported fields of a
+	// struct without asking them for their Format, through pointers too.
+	secret func() []byte
 }
+
+func masterKey(secret []byte) MasterKey { return MasterKey{func() []byte { return secret }} }
 
 // Format writes a placeholder, whatever the verb.
 func (MasterKey) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "[master key]") }
@@ -70,7 +72,7 @@ func CreateMasterKey(path string) (MasterKey, error) {
 	if err := writeNew(path, text); err != nil {
 		return MasterKey{}, fmt.Errorf("keyring: master key: %w", err)
 	}
-	return MasterKey{&secret}, nil
+	return masterKey(secret[:]), nil
 }
 
 // parseMasterKey wraps no error of a decoder: it could quote what it read.
@@ -87,7 +89,7 @@ func parseMasterKey(text, from string) (MasterKey, error) {
 	if err != nil || len(raw) != keySize {
 		return MasterKey{}, fmt.Errorf("keyring: %s holds no master key: it is %d bytes as base64 or hexadecimal text", from, keySize)
 	}
-	return MasterKey{(*[keySize]byte)(raw)}, nil
+	return masterKey(raw), nil
 }
 
 // private refuses a file that others than its owner may use. Windows has no
