@@ -1,6 +1,10 @@
 package request
 
-import "github.com/sunledger/sunledger/domain"
+import (
+	"time"
+
+	"github.com/sunledger/sunledger/domain"
+)
 
 // Evolve is the request after a fact.
 func (r Request) Evolve(f domain.Fact) (Request, error) {
@@ -82,9 +86,10 @@ func (r Request) reopened(e Reopened) Request {
 		r.setDue(e.Due)
 	}
 	r.Reopened++
-	r.Outcome, r.Answered, r.ClosedAt = "", false, r.AcceptedAt.AddDate(-r.AcceptedAt.Year(), 0, 0)
+	r.Outcome, r.Answered, r.ClosedAt = "", false, time.Time{}
 	r.entrusted, r.passedOn, r.rated = false, false, false
 	return r
 }
 
-func (r *Request) setDue(day domain.Date) { r.Due, r.DueAt = day, r.DueAt.UTC() }
+// setDue takes the place of whatever was due before.
+func (r *Request) setDue(day domain.Date) { r.Due, r.DueAt = day, time.Time{} }

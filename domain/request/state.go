@@ -59,9 +59,9 @@ type Request struct {
 	Number   int
 
 	// Of the present round, that is since it was last reopened.
-	told, entrusted, passedOn, rated bool
-	// everPassedOn is of all rounds.
-	everPassedOn bool
+	entrusted, passedOn, rated bool
+	// Of all rounds.
+	told, everPassedOn bool
 }
 
 // ForeignDates reports whether dates may come in any order: they are what the
