@@ -33,12 +33,15 @@ var errClear = errors.New("domain: a sealed field was encoded while it is clear:
 // secret is what Sealed and Personal have in common for the codecs.
 type secret interface {
 	owner() Subject
+	personal() bool
 	sealedForm() Envelope
 	clearForm() (any, bool) // what is encrypted
 	shownForm(opened jsontext.Value) any
 }
 
 func (s Sealed[T]) owner() Subject                 { return uuid.Nil }
+func (s Sealed[T]) personal() bool                 { return false }
+func (p Personal) personal() bool                  { return true }
 func (s Sealed[T]) sealedForm() Envelope           { return s.envelope }
 func (s Sealed[T]) clearForm() (any, bool)         { return s.value, s.clear }
 func (s Sealed[T]) shownForm(v jsontext.Value) any { return v }
@@ -113,11 +116,14 @@ func Sealing(with Sealer, stream string, event uuid.UUID) *json.Marshalers {
 		if err != nil {
 			return err
 		}
+		if s.personal() && s.owner() == uuid.Nil {
+			return fmt.Errorf("%s: a text about a person names no subject", at.Field)
+		}
 		e := s.sealedForm()
-		if clear {
-			if _, personal := s.(Personal); personal && s.owner() == uuid.Nil {
-				return fmt.Errorf("%s: a text about a person names no subject", at.Field)
-			}
+		switch {
+		case !clear && e == nil:
+			return fmt.Errorf("%s: there is nothing to seal: leave the field out", at.Field)
+		case clear:
 			if e, err = with.Seal(at, text); err != nil {
 				return fmt.Errorf("%s: %w", at.Field, err)
 			}
