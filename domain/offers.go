@@ -84,3 +84,15 @@ type ServiceRequest struct {
 	// Matter is its matter's code, empty for an imported case.
 	Matter string
 }
+
+// CheckDivisionCode refuses with code_invalid what is not a statistical
+// division code (统计用区划代码) of a town, 9 digits, or of what lies below it, 12
+// digits. No code at all is admitted.
+func CheckDivisionCode(code string) error {
+	if code == "" || digits(code) && (len(code) == 9 || len(code) == 12) {
+		return nil
+	}
+	return Reject("code_invalid",
+		"%q is not a statistical division code: write 9 or 12 digits, or leave it out",
+		"%q 不是统计用区划代码:请填写 9 位或 12 位数字,或不填", code)
+}
