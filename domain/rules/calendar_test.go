@@ -148,6 +148,19 @@ func TestAddWorkdaysAtTheEdges(t *testing.T) {
 	}
 }
 
+func TestMoreDaysWorkedThanOff(t *testing.T) {
+	b, err := rules.Load(folder("calendar/2013.json", `{"years": [{"year": 2013, "sources": ["notice"],
+		"off": [{"from": "2013-01-05", "to": "2013-01-06", "en": "Weekend", "zh": "周末"}], "work": ["2012-12-29", "2012-12-30"]}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, want := range []string{"2012-12-28", "2012-12-29", "2012-12-30", "2012-12-31"} {
+		if got := b.Calendar().AddWorkdays(day(t, "2012-12-28"), n); got != day(t, want) {
+			t.Errorf("working day %d after 2012-12-28 is %s, want %s", n, got, want)
+		}
+	}
+}
+
 // step walks day by day: slow, and plainly right.
 func step(c *rules.Calendar, d domain.Date, n int) domain.Date {
 	way := 1

@@ -1,9 +1,5 @@
 package rules
 
-import (
-	"fmt"
-)
-
 // Sections are the rules of a set, by the part of the ledger that they govern.
 //
 // A rule has the tags json (its name in the files, with omitzero), en and zh
@@ -37,24 +33,4 @@ type Publication struct {
 	DisclosureDayOfMonth Rule[int] `json:"disclosureDayOfMonth,omitzero" en:"day of the month on which affairs are disclosed" zh:"每月公开日" min:"1" max:"28"`
 	// ActivityWeekOfMonth is the week of the month for Party activities.
 	ActivityWeekOfMonth Rule[int] `json:"activityWeekOfMonth,omitzero" en:"week of the month for Party activities" zh:"每月党员活动周(第几周)" min:"1" max:"4"`
-}
-
-// Range is a closed range of integers, From at most To.
-type Range struct {
-	From int `json:"from"`
-	To   int `json:"to"`
-}
-
-// Has reports whether n is in the range.
-func (r Range) Has(n int) bool { return r.From <= n && n <= r.To }
-
-// String is the range as 1–5.
-func (r Range) String() string { return fmt.Sprintf("%d–%d", r.From, r.To) }
-
-// Validate refuses a range that is the wrong way round.
-func (r Range) Validate() error {
-	if r.From > r.To {
-		return fmt.Errorf("from is %d and to is %d: the lesser comes first", r.From, r.To)
-	}
-	return nil
 }
