@@ -16,8 +16,11 @@ type cursor struct {
 	limits     Limits
 	src        *source
 	dec        *xml.Decoder
-	attributes int // counted against limits.Attributes
+	attributes int    // counted against limits.Attributes
+	encoding   string // declared by the file, when it is not UTF-8
 }
+
+var errEncoding = errors.New("xes: not UTF-8")
 
 // element is an open start tag.
 type element struct {
@@ -38,7 +41,8 @@ func newCursor(name string, r io.Reader, limits Limits) (*cursor, error) {
 	c.src = src
 	c.dec = xml.NewDecoder(src)
 	c.dec.CharsetReader = func(charset string, _ io.Reader) (io.Reader, error) {
-		return nil, fmt.Errorf("the file declares the encoding %s: convert it to UTF-8 and try again", quote(charset))
+		c.encoding = charset
+		return nil, errEncoding
 	}
 	return c, nil
 }
@@ -71,7 +75,7 @@ func (c *cursor) child(parent element) (element, bool, error) {
 			return element{t.Name.Local, t.Attr, line}, true, nil
 		case xml.EndElement:
 			if xmlName(t.Name) != parent.name || parent.name == "" {
-				return element{}, false, c.refuse(line, "</%s> does not close %s: the XML is damaged; export the log again", xmlName(t.Name), parent)
+				return element{}, false, c.refuse(line, "</%s> closes nothing that is open in %s: the XML is damaged; export the log again", xmlName(t.Name), parent)
 			}
 			return element{}, false, nil
 		case xml.CharData:
@@ -119,10 +123,14 @@ func (c *cursor) failed(err error, inside element) error {
 		return c.refuse(line, "%s: only &lt; &gt; &amp; &quot; &apos; and character references are read; write the character itself", syntax.Msg)
 	case syntax != nil && syntax.Msg == "invalid UTF-8":
 		return c.refuse(line, "the text is not UTF-8: convert the file to UTF-8 and try again")
+	case errors.Is(err, errEncoding):
+		return c.refuse(line, "the file declares the encoding %s: convert it to UTF-8, and the declaration with it", quote(c.encoding))
+	case strings.HasPrefix(err.Error(), "xml: unsupported version"):
+		return c.refuse(line, "the file declares another version of XML than 1.0: export it as XML 1.0")
 	case syntax != nil:
 		return c.refuse(line, "not well-formed XML (%s): correct the line, or export the log again", syntax.Msg)
 	}
-	return c.refuse(line, "%s", strings.TrimPrefix(err.Error(), "xml: "))
+	return c.refuse(line, "not readable as XML (%v): export the log again", err)
 }
 
 func (el element) String() string {
@@ -144,7 +152,7 @@ next:
 				continue
 			}
 			if found[j] != nil {
-				return nil, c.refuse(el.line, "<%s> has %s twice: remove one", el.name, name)
+				return nil, c.refuse(el.line, "<%s> has %s twice: remove one", el.name, quote(name))
 			}
 			if len(el.attrs[i].Value) > c.limits.ValueBytes {
 				return nil, c.refuse(el.line, "the %s of <%s> takes more than %s: keep the text elsewhere and refer to it", name, el.name, size(c.limits.ValueBytes))

@@ -14,7 +14,7 @@ func (c *cursor) logAttributes(root element, h *Header) error {
 		name := xmlName(a.Name)
 		switch {
 		case seen[name]:
-			return c.refuse(root.line, "<log> has %s twice: remove one", name)
+			return c.refuse(root.line, "<log> has %s twice: remove one", quote(name))
 		case len(a.Value) > c.limits.ValueBytes:
 			return c.refuse(root.line, "the %s of <log> takes more than %s: shorten it", name, size(c.limits.ValueBytes))
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"strings"
@@ -38,13 +39,15 @@ func TestRefused(t *testing.T) {
 		"text after the log":   {inLog() + "tail", 3, `"tail"`, "move it"},
 		"dtd":                  {"<!DOCTYPE log [<!ENTITY a \"b\">]>\n" + whole, 1, "DTD", "remove it"},
 		"unknown entity":       {inEvent(`<string key="k" value="&a;"/>`), 4, "&a;", "write the character itself"},
+		"closes nothing":       {"<!-- a -->\n</log>", 2, "</log> closes nothing", "export"},
+		"xml 1.1":              {"<?xml version=\"1.1\"?>\n<log/>", 1, "another version of XML", "XML 1.0"},
 		"latin-1, declared":    {"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n<log/>", 1, "ISO-8859-1", "convert it to UTF-8"},
 		"latin-1, undeclared":  {inEvent("<string key=\"k\" value=\"caf\xe9\"/>"), 4, "not UTF-8", "convert"},
 		"cut in a tag":         {whole[:strings.Index(whole, "value=\"1")+3], 4, "cut short", "again"},
 		"cut between tags":     {strings.TrimSuffix(whole, "</event></trace>\n</log>\n"), 5, "ends inside <event> of line 2", "again"},
 		"cut before the end":   {strings.TrimSuffix(whole, "</log>\n"), 6, "ends inside <log> of line 1", "again"},
 		"not well-formed":      {inEvent(`<string key="k value="v"/>`), 4, "not well-formed", "correct the line"},
-		"wrong end tag":        {inLog("<trace>", "</event>"), 3, "</event> does not close <trace> of line 2", "export"},
+		"wrong end tag":        {inLog("<trace>", "</event>"), 3, "</event> closes nothing that is open in <trace> of line 2", "export"},
 		"event outside trace":  {inLog(`<event><string key="concept:name" value="a"/></event>`), 2, "outside a trace", "wrap it in a <trace>"},
 		"unknown element":      {inLog("<trace>", "<note/>", "</trace>"), 3, "<note> is no XES element inside <trace> of line 2", "remove it"},
 		"unknown in log":       {inLog("<traces/>"), 2, "<traces>", "remove it"},
@@ -60,10 +63,10 @@ func TestRefused(t *testing.T) {
 		"no key":               {inEvent(`<string value="v"/>`), 4, "no key", `key="…"`},
 		"empty key":            {inEvent(`<string key="" value="v"/>`), 4, "no key", `key="…"`},
 		"no value":             {inEvent(`<string key="k"/>`), 4, `"k" has no value`, `value="…"`},
-		"two keys":             {inEvent(`<string key="k" key="l" value="v"/>`), 4, "key twice", "remove one"},
+		"two keys":             {inEvent(`<string key="k" key="l" value="v"/>`), 4, `"key" twice`, "remove one"},
 		"unknown field":        {inEvent(`<string key="k" value="v" lang="nl"/>`), 4, `"lang"`, "remove it"},
 		"trace with field":     {inLog(`<trace name="a"/>`), 2, `"name"`, "write it as an element"},
-		"log field twice":      {`<log xes.version="1.0" xes.version="2.0"/>`, 1, "xes.version twice", "remove one"},
+		"log field twice":      {`<log xes.version="1.0" xes.version="2.0"/>`, 1, `"xes.version" twice`, "remove one"},
 		"same key in event":    {inEvent(`<string key="k" value="v"/>`, `<date key="k" value="2012-01-01T00:00:00Z"/>`), 5, `"k" stands twice in <event> of line 2`, "rename"},
 		"same key in trace":    {inLog("<trace>", `<int key="k" value="1"/><event>`, `<string key="concept:name" value="a"/></event>`, `<int key="k" value="2"/></trace>`), 5, "twice in <trace> of line 2", "rename"},
 		"same key in log":      {inLog(`<int key="k" value="1"/>`, `<trace/>`, `<int key="k" value="1"/>`), 4, "twice in <log> of line 1", "rename"},
@@ -84,6 +87,21 @@ func TestRefused(t *testing.T) {
 			_, err := xes.Scan("desk.xes", strings.NewReader(test.text))
 			refusal(t, err, test.line, test.reason, test.out)
 		})
+	}
+}
+
+// Many siblings are compared in another way than few.
+func TestRefusedKeyAmongMany(t *testing.T) {
+	var many []string
+	for i := range 100 {
+		many = append(many, fmt.Sprintf(`<int key="n%d" value="1"/>`, i))
+	}
+	if _, err := xes.Scan("desk.xes", strings.NewReader(inEvent(many...))); err != nil {
+		t.Fatalf("100 different keys: %v", err)
+	}
+	for _, again := range []int{0, 15, 16, 50, 99} {
+		_, err := xes.Scan("desk.xes", strings.NewReader(inEvent(append(many, many[again])...)))
+		refusal(t, err, 104, fmt.Sprintf(`"n%d" stands twice`, again), "rename")
 	}
 }
 

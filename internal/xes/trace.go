@@ -65,7 +65,7 @@ func (c *cursor) content(el element, special func(element) (bool, error)) ([]dom
 			}
 		}
 		if !isType(child.name) {
-			return nil, c.unknown(child, el, "attributes stand there, such as <string> or <date>")
+			return nil, c.unknown(child, el, "attributes such as <string> or <date> stand there, and events in a trace")
 		}
 		attribute, err := c.attribute(child, 1)
 		if err != nil {
