@@ -1,7 +1,8 @@
 package xes
 
 // Limits bound the memory that one log can claim, however it is compressed. The
-// size of a whole log is not limited: traces are read one at a time.
+// size of a whole log is not limited: traces are read one at a time. What is read
+// takes up to about ten times its bytes while it is held, where attributes are small.
 type Limits struct {
 	// TraceBytes is the most that one trace may take, in uncompressed bytes
 	// with the white space and comments before it. All of the header

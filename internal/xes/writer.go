@@ -34,8 +34,7 @@ func NewWriter(w io.Writer, h Header) *Writer {
 }
 
 // WriteTrace appends a trace. Nothing of a trace that it refuses is written,
-// and the next may follow. Whoever uses the text while it is being written: it
-// is complete only after Close.
+// and the next may follow. The log is complete only after Close.
 func (w *Writer) WriteTrace(t Trace) error {
 	switch {
 	case w.err != nil:
