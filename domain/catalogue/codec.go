@@ -75,7 +75,8 @@ func encode(e domain.Event, options ...json.Options) ([]byte, error) {
 
 // Decode is the event of some data, in its current version, with its sealed
 // fields sealed. Data that no event of the type has is a [*DecodeError]:
-// unknown, repeated or ill-typed members, anything but one JSON object. A type
+// unknown, repeated, missing or ill-typed members, a null, anything but one
+// JSON object. A type
 // that the catalogue does not have wraps [ErrUnknownType].
 func (c *Catalogue) Decode(eventType string, data []byte) (domain.Event, error) {
 	e, err := c.decodeAsRecorded(eventType, data)
@@ -97,8 +98,14 @@ func (c *Catalogue) decodeAsRecorded(eventType string, data []byte) (domain.Even
 	if !ok {
 		return nil, ErrUnknownType
 	}
+	if err := refuseNull(data); err != nil {
+		return nil, err
+	}
 	v := reflect.New(entry.typ)
 	if err := json.Unmarshal(data, v.Interface(), strict); err != nil {
+		return nil, err
+	}
+	if err := refuseAbsent(data, entry.fields); err != nil {
 		return nil, err
 	}
 	e := v.Elem().Interface().(domain.Event)

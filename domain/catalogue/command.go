@@ -34,6 +34,9 @@ func (c *Catalogue) DecodeCommand(name string, data []byte) (domain.CommandSpec,
 	if err != nil {
 		return spec, nil, err
 	}
+	if err := refuseNull(data); err != nil {
+		return spec, nil, invalid(spec.Name, err)
+	}
 	if err := c.checkPresence(spec, data); err != nil {
 		return spec, nil, err
 	}

@@ -23,8 +23,9 @@ type Catalogue struct {
 }
 
 type eventEntry struct {
-	spec domain.EventSpec
-	typ  reflect.Type
+	spec   domain.EventSpec
+	typ    reflect.Type
+	fields []Field
 }
 
 // New makes a catalogue. It panics where two aggregates claim the same name or
@@ -64,8 +65,8 @@ func (c *Catalogue) addEvent(spec domain.EventSpec) {
 	if typ.Kind() != reflect.Struct {
 		panic(fmt.Sprintf("catalogue: event %s is a %s: make it a plain struct", name, typ))
 	}
-	c.events[name] = eventEntry{spec, typ}
 	c.fields[typ] = describe(typ, true)
+	c.events[name] = eventEntry{spec, typ, c.fields[typ]}
 }
 
 // Aggregates lists all aggregates, in the order of the table.

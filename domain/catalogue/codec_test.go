@@ -1,0 +1,277 @@
+package catalogue_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/catalogue"
+)
+
+// The made-up aggregate of these tests: a parcel whose event changed its shape
+// once, from grams in a field to grams and a label.
+type (
+	weighed struct {
+		Grams int `json:"grams" audience:"public" en:"grams" zh:"克"`
+	}
+	weighedV2 struct {
+		Grams  int         `json:"grams" audience:"public" en:"grams" zh:"克"`
+		Scale  string      `json:"scale" audience:"public" en:"scale" zh:"秤"`
+		Remark domain.Text `json:"remark,omitzero" audience:"restricted" en:"remark" zh:"备注"`
+	}
+	weigh struct {
+		Grams  int         `json:"grams" en:"grams" zh:"克"`
+		Scale  scale       `json:"scale" en:"scale" zh:"秤"`
+		Remark domain.Text `json:"remark,omitzero" en:"remark" zh:"备注"`
+		Tags   []string    `json:"tags,omitzero" en:"tags" zh:"标签"`
+		On     domain.Date `json:"on,omitzero" en:"on" zh:"日期"`
+	}
+	scale  string
+	parcel struct{ grams int }
+)
+
+func (weighed) EventType() string   { return "parcel.weighed" }
+func (weighedV2) EventType() string { return "parcel.weighed.v2" }
+func (weigh) CommandType() string   { return "parcel.weigh" }
+func (scale) Codes() []domain.Code {
+	return []domain.Code{{Code: "spring", English: "spring scale", Chinese: "弹簧秤"}, {Code: "beam", English: "beam", Chinese: "杆秤"}}
+}
+
+func (p parcel) Evolve(f domain.Fact) (parcel, error) {
+	e, ok := f.Event.(weighedV2)
+	if !ok {
+		return p, domain.Unknown(f.Event)
+	}
+	p.grams = e.Grams
+	return p, nil
+}
+func (parcel) Judge(domain.Event, domain.Act) error { return nil }
+func (c weigh) Decide(parcel, domain.Act) ([]domain.Event, error) {
+	return []domain.Event{weighedV2{Grams: c.Grams, Scale: string(c.Scale), Remark: c.Remark}}, nil
+}
+
+var parcels = catalogue.New(domain.Define("parcel",
+	domain.Records[parcel](domain.Says(weighedV2{}, "{grams} g on the {scale}: {remark}", "{scale}称重 {grams} 克:{remark}")),
+	domain.Retired[parcel](func(old weighed) weighedV2 { return weighedV2{Grams: old.Grams, Scale: "unknown"} }),
+	domain.Opens[parcel, weigh]("weigh a parcel", "称重", domain.WindowClerk),
+))
+
+// reversing is a sealer that only turns the bytes around.
+type reversing struct{}
+
+func (reversing) Seal(_ domain.Place, text []byte) (domain.Envelope, error) {
+	out := make([]byte, 0, len(text))
+	for i := range text {
+		out = append(out, text[len(text)-1-i])
+	}
+	return out, nil
+}
+func (r reversing) Open(at domain.Place, e domain.Envelope) ([]byte, error) { return r.Seal(at, e) }
+func (r reversing) Fingerprint(at domain.Place, text []byte) ([]byte, error) {
+	return r.Seal(at, text)
+}
+
+var someEvent = uuid.MustParse("7b1f7c5e-0000-4000-8000-00000000000e")
+
+func TestARetiredVersionIsReadAsTheCurrentOne(t *testing.T) {
+	e, err := parcels.Decode("parcel.weighed", []byte(`{"grams":12}`))
+	require.NoError(t, err)
+	require.Equal(t, weighedV2{Grams: 12, Scale: "unknown"}, e)
+
+	_, err = parcels.Encode(weighed{Grams: 12}, reversing{}, "parcel-1", someEvent)
+	require.Error(t, err, "a retired version is recorded no more")
+}
+
+func TestDecodingIsStrict(t *testing.T) {
+	for name, data := range map[string]string{
+		"not JSON":                        `grams`,
+		"empty":                           ``,
+		"not an object":                   `[12]`,
+		"null":                            `null`,
+		"null member":                     `{"grams":null,"scale":"x"}`,
+		"null and broken":                 `{"grams":1,"scale":"null"`,
+		"missing member":                  `{"grams":12}`,
+		"missing, though named in a text": `{"grams":12,"remark":{"sealed":"AA=="}}`,
+		"none at all":                     `{}`,
+		"unknown member":                  `{"grams":12,"scale":"x","colour":"red"}`,
+		"repeated member":                 `{"grams":12,"grams":13,"scale":"x"}`,
+		"other case":                      `{"Grams":12,"scale":"x"}`,
+		"a fraction":                      `{"grams":12.5,"scale":"x"}`,
+		"text for number":                 `{"grams":"12","scale":"x"}`,
+		"too much":                        `{"grams":12,"scale":"x"} {}`,
+		"overflow":                        `{"grams":99999999999999999999,"scale":"x"}`,
+		"not UTF-8":                       "{\"grams\":1,\"scale\":\"\xff\"}",
+		"clear for sealed":                `{"grams":12,"scale":"x","remark":"hello"}`,
+	} {
+		_, err := parcels.Decode("parcel.weighed.v2", []byte(data))
+		var decodeError *catalogue.DecodeError
+		require.ErrorAs(t, err, &decodeError, name)
+		require.Equal(t, "parcel.weighed.v2", decodeError.Type, name)
+	}
+}
+
+func TestAnUnknownTypeIsNeverSkipped(t *testing.T) {
+	_, err := parcels.Read(catalogue.Stored{Stream: "parcel-1", Revision: 4, Position: 19, Type: "parcel.weighed.v3", Data: []byte(`{}`)})
+	require.ErrorIs(t, err, catalogue.ErrUnknownType)
+	require.ErrorContains(t, err, "parcel-1@4 (position 19)")
+	require.ErrorContains(t, err, "parcel.weighed.v3")
+}
+
+func TestMetadata(t *testing.T) {
+	in := domain.Recorded{
+		Fact:          domain.Fact{OccurredAt: time.Date(2016, 9, 9, 8, 0, 0, 5000, time.FixedZone("", 8*3600)), Actor: "a", Role: domain.WindowClerk},
+		RecordedAt:    time.Date(2016, 9, 9, 1, 0, 0, 0, time.UTC),
+		CommandID:     uuid.New(),
+		CommandDigest: []byte{1, 2, 3},
+		CorrelationID: uuid.New(),
+		CausationID:   uuid.New(),
+		Evidence:      []domain.Ref{{Stream: "matter-7", Revision: 3}},
+	}
+	meta, err := parcels.EncodeMetadata(in)
+	require.NoError(t, err)
+	require.Contains(t, string(meta), `"occurredAt":"2016-09-09T00:00:00.000005Z"`)
+	require.Contains(t, string(meta), `"evidence":["matter-7@3"]`)
+
+	s := catalogue.Stored{ID: someEvent, Stream: "parcel-1", Revision: 1, Position: 2, Type: "parcel.weighed.v2", Data: []byte(`{"grams":12,"scale":"x"}`), Metadata: meta}
+	out, err := parcels.Read(s)
+	require.NoError(t, err)
+	in.Event, in.ID, in.Stream, in.Revision, in.Position = weighedV2{Grams: 12, Scale: "x"}, someEvent, "parcel-1", 1, 2
+	in.OccurredAt = in.OccurredAt.UTC()
+	require.Equal(t, in, out)
+
+	for _, bad := range []string{``, `{}`, `{"schema":2}`, string(meta[:len(meta)-1]) + `,"colour":"red"}`} {
+		s.Metadata = []byte(bad)
+		_, err := parcels.Read(s)
+		require.ErrorContains(t, err, "parcel-1@1 (position 2)", bad)
+	}
+}
+
+func TestEventsAreSealedForTheirPlace(t *testing.T) {
+	data, err := parcels.Encode(weighedV2{Grams: 1, Scale: "x", Remark: domain.Note("hush")}, reversing{}, "parcel-1", someEvent)
+	require.NoError(t, err)
+	e, err := parcels.Decode("parcel.weighed.v2", data)
+	require.NoError(t, err)
+	again, err := parcels.Reencode(e)
+	require.NoError(t, err)
+	require.Equal(t, string(data), string(again))
+
+	r := domain.Recorded{Fact: domain.Fact{Event: e}, ID: someEvent, Stream: "parcel-1"}
+	masked, err := parcels.Mask(e)
+	require.NoError(t, err)
+	require.Equal(t, `{"grams":1,"scale":"x","remark":"[sealed]"}`, string(masked))
+	revealed, err := parcels.Reveal(r, reversing{})
+	require.NoError(t, err)
+	require.Equal(t, `{"grams":1,"scale":"x","remark":"hush"}`, string(revealed))
+
+	require.Equal(t, "1 g on the x: [not public]", parcels.Sentence(r, catalogue.Reading{Lang: domain.English}))
+	require.Equal(t, "x称重 1 克:hush", parcels.Sentence(r, catalogue.Reading{Lang: domain.Chinese, Open: reversing{}}))
+}
+
+func TestDecodeCommand(t *testing.T) {
+	_, command, err := parcels.DecodeCommand("parcel.weigh", []byte(`{"grams":3,"scale":"beam","remark":"two\nlines","tags":["a"],"on":"2016-09-09"}`))
+	require.NoError(t, err)
+	require.Equal(t, weigh{Grams: 3, Scale: "beam", Remark: domain.Note("two\nlines"), Tags: []string{"a"}, On: domain.NewDate(2016, 9, 9)}, command)
+
+	long := make([]byte, catalogue.MaxNameBytes+1)
+	for i := range long {
+		long[i] = 'x'
+	}
+	for data, want := range map[string]struct{ code, says string }{
+		`{}`:                                       {"field_missing", "grams"},
+		`{"grams":3}`:                              {"field_missing", "scale is missing (scale)"},
+		`{"grams":3,"scale":""}`:                   {"field_missing", "scale"},
+		`{"grams":3,"scale":"beam","weight":1}`:    {"field_unknown", `no field "weight": it takes grams, scale, remark, tags, on`},
+		`{"grams":"3","scale":"beam"}`:             {"command_invalid", "grams"},
+		`{"grams":3,"scale":"steel"}`:              {"code_unknown", `scale is "steel": choose one of spring, beam`},
+		`{"grams":3,"scale":"beam","on":"9.9.16"}`: {"command_invalid", "on: \"9.9.16\" is not a date"},
+		`{"grams":3,"scale":"beam","tags":["` + string(long) + `"]}`: {"too_long", "tags.0 has 1001 bytes"},
+		`{"grams":3,"scale":"beam","tags":["a\u0007"]}`:              {"control_character", "tags.0"},
+		`{"grams":3,"scale":"beam","grams":4}`:                       {"command_invalid", "grams"},
+		`not JSON`:                                                   {"command_invalid", "parcel.weigh"},
+		`[]`:                                                         {"command_invalid", "parcel.weigh"},
+		`null`:                                                       {"command_invalid", "parcel.weigh"},
+	} {
+		_, _, err := parcels.DecodeCommand("parcel.weigh", []byte(data))
+		require.Equal(t, want.code, domain.CodeOf(err), "%s: %v", data, err)
+		require.ErrorContains(t, err, want.says, data)
+	}
+	_, _, err = parcels.DecodeCommand("parcel.eat", []byte(`{}`))
+	require.Equal(t, "command_unknown", domain.CodeOf(err))
+}
+
+func TestCommandDigest(t *testing.T) {
+	spec, err := parcels.Command("parcel.weigh")
+	require.NoError(t, err)
+	digest := func(c weigh, at time.Time, stream string) string {
+		d, err := parcels.Digest(spec, c, at, reversing{}, stream)
+		require.NoError(t, err)
+		return string(d)
+	}
+	base := weigh{Grams: 1, Scale: "beam", Remark: domain.Note("a")}
+	other := base
+	other.Remark = domain.Note("b")
+	at := time.Date(2016, 9, 9, 0, 0, 0, 0, time.UTC)
+	require.Equal(t, digest(base, at, "parcel-1"), digest(base, at.In(time.FixedZone("", 3600)), "parcel-1"))
+	require.NotEqual(t, digest(base, at, "parcel-1"), digest(other, at, "parcel-1"), "what is sealed counts")
+	require.NotEqual(t, digest(base, at, "parcel-1"), digest(base, at.Add(1), "parcel-1"))
+	require.NotEqual(t, digest(base, at, "parcel-1"), digest(base, at, "parcel-2"))
+}
+
+func TestATableThatContradictsItselfDoesNotStart(t *testing.T) {
+	for name, define := range map[string]func(){
+		"a field without an audience": func() {
+			catalogue.New(domain.Define("odd", domain.Records[oddState](domain.Says(untagged{}, "", ""))))
+		},
+		"a public text that is sealed": func() {
+			catalogue.New(domain.Define("odd", domain.Records[oddState](domain.Says(sealedPublic{}, "", ""))))
+		},
+		"a restricted text that is not sealed": func() {
+			catalogue.New(domain.Define("odd", domain.Records[oddState](domain.Says(clearRestricted{}, "", ""))))
+		},
+		"a floating point number": func() {
+			catalogue.New(domain.Define("odd", domain.Records[oddState](domain.Says(fraction{}, "", ""))))
+		},
+		"a map": func() {
+			catalogue.New(domain.Define("odd", domain.Records[oddState](domain.Says(mapped{}, "", ""))))
+		},
+		"the same category twice": func() { a := domain.Define("odd", domain.Records[oddState]()); catalogue.New(a, a) },
+		"a command that nobody may issue": func() {
+			domain.Define("parcel", domain.Opens[parcel, weigh]("", ""))
+		},
+	} {
+		require.Panics(t, define, name)
+	}
+}
+
+type oddState struct{}
+
+func (s oddState) Evolve(domain.Fact) (oddState, error) { return s, errors.New("never") }
+func (oddState) Judge(domain.Event, domain.Act) error   { return nil }
+
+type (
+	untagged struct {
+		A string `json:"a" en:"a" zh:"a"`
+	}
+	sealedPublic struct {
+		A domain.Text `json:"a" audience:"public" en:"a" zh:"a"`
+	}
+	clearRestricted struct {
+		A string `json:"a" audience:"restricted" en:"a" zh:"a"`
+	}
+	fraction struct {
+		A float64 `json:"a" audience:"public" en:"a" zh:"a"`
+	}
+	mapped struct {
+		A map[string]string `json:"a" audience:"public" en:"a" zh:"a"`
+	}
+)
+
+func (untagged) EventType() string        { return "odd.a" }
+func (sealedPublic) EventType() string    { return "odd.b" }
+func (clearRestricted) EventType() string { return "odd.c" }
+func (fraction) EventType() string        { return "odd.d" }
+func (mapped) EventType() string          { return "odd.e" }

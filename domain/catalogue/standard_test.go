@@ -1,0 +1,88 @@
+package catalogue_test
+
+import (
+	"regexp"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/catalogue"
+)
+
+// Every line that people read exists in both languages and names only fields
+// that its event has.
+func TestWordings(t *testing.T) {
+	placeholder := regexp.MustCompile(`\{([^}]*)\}`)
+	chinese := regexp.MustCompile(`\p{Han}`)
+	for _, spec := range catalogue.Standard.Events() {
+		name := spec.Prototype.EventType()
+		if spec.Upcast != nil {
+			continue
+		}
+		fields := map[string]bool{}
+		for _, f := range catalogue.Standard.Fields(spec.Prototype) {
+			fields[f.Name] = true
+		}
+		require.NotEmpty(t, spec.English, name)
+		require.Regexp(t, chinese, spec.Chinese, name)
+		for _, line := range []string{spec.English, spec.Chinese} {
+			for _, m := range placeholder.FindAllStringSubmatch(line, -1) {
+				require.True(t, fields[m[1]], "%s: {%s} is no field", name, m[1])
+			}
+		}
+	}
+	for _, c := range catalogue.Standard.Commands() {
+		require.NotEmpty(t, c.English, c.Name)
+		require.Regexp(t, chinese, c.Chinese, c.Name)
+	}
+}
+
+// A role that no list has cannot be granted.
+func TestCommandsNameKnownRoles(t *testing.T) {
+	known := map[string]bool{}
+	for _, c := range domain.Role("").Codes() {
+		known[c.Code] = true
+	}
+	for _, c := range catalogue.Standard.Commands() {
+		for _, r := range c.Roles {
+			require.True(t, known[string(r)], "%s: role %s", c.Name, r)
+		}
+	}
+}
+
+func FuzzDecodeEvent(f *testing.F) {
+	for _, spec := range catalogue.Standard.Events() {
+		data, err := catalogue.Standard.Reencode(sample(spec.Prototype))
+		require.NoError(f, err)
+		f.Add(spec.Prototype.EventType(), data)
+	}
+	f.Fuzz(func(t *testing.T, name string, data []byte) {
+		e, err := catalogue.Standard.Decode(name, data)
+		if err != nil {
+			return
+		}
+		// What decodes encodes, and reads as the same event again.
+		again, err := catalogue.Standard.Reencode(e)
+		require.NoError(t, err)
+		twice, err := catalogue.Standard.Decode(e.EventType(), again)
+		require.NoError(t, err)
+		require.Equal(t, e, twice)
+	})
+}
+
+func FuzzDecodeCommand(f *testing.F) {
+	for _, c := range catalogue.Standard.Commands() {
+		f.Add(c.Name, []byte(`{}`))
+	}
+	f.Add("request.rate", []byte(`{"score":5}`))
+	f.Add("account.open", []byte(`{"name":"窗口"}`))
+	f.Fuzz(func(t *testing.T, name string, data []byte) {
+		spec, command, err := catalogue.Standard.DecodeCommand(name, data)
+		if err != nil {
+			require.NotEmpty(t, domain.CodeOf(err), "a command that is no command is refused with a code: %v", err)
+			return
+		}
+		require.NoError(t, catalogue.Standard.CheckCommand(spec, command))
+	})
+}
