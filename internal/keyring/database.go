@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
+	"time"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -16,6 +17,9 @@ const (
 	formatVersion = 1
 	applicationID = 0x534C4B52 // "SLKR", in the header of the file
 )
+
+// busyTimeout is how long a transaction waits for those of other processes.
+const busyTimeout = 30 * time.Second
 
 // A wrapped key lies in a table of its own, whose rows are all of one size, are
 // added at the end, never deleted, and written over in place. SQLite then never
@@ -59,7 +63,7 @@ func connect(path, synchronous string, connections int) (*sql.DB, error) {
 		"mode":    {"rw"},
 		"_txlock": {"immediate"},
 		"_pragma": {
-			"busy_timeout(30000)",
+			fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()),
 			"secure_delete(ON)",
 			"synchronous(" + synchronous + ")",
 			"foreign_keys(ON)",

@@ -3,6 +3,7 @@ package keyring
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -85,14 +86,12 @@ func (k *Keyring) change(ctx context.Context, owner string, do func(*sql.Tx) err
 	if err := do(tx); err != nil {
 		return err
 	}
-	var changes int64
-	if err := tx.QueryRowContext(ctx, `UPDATE keyring SET changes = changes + 1 RETURNING changes`).Scan(&changes); err != nil {
+	if _, err := tx.ExecContext(ctx, `UPDATE keyring SET changes = changes + 1`); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
 		return err
 	}
-	k.cache.changed(changes)
 	return settle(ctx)
 }
 
@@ -122,17 +121,33 @@ func markDestroyed(ctx context.Context, tx *sql.Tx, owner string, before int) er
 // pages from before a key was destroyed. It waits for readers of older pages.
 func (k *Keyring) scrub(ctx context.Context) error {
 	for {
-		var busy, frames, moved int
-		if err := k.write.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &moved); err != nil {
+		done, err := k.checkpoint(ctx)
+		if err != nil || done {
 			return err
-		}
-		if busy == 0 {
-			return nil
 		}
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("another reader or writer is in the way: %w", ctx.Err())
-		case <-time.After(10 * time.Millisecond):
+		case <-time.After(20 * time.Millisecond):
 		}
 	}
+}
+
+// checkpoint tries for a short time, because it keeps every writer out.
+func (k *Keyring) checkpoint(ctx context.Context) (done bool, err error) {
+	c, err := k.write.Conn(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer func() { _ = c.Close() }()
+	if _, err := c.ExecContext(ctx, `PRAGMA busy_timeout = 50`); err != nil {
+		return false, err
+	}
+	defer func() { // the connection goes back to the pool, even if ctx is done
+		_, restoring := c.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf(`PRAGMA busy_timeout = %d`, busyTimeout.Milliseconds()))
+		err = errors.Join(err, restoring)
+	}()
+	var busy, frames, moved int
+	err = c.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &moved)
+	return busy == 0, err
 }

@@ -153,15 +153,47 @@ func TestDestroyedKeyLeavesNoBytes(t *testing.T) {
 
 // A reader of an older state keeps the old pages in the write-ahead log.
 func TestDestroyWaitsForReaders(t *testing.T) {
-	f := newFolder(t)
-	k := f.create(t)
-	mustSeal(t, k, ofStream, "text")
-	wrapped := f.wrappedKeys(t, ofStream.Owner())[0]
+	for name, finish := range map[string]func(*testing.T, folder, *keyring.Keyring) error{
+		"repeated": func(t *testing.T, _ folder, k *keyring.Keyring) error {
+			return k.Destroy(t.Context(), ofStream.Owner())
+		},
+		"after a crash, by who opens the keyring next": func(t *testing.T, f folder, _ *keyring.Keyring) error {
+			f.open(t)
+			return nil
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFolder(t)
+			k := f.create(t)
+			mustSeal(t, k, ofStream, "text")
+			wrapped := f.wrappedKeys(t, ofStream.Owner())[0]
+			leave := f.read(t)
+			hasty, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+			defer cancel()
+			if err := k.Destroy(hasty, ofStream.Owner()); !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("with a reader in the way: %v", err)
+			}
+			if f.traces(t, wrapped) == 0 {
+				t.Error("the reader was in nobody's way")
+			}
+			leave()
+			if err := finish(t, f, k); err != nil {
+				t.Fatal(err)
+			}
+			if n := f.traces(t, wrapped); n > 0 {
+				t.Errorf("%d traces are left", n)
+			}
+		})
+	}
+}
+
+// read begins a transaction that sees the keyring as it is now.
+func (f folder) read(t *testing.T) (leave func()) {
+	t.Helper()
 	db, err := sql.Open("sqlite", f.path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = db.Close() }()
 	tx, err := db.Begin()
 	if err != nil {
 		t.Fatal(err)
@@ -170,19 +202,10 @@ func TestDestroyWaitsForReaders(t *testing.T) {
 	if err := tx.QueryRow(`SELECT count(*) FROM key`).Scan(&n); err != nil {
 		t.Fatal(err)
 	}
-	hasty, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
-	defer cancel()
-	if err := k.Destroy(hasty, ofStream.Owner()); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("with a reader in the way: %v", err)
-	}
-	if err := tx.Rollback(); err != nil {
-		t.Fatal(err)
-	}
-	if err := k.Destroy(t.Context(), ofStream.Owner()); err != nil {
-		t.Fatal(err)
-	}
-	if n := f.traces(t, wrapped); n > 0 {
-		t.Errorf("%d traces are left", n)
+	return func() {
+		if err := errors.Join(tx.Rollback(), db.Close()); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

@@ -136,6 +136,10 @@ func (k *Keyring) connect(synchronous string) (err error) {
 	if err := useWAL(ctx, k.write); err != nil { // a restored backup has another mode
 		return fmt.Errorf("keyring: %s: %w", k.path, err)
 	}
+	// A process that died while it destroyed a key left this undone.
+	if _, err := k.checkpoint(ctx); err != nil {
+		return fmt.Errorf("keyring: %s: %w", k.path, err)
+	}
 	if k.findKeys, err = k.read.PrepareContext(ctx, findKeys); err != nil {
 		return fmt.Errorf("keyring: %s: %w", k.path, err)
 	}
