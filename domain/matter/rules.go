@@ -94,5 +94,5 @@ func checkPapers(papers []string) error {
 }
 
 func missing(name, chinese string) error {
-	return domain.Reject("field_missing", "%s is missing: it is required", "缺少%[2]s:为必填", name, chinese)
+	return domain.Reject("field_missing", "%[1]s is missing: it is required", "缺少%[2]s:为必填", name, chinese)
 }

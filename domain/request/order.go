@@ -95,7 +95,7 @@ func (r Request) stillOpen() error {
 		return nil
 	}
 	return domain.Reject("closed",
-		"the request is closed (%s): reopen it first, or submit a new one",
+		"the request is closed (%[1]s): reopen it first, or submit a new one",
 		"申请已结束(%[2]s):请先重新办理,或另行提交", r.label(domain.English), r.label(domain.Chinese))
 }
 
@@ -153,7 +153,7 @@ func (r Request) onAgentList() error {
 	}
 	if r.List != domain.AgentList {
 		return domain.Reject("not_on_agent_list",
-			"the matter is on the %s list, and only the agent list is entrusted and passed on: record a step, or complete it",
+			"the matter is on the %[1]s list, and only the agent list is entrusted and passed on: record a step, or complete it",
 			"该事项属%[2]s清单,只有代办事项才委托、报送:请记录步骤或办结",
 			domain.Label(r.List, string(r.List), domain.English), domain.Label(r.List, string(r.List), domain.Chinese))
 	}
@@ -230,7 +230,7 @@ func (r Request) completedAndReplied() error {
 	case StatusCompleted:
 		return domain.Reject("not_replied", "the requester was not answered yet, and only what is completed and replied is rated or filed: reply first", "尚未回复申请人,只有办结并回复的才能评价或归档:请先回复")
 	}
-	return domain.Reject("not_completed", "the request is not completed (%s), and only what is completed and replied is rated or filed: complete it first", "申请未办结(%[2]s),只有办结并回复的才能评价或归档:请先办结", r.label(domain.English), r.label(domain.Chinese))
+	return domain.Reject("not_completed", "the request is not completed (%[1]s), and only what is completed and replied is rated or filed: complete it first", "申请未办结(%[2]s),只有办结并回复的才能评价或归档:请先办结", r.label(domain.English), r.label(domain.Chinese))
 }
 
 // mayReopen: what was withdrawn is asked for anew instead (assumed).

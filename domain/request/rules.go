@@ -324,7 +324,7 @@ func said(given bool, name, chinese string) requirement { return requirement{giv
 func required(fields ...requirement) error {
 	for _, f := range fields {
 		if !f.given {
-			return domain.Reject("field_missing", "%s is missing: it is required", "缺少%[2]s:为必填", f.name, f.chinese)
+			return domain.Reject("field_missing", "%[1]s is missing: it is required", "缺少%[2]s:为必填", f.name, f.chinese)
 		}
 	}
 	return nil
