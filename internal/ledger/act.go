@@ -26,7 +26,7 @@ func (l *Ledger) act(ctx context.Context, d decision, f domain.Folded) (domain.A
 		act.OccurredAt = l.moment(d.identity)
 		// The clocks of those who write may differ by a little; a command
 		// that gives no time of its own never fails for that.
-		if act.OccurredAt.Before(f.Last) && f.Last.Before(act.RecordedAt.Add(maxSkew)) {
+		if act.OccurredAt.Before(f.Last) && !f.Last.After(act.RecordedAt.Add(maxSkew)) {
 			act.OccurredAt = f.Last
 			act.RecordedAt = later(act.RecordedAt, f.Last)
 		}

@@ -240,13 +240,13 @@ func staleRevision(stream string, expected, actual int64) error {
 		"%s 现为第 %d 版,而非第 %d 版:期间已被修改,请重新查看后再提交", stream, actual, expected)
 }
 
-// append seals the events and appends them.
+// append seals the events, appends them, and reads back what stands there: the
+// same command may have been carried out by somebody else a moment ago, and a
+// store answers the second append as it answered the first.
 func (l *Ledger) append(ctx context.Context, d decision, act domain.Act, stands int64, events []domain.Event) (Receipt, error) {
 	records := make([]eventstore.Event, len(events))
-	recorded := make([]domain.Recorded, len(events))
 	for i, e := range events {
 		r := d.record(act, e, i)
-		r.Revision = stands + 1 + int64(i)
 		data, err := l.catalogue.Encode(e, l.keys, d.stream, r.ID)
 		if err != nil {
 			return Receipt{}, err
@@ -255,22 +255,32 @@ func (l *Ledger) append(ctx context.Context, d decision, act domain.Act, stands 
 		if err != nil {
 			return Receipt{}, err
 		}
-		if r.Event, err = l.catalogue.Decode(e.EventType(), data); err != nil {
+		if _, err := l.catalogue.Decode(e.EventType(), data); err != nil {
 			return Receipt{}, fmt.Errorf("what would be recorded cannot be read again: %w", err)
 		}
 		records[i] = eventstore.Event{ID: r.ID, Type: e.EventType(), Data: data, Metadata: meta}
-		recorded[i] = r
 	}
-	last, err := l.store.Append(ctx, d.stream, eventstore.Revision(stands), records...)
-	if err != nil {
+	if _, err := l.store.Append(ctx, d.stream, eventstore.Revision(stands), records...); err != nil {
 		return Receipt{}, limits(err)
 	}
-	for i := range recorded {
-		// The events of one append lie next to each other in the log only by
-		// the grace of a store; the last position is what it promises.
-		recorded[i].Position = uint64(last)
+	var written []domain.Recorded
+	mine := true
+	for r, err := range l.store.ReadStream(ctx, d.stream, eventstore.Revision(stands+1)) {
+		if err != nil {
+			return Receipt{}, fmt.Errorf("the events are recorded, but cannot be read back: %w", err)
+		}
+		mine = mine && bytes.Equal(r.Metadata, records[len(written)].Metadata) && bytes.Equal(r.Data, records[len(written)].Data)
+		w, err := Read(l.catalogue, r)
+		if err != nil {
+			return Receipt{}, err
+		}
+		if written = append(written, w); len(written) == len(records) {
+			break
+		}
 	}
-	return Receipt{Stream: d.stream, Revision: stands + int64(len(events)), Position: uint64(last), Events: recorded}, nil
+	receipt, _, err := d.repeated(written)
+	receipt.Repeated = !mine
+	return receipt, err
 }
 
 func (d decision) record(act domain.Act, e domain.Event, index int) domain.Recorded {
