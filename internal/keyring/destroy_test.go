@@ -168,7 +168,7 @@ func TestDestroyWaitsForReaders(t *testing.T) {
 			mustSeal(t, k, ofStream, "text")
 			wrapped := f.wrappedKeys(t, ofStream.Owner())[0]
 			leave := f.read(t)
-			hasty, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+			hasty, cancel := context.WithTimeout(t.Context(), time.Second)
 			defer cancel()
 			if err := k.Destroy(hasty, ofStream.Owner()); !errors.Is(err, context.DeadlineExceeded) {
 				t.Errorf("with a reader in the way: %v", err)
