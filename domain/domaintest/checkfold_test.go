@@ -82,10 +82,13 @@ func (sorts) evolve(_ []string, _ map[string]int, e Added) ([]string, map[string
 }
 
 func (keepsEvent) evolve(list []string, _ map[string]int, e Added) ([]string, map[string]int) {
-	if list == nil {
+	switch len(list) {
+	case 0:
 		return e.Tags, nil
+	case len(e.Tags):
+		return append(list, e.Title), nil
 	}
-	return append(list, e.Title), nil
+	return append(slices.Clip(list), e.Title), nil
 }
 
 var memory []string

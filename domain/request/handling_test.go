@@ -7,20 +7,7 @@ import (
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/domaintest"
 	"github.com/sunledger/sunledger/domain/request"
-	"github.com/sunledger/sunledger/domain/rules"
 )
-
-func rulesOf(on string) domain.Rules {
-	book, err := rules.Load()
-	if err != nil {
-		panic(err)
-	}
-	set, err := book.On(day(on))
-	if err != nil {
-		panic(err)
-	}
-	return set
-}
 
 func TestAgentProcedure(t *testing.T) {
 	s := known(t, onList(domain.AgentList, 10)).

@@ -95,31 +95,6 @@ func TestDueDate(t *testing.T) {
 	}
 }
 
-func TestAcceptanceIsJudgedOnTheTerms(t *testing.T) {
-	// The same rule judges a history: an event with other numbers is refused
-	// whoever made it.
-	act := domain.Act{OccurredAt: at("2016-09-28").UTC(), Zone: at("2016-09-28").Location(), Rules: rulesOf("2016-09-28")}.
-		WithEvidence(domain.Ref{Stream: "matter-M1", Revision: 3}, onList(domain.GuidedList, 5))
-	r := request.Request{Status: request.StatusSubmitted, Matter: "M1"}
-	good := request.Accepted{List: domain.GuidedList, LimitDays: 5, Due: day("2016-10-10"), TermsFrom: day("2016-01-01"), Rules: "zhucheng-2015"}
-	if err := r.Judge(good, act); err != nil {
-		t.Fatal(err)
-	}
-	for name, change := range map[string]func(*request.Accepted){
-		"list":  func(e *request.Accepted) { e.List = domain.ImmediateList },
-		"limit": func(e *request.Accepted) { e.LimitDays = 6 },
-		"due":   func(e *request.Accepted) { e.Due = day("2016-10-11") },
-		"terms": func(e *request.Accepted) { e.TermsFrom = day("2016-02-01") },
-		"rules": func(e *request.Accepted) { e.Rules = "another" },
-	} {
-		e := good
-		change(&e)
-		if err := r.Judge(e, act); domain.CodeOf(err) != "not_on_its_terms" {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-}
-
 func TestToldIncomplete(t *testing.T) {
 	s := known(t, onList(domain.AgentList, 5)).Given(at("2016-09-28"), submitted)
 	all := request.TellIncomplete{Missing: []string{book, card}}
