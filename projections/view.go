@@ -1,0 +1,167 @@
+package projections
+
+import (
+	"strings"
+	"time"
+
+	"github.com/sunledger/sunledger/domain"
+)
+
+// allViews is every view. A view is one file and one line here.
+var allViews = []*view{requestsView, placesView, mattersView, accountsView, importsView}
+
+// view defines the tables that follow from the streams of some categories. A
+// stream belongs to at most one view. Whatever is changed in a definition or in
+// what its functions answer takes a new version.
+type view struct {
+	name    string
+	version int
+	// categories are those of the streams that it is made of.
+	categories []string
+	// tables are its tables. The first has at most one row a stream, others
+	// any number.
+	tables []table
+	// rows puts the rows that follow from the state of one stream. It is not
+	// called for a stream that holds no fact.
+	rows func(e *entity, zone *time.Location, to *rowSet)
+	// sums says what one row of the first table adds to the view's totals; nil
+	// for a view without any. It must depend on the row alone.
+	sums func(r record, add addSum)
+}
+
+// addSum adds n to a total. A total has a dimension and a key in it, such as
+// channel and Internet; a measure, such as open; and a bucket, such as a number
+// of days, or 0.
+type addSum func(dimension, key, measure string, bucket, n int64)
+
+// table is a table of a view. The engine adds what says which stream made a
+// row: the whole origin to a first table, begun and a running number to any
+// other. begun is the position of the stream's first event, and identifies it.
+type table struct {
+	name    string
+	columns []column
+	// indexes are lists of columns, with an optional WHERE. They are made when
+	// a new file has been filled.
+	indexes []string
+}
+
+// column is a column: text, or an integer, which may be null.
+type column struct {
+	name string
+	kind columnKind
+}
+
+type columnKind string
+
+const (
+	textColumn    columnKind = "TEXT NOT NULL"
+	integerColumn columnKind = "INTEGER NOT NULL"
+	optionColumn  columnKind = "INTEGER" // an integer, or null for none
+)
+
+// originColumns begin every first table.
+var originColumns = []column{
+	{"stream", textColumn}, {"revision", integerColumn}, {"position", integerColumn},
+	{"recorded_at", integerColumn}, {"corrections", integerColumn},
+}
+
+// entity is one stream and its state.
+type entity struct {
+	view     *view
+	stream   string
+	begun    uint64 // position of its first event
+	revision int64
+	position uint64
+	// recordedAt is in microseconds since 1970.
+	recordedAt  int64
+	corrections int
+	folded      domain.Folded
+
+	dirty bool
+	// stored says that the first table may have a row of it.
+	stored bool
+	newer  *entity // in the cache's order
+	older  *entity
+}
+
+func (e *entity) id() string {
+	_, id := domain.SplitStream(e.stream)
+	return id
+}
+
+// rowSet is the rows of one stream, by table. Values are int64, string or nil.
+type rowSet [][][]any
+
+func (s rowSet) reset() {
+	for i := range s {
+		s[i] = s[i][:0]
+	}
+}
+
+// put adds a row to a table of the view, by the table's place in it.
+func (s *rowSet) put(table int, values ...any) { (*s)[table] = append((*s)[table], values) }
+
+// record is a row of a first table, by the names of its columns.
+type record struct {
+	at     map[string]int
+	values []any
+}
+
+func (r record) text(column string) string {
+	s, _ := r.values[r.at[column]].(string)
+	return s
+}
+
+func (r record) integer(column string) (n int64, ok bool) {
+	n, ok = r.values[r.at[column]].(int64)
+	return n, ok
+}
+
+// flag is an integer column that is 0 or 1.
+func (r record) flag(column string) bool {
+	n, _ := r.integer(column)
+	return n != 0
+}
+
+// whole is the columns of a table as they are in the file, first those that the
+// engine adds.
+func (v *view) whole(table int) []column {
+	t := v.tables[table]
+	if table == 0 {
+		return append(append([]column{{"begun", integerColumn}}, originColumns...), t.columns...)
+	}
+	return append([]column{{"begun", integerColumn}, {"n", integerColumn}}, t.columns...)
+}
+
+func names(columns []column) string {
+	list := make([]string, len(columns))
+	for i, c := range columns {
+		list[i] = c.name
+	}
+	return strings.Join(list, ", ")
+}
+
+// What is stored of values that are not text or integers.
+
+func storedTime(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UnixMicro()
+}
+
+func storedDay(d domain.Date) any {
+	if d.IsZero() {
+		return nil
+	}
+	return dayNumber(d)
+}
+
+func storedFlag(b bool) any {
+	if b {
+		return int64(1)
+	}
+	return int64(0)
+}
+
+func storedInt(n int) any { return int64(n) }

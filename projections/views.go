@@ -1,0 +1,113 @@
+package projections
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+)
+
+// Views is the views of one log, open. It is safe for use by many goroutines.
+type Views struct {
+	cfg    Config
+	folder folder
+
+	// write is held by whoever writes to the served file or puts another in
+	// its place.
+	write sync.Mutex
+	// writer goes on with the served file; nil where that is not of this
+	// program's definitions, or there is none.
+	writer *builder
+
+	mu       sync.Mutex
+	current  *file
+	state    State
+	reason   string
+	stopped  *StoppedError
+	position uint64 // of what is served
+	building *progress
+	changed  chan struct{} // closed at the next change
+	closed   bool
+}
+
+// progress is how far a file has been filled.
+type progress struct {
+	position, events uint64
+	perSecond        int
+	began, told      time.Time
+}
+
+// Open opens the views in a folder. It serves what is there and sound, and
+// builds nothing: [Views.Run] does. A file that is damaged, or is not of this
+// log, is left out and said to the Logger.
+func Open(ctx context.Context, c Config) (*Views, error) {
+	c, err := c.withDefaults()
+	switch {
+	case err != nil:
+		return nil, err
+	case c.Dir == "":
+		return nil, errors.New("projections: a Config needs a Dir")
+	case !c.AsOf.Stood.IsZero() || c.AsOf.Known != 0:
+		return nil, errors.New("projections: the files of a folder are views of now: use Build for those of the past")
+	}
+	if err := os.MkdirAll(c.Dir, 0o750); err != nil {
+		return nil, fmt.Errorf("views: %w", err)
+	}
+	v := newViews(c)
+	if err := v.openFound(ctx); err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+// Build builds views of a history to its end, or to where Config.AsOf cuts it,
+// and serves them. They follow nothing, lie in a temporary file, and are gone
+// when they are closed.
+func Build(ctx context.Context, c Config) (*Views, error) {
+	c, err := c.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	c.Dir, err = os.MkdirTemp(c.Dir, "views-")
+	if err != nil {
+		return nil, fmt.Errorf("views: %w", err)
+	}
+	v := newViews(c)
+	v.folder.temporary = true
+	if err := v.Rebuild(ctx); err != nil {
+		return nil, errors.Join(err, v.Close())
+	}
+	return v, nil
+}
+
+func newViews(c Config) *Views {
+	return &Views{
+		cfg:     c,
+		folder:  folder{dir: c.Dir, digest: digestOf(c)},
+		state:   Building,
+		changed: make(chan struct{}),
+	}
+}
+
+// Close releases the files. Reads that are under way end first; Run must have
+// returned. After it nothing can be read.
+func (v *Views) Close() error {
+	v.write.Lock()
+	defer v.write.Unlock()
+	var err error
+	if v.writer != nil {
+		err = v.writer.close()
+		v.writer = nil
+	}
+	v.announce(func() {
+		v.closed = true
+		v.stopped = &StoppedError{v.position, errors.New("they were closed")}
+	})
+	v.serve(nil, 0)
+	if v.folder.temporary {
+		err = errors.Join(err, os.RemoveAll(v.folder.dir))
+	}
+	return err
+}
