@@ -10,7 +10,7 @@
 // A case that was handled elsewhere is imported: it names no matter, and its
 // dates and the order of its steps are what its source says, however odd.
 //
-// The legal order stands in order.go, the policies in rules.go, what follows
-// from a command beside the command. The package never looks at a clock, and a
-// late step is recorded as it happened: it is never refused and never hidden.
+// The legal order stands in order.go and stages.go, the policies in rules.go and
+// the files that it calls, what follows from a command in decide.go. A late step
+// is recorded as it happened: it is never refused and never hidden.
 package request

@@ -83,6 +83,11 @@ func (c Import) StreamID() string { return c.ID.String() }
 
 // Decide records the case, then each of its steps.
 func (c Import) Decide(Request, domain.Act) ([]domain.Event, error) {
+	if c.ID == uuid.Nil {
+		return nil, domain.Reject("id_invalid",
+			"an imported case needs an id: derive it from the digest of its source and its number there",
+			"导入案件须有编号:请由来源摘要和序号生成")
+	}
 	events := make([]domain.Event, 0, 1+len(c.Steps))
 	events = append(events, Imported{
 		Source: c.Source, Number: c.Number, Name: c.Name, Channel: c.Channel,

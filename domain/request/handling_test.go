@@ -71,7 +71,7 @@ func TestOtherLists(t *testing.T) {
 	g.When(request.Entrust{Agent: "a"}).Rejected("not_on_agent_list")
 	g.When(request.PassOn{To: "a"}).Rejected("not_on_agent_list")
 	status(t, g.When(request.RecordStep{Name: "陪同办理"}).Then(request.StepRecorded{Name: "陪同办理"}), request.StatusHandling)
-	g.When(request.RecordStep{}).Rejected("field_missing")
+	g.When(request.RecordStep{Name: " "}).Rejected("field_missing")
 
 	i := accepted(t, domain.ImmediateList, 0)
 	i.When(request.Entrust{Agent: "a"}).Rejected("not_on_agent_list")

@@ -89,6 +89,9 @@ func TestImportRefusesWhatSaysNothing(t *testing.T) {
 	c = foreign()
 	c.Source = "request-1"
 	imported(t, c).Rejected("not_an_import")
+	c = foreign()
+	c.ID = uuid.Nil
+	imported(t, c).Rejected("id_invalid")
 	known(t, onList(domain.GuidedList, 5)).Given(submitted).When(foreign()).Rejected("already_exists")
 }
 
