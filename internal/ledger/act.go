@@ -23,7 +23,9 @@ func (l *Ledger) act(ctx context.Context, d decision, f domain.Folded) (domain.A
 		Foreign:    d.identity.Demonstration,
 	}
 	if d.OccurredAt.IsZero() {
-		act.OccurredAt = l.moment(d.identity)
+		// From one reading of the clock: a second one would be later than the
+		// time of recording.
+		act.OccurredAt = moment(d.identity, act.RecordedAt)
 		// The clocks of those who write may differ by a little; a command
 		// that gives no time of its own never fails for that.
 		if act.OccurredAt.Before(f.Last) && !f.Last.After(act.RecordedAt.Add(maxSkew)) {

@@ -135,8 +135,7 @@ func (l *Ledger) Today(id Identity) domain.Date {
 
 // moment is when a command happens that does not say: now, and in a
 // demonstration the same time of its fixed day.
-func (l *Ledger) moment(id Identity) time.Time {
-	now := l.now().UTC().Truncate(time.Microsecond)
+func moment(id Identity, now time.Time) time.Time {
 	if id.Today.IsZero() {
 		return now
 	}

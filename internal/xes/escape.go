@@ -52,3 +52,13 @@ func isXMLName(s string) bool {
 	start, ok := token.(xml.StartElement)
 	return err == nil && ok && len(start.Attr) == 1 && xmlName(start.Attr[0].Name) == s
 }
+
+// writable is a text of ours with U+FFFD in the place of what XML cannot hold.
+func writable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF {
+			return utf8.RuneError
+		}
+		return r
+	}, text)
+}

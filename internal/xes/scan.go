@@ -18,15 +18,17 @@ type Summary struct {
 // are those of [Reader.Traces]; when it answers without one, a Reader of the
 // same bytes yields every trace.
 func Scan(name string, r io.Reader) (Summary, error) {
-	return scan(NewReader(name, r))
+	return scan(NewReader(name, r), func(int, Trace) {})
 }
 
-func scan(r *Reader) (Summary, error) {
+// scan also shows each trace, with its number from 1, before the next is read.
+func scan(r *Reader, look func(number int, t Trace)) (Summary, error) {
 	var s Summary
 	for trace, err := range r.Traces() {
 		if err != nil {
 			return Summary{}, err
 		}
+		look(s.Traces+1, trace)
 		s.Traces++
 		s.Events += len(trace.Events)
 	}

@@ -1,0 +1,241 @@
+package xes
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"sync"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/eventstore"
+	"github.com/sunledger/sunledger/internal/ledger"
+)
+
+const (
+	// writers is how many cases are on their way at once, so that one sync of
+	// the disk serves many.
+	writers = 64
+	// A batch of cases is translated while the one before it is written. Its
+	// bounds bound the memory; a single case may be larger.
+	batchCases = 256
+	batchBytes = 8 << 20
+)
+
+// batch is some cases in the order of the log, with their keys made.
+type batch struct {
+	cases []translation
+	bytes int
+	err   error // the last batch: why the file was not read to its end
+}
+
+// cases reads the file a second time and records each case that the ledger does
+// not have.
+func (im *importer) cases(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	batches := make(chan batch, 1)
+	go func() {
+		defer close(batches)
+		im.translateAll(ctx, batches)
+	}()
+	defer func() {
+		cancel()
+		for range batches { // the reader is done with the file when it closes them
+		}
+	}()
+	for b := range batches {
+		if err := im.write(ctx, b.cases); err != nil {
+			return err
+		}
+		if b.err != nil {
+			return b.err
+		}
+	}
+	return ctx.Err()
+}
+
+// translateAll cuts the log into batches. The last one has the error, if any.
+func (im *importer) translateAll(ctx context.Context, to chan<- batch) {
+	send := func(b batch) bool {
+		if len(b.cases) > 0 && b.err == nil {
+			b.err = im.prepare(ctx, b.cases)
+		}
+		select {
+		case to <- b:
+			return b.err == nil
+		case <-ctx.Done():
+			return false
+		}
+	}
+	file, err := im.open()
+	if err != nil {
+		send(batch{err: err})
+		return
+	}
+	defer func() { _ = file.Close() }()
+	var b batch
+	number := 0
+	for trace, err := range NewReader(im.file, file).Traces() {
+		number++
+		if err == nil && !im.survey.same(number, trace) {
+			err = changed(im.file, trace.Line)
+		}
+		if err != nil {
+			send(batch{err: err})
+			return
+		}
+		b.cases = append(b.cases, translate(im.report.Mapping, im.digest, number, trace, im.now))
+		if b.bytes += traceBytes(trace); len(b.cases) >= batchCases || b.bytes >= batchBytes {
+			if !send(b) {
+				return
+			}
+			b = batch{}
+		}
+	}
+	if number != im.survey.Traces {
+		b.err = changed(im.file, 0)
+	}
+	send(b)
+}
+
+func changed(file string, line int) error {
+	return &SyntaxError{file, line, "the file changed while it was being imported; what is recorded is of the file as it was: import the old file again to complete it, or the new one"}
+}
+
+func traceBytes(t Trace) int {
+	n := jsonBytes(t.Attributes)
+	for _, e := range t.Events {
+		n += jsonBytes(e.Attributes)
+	}
+	return n
+}
+
+// prepare makes the keys of a batch in one go.
+func (im *importer) prepare(ctx context.Context, cases []translation) error {
+	streams := make([]string, len(cases))
+	for i := range cases {
+		streams[i] = domain.StreamOf("request", cases[i].command.StreamID())
+	}
+	return im.ledger.Prepare(ctx, streams...)
+}
+
+// outcome is what became of one case.
+type outcome struct {
+	at     int
+	events int // 0 where it was there before
+	err    error
+}
+
+// write records a batch, many cases at once, and counts. After an error no
+// further case is begun; those on their way are waited for.
+func (im *importer) write(ctx context.Context, cases []translation) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	work, done := make(chan int), make(chan outcome)
+	var wg sync.WaitGroup
+	for range min(writers, len(cases)) {
+		wg.Go(func() {
+			for i := range work {
+				events, err := im.record(ctx, &cases[i])
+				done <- outcome{i, events, err}
+			}
+		})
+	}
+	go func() {
+		defer close(done)
+		defer wg.Wait()
+		defer close(work)
+		for i := range cases {
+			select {
+			case work <- i:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	var first error
+	outcomes := make([]*outcome, len(cases))
+	for o := range done {
+		switch {
+		case o.err == nil:
+			outcomes[o.at] = &o
+			im.progress()
+		case first == nil:
+			first = fmt.Errorf("%s:%d: case %d: %w", im.file, cases[o.at].trace.Line, cases[o.at].number, o.err)
+			cancel()
+		}
+	}
+	for i, o := range outcomes {
+		if o != nil {
+			im.count(&cases[i], o.events)
+		}
+	}
+	if first == nil {
+		first = ctx.Err()
+	}
+	return first
+}
+
+func (im *importer) progress() {
+	im.done++
+	if p := im.options.Progress; p != nil {
+		p(im.done, im.report.Cases)
+	}
+}
+
+// record brings a case in, and says how many events that took: none where it
+// is there.
+func (im *importer) record(ctx context.Context, t *translation) (int, error) {
+	if im.before.opened {
+		present, err := exists(ctx, im.ledger, domain.StreamOf("request", t.command.StreamID()))
+		if present || err != nil {
+			return 0, err
+		}
+	}
+	receipt, err := im.ledger.Do(ctx, ledger.Request{
+		Actor: im.options.Actor, Command: t.command, Key: im.key("case/" + strconv.Itoa(t.number)),
+	})
+	switch {
+	case domain.CodeOf(err) == "already_exists": // somebody else imports the same file
+		return 0, nil
+	case err != nil || receipt.Repeated:
+		return 0, err
+	}
+	return len(receipt.Events), nil
+}
+
+// exists reports whether a stream holds anything. A case is appended whole, so
+// that one event says that all of it is there.
+func exists(ctx context.Context, l *ledger.Ledger, stream string) (bool, error) {
+	for _, err := range l.Store().ReadStream(ctx, stream, 0) {
+		if errors.Is(err, eventstore.ErrNotFound) {
+			return false, nil
+		}
+		return err == nil, err
+	}
+	return false, nil
+}
+
+// count adds up, in the order of the log.
+func (im *importer) count(t *translation, events int) {
+	r := &im.report
+	if events > 0 {
+		r.Requests++
+		r.Steps += len(t.trace.Events)
+		r.Events += events
+	} else {
+		r.Present++
+	}
+	if c := &t.command; !c.EndedAt.IsZero() {
+		r.Ended++
+		if !c.Due.IsZero() && c.EndedAt.After(c.Due) {
+			r.Late++
+		}
+	}
+	for _, o := range t.oddities {
+		if r.Odd[o.Kind]++; len(r.Oddities) < MaxOddities {
+			r.Oddities = append(r.Oddities, o)
+		}
+	}
+}
