@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/google/uuid"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/account"
+	"github.com/sunledger/sunledger/domain/county"
+	"github.com/sunledger/sunledger/internal/keyring"
+	"github.com/sunledger/sunledger/internal/ledger"
+)
+
+// made says what of a new ledger was made, and what was there already because
+// an earlier attempt got that far.
+type made struct {
+	masterKey string // path, or "" where the environment has the key
+	newKey    bool
+	finished  bool // an earlier attempt
+}
+
+// unnamed is the county of a ledger whose founder did not say.
+var unnamed = county.Register{Name: "未命名县市", NameEnglish: "Unnamed county"}
+
+// founder is the first account.
+var founder = account.Open{Name: "系统运维", NameEnglish: "System operator"}
+
+// found makes a ledger where there is none, and finishes one whose making was
+// interrupted, with the key that it has. The caller closes what it answers.
+//
+// The log comes first, because holding it keeps others out; then the master
+// key, the keyring that it opens, and last the identity. So a log without an
+// identity is an unfinished ledger, and what it has already is used again.
+func (a *app) found(ctx context.Context, who county.Register) (*openLedger, made, error) {
+	var m made
+	at, err := parseAddress(a.ledger)
+	if err != nil {
+		return nil, m, err
+	}
+	if m.finished, err = hasLog(at); err != nil {
+		return nil, m, err
+	}
+	if err := os.MkdirAll(at.dir, 0o700); err != nil {
+		return nil, m, err
+	}
+	store, err := openStore(at)
+	if err != nil {
+		return nil, m, err
+	}
+	l := &openLedger{at: at, store: store}
+	if err := l.found(ctx, who, a.getenv, &m); err != nil {
+		return nil, m, errors.Join(err, l.Close())
+	}
+	return l, m, nil
+}
+
+func (l *openLedger) found(ctx context.Context, who county.Register, getenv func(string) string, m *made) error {
+	var err error
+	if l.Ledger, err = newLedger(ctx, l.store, nil); err != nil {
+		return err
+	}
+	if id, err := l.Identity(ctx); err == nil {
+		return alreadyFounded(l.at, id)
+	}
+	if err := l.makeKeys(ctx, getenv, m); err != nil {
+		return err
+	}
+	if l.Ledger, err = newLedger(ctx, l.store, l.keys); err != nil {
+		return err
+	}
+	l.identity, err = l.beginLedger(ctx, who)
+	return err
+}
+
+func alreadyFounded(at address, id ledger.Identity) error {
+	return domain.Reject("already_founded",
+		"there is a ledger at %[1]s already, that of %[2]s: use it, or make another one elsewhere with --ledger file:DIR",
+		"%[1]s 已有账本(%[3]s):请直接使用,或用 --ledger file:DIR 在别处新建", at, publicName(id.Name, id.NameEnglish, domain.English), id.Name)
+}
+
+// makeKeys makes master key and keyring, or takes those that are there. It
+// never makes a new key beside a keyring, nor a new keyring beside a log that
+// holds events: both would only hide a loss.
+func (l *openLedger) makeKeys(ctx context.Context, getenv func(string) string, m *made) error {
+	_, err := os.Stat(l.at.keyring())
+	hasKeyring := err == nil
+	if head, err := l.Head(ctx); err != nil {
+		return err
+	} else if head > 0 && !hasKeyring {
+		return domain.Reject("no_keyring",
+			"the log %s holds events, but their keyring %s is missing: restore it from a backup",
+			"日志 %s 已有记录,但缺少密钥库 %s:请从备份恢复", l.at.log(), l.at.keyring())
+	}
+	master, err := keyring.LoadMasterKey(l.at.masterKey(), getenv)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && hasKeyring:
+		return noMasterKey(l.at)
+	case errors.Is(err, fs.ErrNotExist):
+		m.newKey = true
+		if master, err = keyring.CreateMasterKey(l.at.masterKey()); err != nil {
+			return err
+		}
+	case err != nil:
+		return err
+	}
+	if getenv(keyring.MasterKeyVariable) == "" {
+		m.masterKey = l.at.masterKey()
+	}
+	if hasKeyring {
+		l.keys, err = keyring.Open(l.at.keyring(), master)
+	} else {
+		l.keys, err = keyring.Create(l.at.keyring(), master)
+	}
+	return err
+}
+
+// beginLedger records the identity and the first account. Where an attempt was
+// interrupted between the two, the account that it opened is the first one.
+func (l *openLedger) beginLedger(ctx context.Context, who county.Register) (ledger.Identity, error) {
+	for r, err := range l.Events(ctx, 0) {
+		if err != nil {
+			return ledger.Identity{}, err
+		}
+		if who.Ledger == uuid.Nil {
+			who.Ledger = uuid.New()
+		}
+		_, err = l.Do(ctx, ledger.Request{
+			Actor:   ledger.Actor{Account: r.Actor, Role: domain.SystemOperator},
+			Command: who,
+			Key:     "found/county",
+		})
+		if err != nil {
+			return ledger.Identity{}, err
+		}
+		return l.Identity(ctx)
+	}
+	return l.Found(ctx, ledger.Founding{County: who, Account: founder})
+}
+
+// openOrFound opens the ledger, and makes it where there is none at all.
+func (a *app) openOrFound(ctx context.Context, who county.Register) (*openLedger, error) {
+	at, err := parseAddress(a.ledger)
+	if err != nil {
+		return nil, err
+	}
+	if exists, err := hasLog(at); err != nil {
+		return nil, err
+	} else if exists {
+		return a.open(ctx, withKeys)
+	}
+	l, m, err := a.found(ctx, who)
+	if err != nil {
+		return nil, err
+	}
+	// Not on standard output: that belongs to what was asked for.
+	fmt.Fprint(a.stderr, a.founded(l, m))
+	return l, nil
+}

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/county"
+	"github.com/sunledger/sunledger/internal/keyring"
+)
+
+func (a *app) initCommand() *cobra.Command {
+	var who county.Register
+	c := &cobra.Command{
+		Use:   "init",
+		Short: a.say("Make a new ledger, its master key and its first account", "新建账本、主密钥和首个账户"),
+		Long: a.say(`Make a new ledger in the folder that --ledger names: the log, the keyring with
+the keys of what is sealed, the master key that opens the keyring, and the first
+account, under which this program acts.
+
+The master key needs a copy, kept apart from the folder and its backups. Where
+$SUNLEDGER_MASTER_KEY is set that is the master key, and no file is made.
+
+Making a ledger that was interrupted is finished by repeating it.`,
+			`在 --ledger 指定的目录新建账本:日志、密钥库(封存内容的密钥)、打开密钥库的主密钥,
+以及本程序所用的首个账户。
+
+主密钥须另存副本,与账本目录及其备份分开保管。已设置 $SUNLEDGER_MASTER_KEY 时以其为主密钥,
+不再生成文件。
+
+新建中断后,重做即可完成。`),
+		Example: `  sunledger init
+  sunledger --ledger file:/srv/zhucheng init --name 诸城市 --name-english Zhucheng --code 370782`,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if who.Name == "" {
+				who.Name, who.NameEnglish = unnamed.Name, unnamed.NameEnglish
+			}
+			l, m, err := a.found(c.Context(), who)
+			if err != nil {
+				return err
+			}
+			fmt.Fprint(a.stdout, a.founded(l, m))
+			return l.Close()
+		},
+	}
+	a.arguments(c)
+	flags := c.Flags()
+	flags.StringVar(&who.Name, "name", "", a.say("the county, in Chinese", "县市名称"))
+	flags.StringVar(&who.NameEnglish, "name-english", "", a.say("the same in English", "英文名称"))
+	flags.StringVar(&who.Code, "code", "", a.say("administrative division code; it chooses the rule sets", "行政区划代码(决定适用的规则集)"))
+	flags.StringVar(&who.Zone, "zone", county.DefaultZone, a.say("time zone (IANA)", "时区(IANA)"))
+	return c
+}
+
+// founded says what was made, and what to do next.
+func (a *app) founded(l *openLedger, m made) string {
+	var b strings.Builder
+	line := func(english, chinese string, args ...any) {
+		fmt.Fprintf(&b, a.say(english, chinese)+"\n", args...)
+	}
+	name := publicName(l.identity.Name, l.identity.NameEnglish, a.lang)
+	if m.finished {
+		line("finished the ledger of %s in %s", "已完成%s账本:%s", name, l.at.dir)
+	} else {
+		line("made the ledger of %s in %s", "已新建%s账本:%s", name, l.at.dir)
+	}
+	line("  log         %s", "  日志    %s", l.at.log())
+	line("  keyring     %s", "  密钥库  %s", l.at.keyring())
+	switch {
+	case m.masterKey == "":
+		line("  master key  from $%s", "  主密钥  取自 $%s", keyring.MasterKeyVariable)
+	case m.newKey:
+		line("  master key  %s (new)", "  主密钥  %s(新)", m.masterKey)
+	default:
+		line("  master key  %s (the one that was there)", "  主密钥  %s(沿用已有的)", m.masterKey)
+	}
+	line("  account     %s, %s", "  账户    %s,%s", l.identity.Founder, publicName(founder.Name, founder.NameEnglish, a.lang))
+	line("Keep a copy of the master key apart from this folder and its backups: without it nothing that is sealed can be read again.",
+		"请将主密钥另存一份,与本目录及其备份分开保管:没有主密钥,封存的内容将永远无法读取。")
+	return b.String()
+}
+
+// publicName is a name in a language; not everything has one in English.
+func publicName(name, english string, lang domain.Lang) string {
+	if lang == domain.English && english != "" {
+		return english
+	}
+	return name
+}

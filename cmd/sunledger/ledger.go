@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/catalogue"
+	"github.com/sunledger/sunledger/domain/rules"
+	"github.com/sunledger/sunledger/eventstore"
+	"github.com/sunledger/sunledger/internal/keyring"
+	"github.com/sunledger/sunledger/internal/ledger"
+)
+
+// access is what a command wants of a ledger. Reading needs no key.
+type access int
+
+const (
+	reading access = iota
+	withKeys
+)
+
+// openLedger is a ledger with everything that belongs to it.
+type openLedger struct {
+	*ledger.Ledger
+	at       address
+	identity ledger.Identity
+	keys     *keyring.Keyring // nil where it was opened for reading
+
+	store eventstore.Store
+}
+
+// open opens the ledger that --ledger names. It makes none.
+func (a *app) open(ctx context.Context, want access) (*openLedger, error) {
+	at, err := parseAddress(a.ledger)
+	if err != nil {
+		return nil, err
+	}
+	if exists, err := hasLog(at); err != nil {
+		return nil, err
+	} else if !exists {
+		return nil, noLedger(at)
+	}
+	store, err := openStore(at)
+	if err != nil {
+		return nil, err
+	}
+	l := &openLedger{at: at, store: store}
+	if err := l.begin(ctx, want, a.getenv); err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	return l, nil
+}
+
+// begin opens the rest, once the log is open.
+func (l *openLedger) begin(ctx context.Context, want access, getenv func(string) string) error {
+	var err error
+	// Who the ledger is comes before its keys: of one that was never
+	// finished that is the thing to be told.
+	if l.Ledger, err = newLedger(ctx, l.store, nil); err != nil {
+		return err
+	}
+	if l.identity, err = l.Identity(ctx); err != nil || want == reading {
+		return err
+	}
+	master, err := keyring.LoadMasterKey(l.at.masterKey(), getenv)
+	if errors.Is(err, fs.ErrNotExist) {
+		return noMasterKey(l.at)
+	}
+	if err != nil {
+		return err
+	}
+	if l.keys, err = keyring.Open(l.at.keyring(), master); err != nil {
+		return err
+	}
+	l.Ledger, err = newLedger(ctx, l.store, l.keys)
+	return err
+}
+
+func newLedger(ctx context.Context, store eventstore.Store, keys *keyring.Keyring) (*ledger.Ledger, error) {
+	book, err := rules.Load()
+	if err != nil {
+		return nil, err
+	}
+	c := ledger.Config{Store: store, Catalogue: catalogue.Standard, Rules: book}
+	if keys != nil {
+		c.Keys = keys
+	}
+	return ledger.Open(ctx, c)
+}
+
+// Close releases everything. The log comes last: as long as it is held nobody
+// else uses the folder.
+func (l *openLedger) Close() error {
+	var err error
+	if l.keys != nil {
+		err = l.keys.Close()
+	}
+	return errors.Join(err, l.store.Close())
+}
+
+// operator is who acts at the command line: the account that began the ledger.
+func (l *openLedger) operator() ledger.Actor {
+	return ledger.Actor{Account: l.identity.Founder, Role: domain.SystemOperator}
+}
+
+// opened runs a command on the open ledger and closes it.
+func (a *app) opened(ctx context.Context, want access, do func(*openLedger) error) error {
+	l, err := a.open(ctx, want)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(l), l.Close())
+}
+
+func hasLog(at address) (bool, error) {
+	info, err := os.Stat(at.log())
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil && info.IsDir(), err
+}
+
+func noLedger(at address) error {
+	return domain.Reject("no_ledger",
+		"there is no ledger at %[1]s: make one with `sunledger --ledger %[1]s init`, or name another with --ledger",
+		"%[1]s 没有账本:请用 `sunledger --ledger %[1]s init` 新建,或用 --ledger 指定另一账本", at)
+}
+
+func unfinished(ledger string) *domain.Rejection {
+	return domain.Reject("ledger_unfinished",
+		"the ledger %[1]s was begun and never finished: `sunledger --ledger %[1]s init` finishes it",
+		"账本 %[1]s 未建完:请用 `sunledger --ledger %[1]s init` 完成新建", ledger)
+}
+
+func noMasterKey(at address) error {
+	return domain.Reject("no_master_key",
+		"the master key %s is missing: put the copy of it back that was kept apart, or set $%s; a new one cannot open what is sealed",
+		"缺少主密钥 %s:请放回另存的副本,或设置 $%s;新密钥无法打开已封存的内容", at.masterKey(), keyring.MasterKeyVariable)
+}
