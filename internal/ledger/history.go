@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"iter"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -77,8 +78,12 @@ func (l *Ledger) Head(ctx context.Context) (uint64, error) {
 type Founding struct {
 	// County names the county; its ledger id is drawn where it has none.
 	County county.Register
-	// Account names the first account.
-	Account account.Open
+	// Account names the first account; its id is drawn where AccountID is
+	// empty.
+	Account   account.Open
+	AccountID string
+	// OccurredAt is when the ledger began; the zero time is now.
+	OccurredAt time.Time
 }
 
 // Found begins the ledger of an empty log: its first account, and its identity.
@@ -89,15 +94,18 @@ func (l *Ledger) Found(ctx context.Context, f Founding) (Identity, error) {
 			"there is a ledger here already (%s): use it, or begin another one elsewhere",
 			"此处已有账本(%s):请直接使用,或另选位置新建", id.Name)
 	}
-	operator := uuid.NewString()
+	operator := f.AccountID
+	if operator == "" {
+		operator = uuid.NewString()
+	}
 	actor := Actor{Account: operator, Role: domain.SystemOperator}
 	if f.County.Ledger == uuid.Nil {
 		f.County.Ledger = uuid.New()
 	}
-	if _, err := l.Do(ctx, Request{Actor: actor, Command: f.Account, Key: "found/account", opens: operator}); err != nil {
+	if _, err := l.Do(ctx, Request{Actor: actor, Command: f.Account, Key: "found/account", OccurredAt: f.OccurredAt, opens: operator}); err != nil {
 		return Identity{}, err
 	}
-	if _, err := l.Do(ctx, Request{Actor: actor, Command: f.County, Key: "found/county"}); err != nil {
+	if _, err := l.Do(ctx, Request{Actor: actor, Command: f.County, Key: "found/county", OccurredAt: f.OccurredAt}); err != nil {
 		return Identity{}, err
 	}
 	return l.Identity(ctx)
