@@ -32,6 +32,9 @@ func newBuilder(c Config, out *writer, at checkpoint) *builder {
 	if c.AsOf.Known != 0 {
 		b.until = c.AsOf.Known
 	}
+	if c.until != nil {
+		b.until = *c.until
+	}
 	for _, w := range c.views {
 		for _, category := range w.categories {
 			b.byCategory[category] = w

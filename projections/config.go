@@ -50,6 +50,7 @@ type Config struct {
 	Decoders int
 
 	views []*view // of tests; nil is all of them
+	until *uint64 // of Verify: the last position that is taken in
 }
 
 func (c Config) withDefaults() (Config, error) {
