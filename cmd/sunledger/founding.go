@@ -54,7 +54,7 @@ func (a *app) found(ctx context.Context, who county.Register) (*openLedger, made
 	}
 	l := &openLedger{at: at, store: store}
 	if err := l.found(ctx, who, a.getenv, &m); err != nil {
-		return nil, m, errors.Join(err, l.Close())
+		return nil, m, joined(err, l)
 	}
 	return l, m, nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -49,7 +50,7 @@ func (a *app) open(ctx context.Context, want access) (*openLedger, error) {
 	}
 	l := &openLedger{at: at, store: store}
 	if err := l.begin(ctx, want, a.getenv); err != nil {
-		return nil, errors.Join(err, l.Close())
+		return nil, joined(err, l)
 	}
 	return l, nil
 }
@@ -112,7 +113,18 @@ func (a *app) opened(ctx context.Context, want access, do func(*openLedger) erro
 	if err != nil {
 		return err
 	}
-	return errors.Join(do(l), l.Close())
+	return joined(do(l), l)
+}
+
+// joined closes the ledger and adds what went wrong with that, if anything. An
+// error that stands alone stays what it is, so that its sentence is shown as
+// it is.
+func joined(err error, l *openLedger) error {
+	closing := l.Close()
+	if closing == nil || err == nil {
+		return cmp.Or(err, closing)
+	}
+	return errors.Join(err, closing)
 }
 
 func hasLog(at address) (bool, error) {

@@ -43,10 +43,12 @@ A ledger is a folder. sunledger init makes one.`,
 		&cobra.Group{ID: groupRecord, Title: a.say("Recording (each with its own commands):", "登记(各有子命令):")},
 		&cobra.Group{ID: groupExchange, Title: a.say("In and out:", "导入导出:")},
 	)
-	a.addTo(root, groupLedger, a.initCommand())
-	a.addTo(root, groupReading, a.historyCommand(), a.eventsCommand(), a.catalogueCommand())
+	a.addTo(root, groupLedger, a.initCommand(), a.verifyCommand(), a.viewsCommand())
+	a.addTo(root, groupReading, a.historyCommand(), a.eventsCommand(), a.boardCommand(), a.requestsCommand(), a.catalogueCommand())
 	a.addTo(root, groupRecord, a.doCommand())
 	a.addTo(root, groupRecord, a.recordCommands()...)
+	a.addTo(root, groupExchange, a.exportCommand())
+	a.addImport(root)
 	root.AddCommand(a.versionCommand(), a.manCommand(root))
 	a.translate(root)
 	return root
@@ -56,6 +58,18 @@ func (a *app) addTo(parent *cobra.Command, group string, commands ...*cobra.Comm
 	for _, c := range commands {
 		c.GroupID = group
 		parent.AddCommand(c)
+	}
+}
+
+// addImport puts the import of files beside the commands of the category
+// import, which the catalogue gives.
+func (a *app) addImport(root *cobra.Command) {
+	for _, c := range root.Commands() {
+		if c.Name() == "import" {
+			c.GroupID = groupExchange
+			c.Short = a.say("Bring in cases from elsewhere: xes; ", "导入别处的案件:xes;") + c.Short
+			c.AddCommand(a.importXESCommand())
+		}
 	}
 }
 
