@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	engine "github.com/cockroachdb/pebble/v2"
 
@@ -114,6 +115,17 @@ func openEngine(dir string, o *options, acknowledged mark) (*Store, error) {
 	return s, nil
 }
 
+// openError turns an error of the engine's opening into one of ours. What the
+// operating system refuses, other than a file that is not there, is not the
+// log's fault; everything else is that the files are not what was written.
+func openError(err error) error {
+	var refused syscall.Errno
+	if err == nil || errors.As(err, &refused) && refused != syscall.ENOENT && !engine.IsCorruptionError(err) {
+		return err
+	}
+	return damaged(0, err.Error())
+}
+
 // startEngine opens the engine in a goroutine of its own, so that a fatal error
 // or a panic in it becomes an error of ours.
 func startEngine(path string, eo *engine.Options, log *engineLog) (*engine.DB, error) {
@@ -138,10 +150,7 @@ func startEngine(path string, eo *engine.Options, log *engineLog) (*engine.DB, e
 			<-log.broken
 			return nil, fmt.Errorf("%w: %w", eventstore.ErrUnavailable, log.cause)
 		}
-		if engine.IsCorruptionError(r.err) {
-			return nil, damaged(0, r.err.Error())
-		}
-		return r.db, r.err
+		return r.db, openError(r.err)
 	case <-log.broken:
 		return nil, fmt.Errorf("%w: %w", eventstore.ErrUnavailable, log.cause)
 	}

@@ -5,6 +5,7 @@ import (
 
 	engine "github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/bloom"
+	"github.com/cockroachdb/pebble/v2/sstable"
 	"github.com/cockroachdb/pebble/v2/vfs"
 )
 
@@ -23,11 +24,11 @@ type options struct {
 func WithLogger(l *slog.Logger) Option { return func(o *options) { o.logger = l } }
 
 // WithCacheBytes sets how many bytes of blocks are kept in memory,
-// uncompressed, beside what the operating system caches. The default is 64 MiB.
+// uncompressed, beside what the operating system caches. The default is 128 MiB.
 func WithCacheBytes(n int64) Option { return func(o *options) { o.cacheBytes = n } }
 
 func (o *options) apply(opts []Option) {
-	o.logger, o.cacheBytes, o.fs = slog.Default(), 64<<20, vfs.Default
+	o.logger, o.cacheBytes, o.fs = slog.Default(), 128<<20, vfs.Default
 	for _, opt := range opts {
 		opt(o)
 	}
@@ -59,7 +60,11 @@ func (o *options) engineOptions(l *engineLog) *engine.Options {
 	}
 	e.TargetFileSizes[0] = 8 << 20
 	for i := range e.Levels {
-		e.Levels[i].BlockSize = 8 << 10
+		// Large enough to read everything fast, and small enough to read
+		// streams, whose events lie apart. Most of a record is ciphertext, ids
+		// and digests, which a fast compression does not make smaller.
+		e.Levels[i].BlockSize = 16 << 10
+		e.Levels[i].Compression = func() *sstable.CompressionProfile { return sstable.NoCompression }
 		e.Levels[i].IndexBlockSize = 32 << 10
 		// Events and heads are found by whole keys, one at a time.
 		e.Levels[i].FilterPolicy = bloom.FilterPolicy(10)

@@ -9,72 +9,9 @@ import (
 	"github.com/sunledger/sunledger/eventstore"
 )
 
-// A read goes in chunks: the engine's iterator is opened, the chunk decoded,
-// the iterator closed, and only then is the first record yielded. So nothing is
-// pinned while the body runs. Chunks grow, so that a read that is broken off
-// early has decoded little, and a long one pays little for iterators.
-const (
-	firstChunk = 16
-	maxChunk   = 512
-	// maxChunkBytes bounds what one read holds in memory, together with
-	// MaxRecordBytes.
-	maxChunkBytes = 1 << 20
-)
-
-// chunk fills into with at most cap(into) records and returns them. It returns
-// records and an error when the error came after them; no records and no error
-// is the end.
-type chunk func(into []eventstore.Recorded, types typeNames) ([]eventstore.Recorded, error)
-
-// sequence yields what next returns, chunk after chunk. next is called anew for
-// each range over the sequence.
-func (s *Store) sequence(ctx context.Context, start func() chunk) iter.Seq2[eventstore.Recorded, error] {
-	return func(yield func(eventstore.Recorded, error) bool) {
-		next, types, size := start(), typeNames{}, firstChunk
-		records := make([]eventstore.Recorded, 0, size)
-		for {
-			var err error
-			if err = ctx.Err(); err == nil {
-				records, err = s.fill(next, records[:0], types)
-			}
-			for i := range records {
-				if cancelled := ctx.Err(); cancelled != nil {
-					err = cancelled
-					break
-				}
-				if !yield(records[i], nil) {
-					return
-				}
-				records[i] = eventstore.Recorded{}
-			}
-			if err != nil {
-				yield(eventstore.Recorded{}, err)
-				return
-			}
-			if len(records) == 0 {
-				return
-			}
-			if size < maxChunk {
-				size *= 2
-				records = make([]eventstore.Recorded, 0, size)
-			}
-		}
-	}
-}
-
-// fill keeps the store open for one chunk.
-func (s *Store) fill(next chunk, into []eventstore.Recorded, types typeNames) ([]eventstore.Recorded, error) {
-	release, err := s.use()
-	if err != nil {
-		return nil, err
-	}
-	defer release()
-	return next(into, types)
-}
-
 // ReadAll implements [eventstore.Reader].
 func (s *Store) ReadAll(ctx context.Context, after eventstore.Position) iter.Seq2[eventstore.Recorded, error] {
-	return s.sequence(ctx, func() chunk {
+	return s.sequence(ctx, func() source {
 		after := after
 		return func(into []eventstore.Recorded, types typeNames) ([]eventstore.Recorded, error) {
 			end := s.reached()
@@ -90,7 +27,7 @@ func (s *Store) ReadAll(ctx context.Context, after eventstore.Position) iter.Seq
 
 // ReadAllBackward implements [eventstore.Reader].
 func (s *Store) ReadAllBackward(ctx context.Context, before eventstore.Position) iter.Seq2[eventstore.Recorded, error] {
-	return s.sequence(ctx, func() chunk {
+	return s.sequence(ctx, func() source {
 		before := before
 		return func(into []eventstore.Recorded, types typeNames) ([]eventstore.Recorded, error) {
 			if end := s.reached(); before > end {

@@ -15,9 +15,13 @@ import (
 
 // ReadStream implements [eventstore.Reader].
 func (s *Store) ReadStream(ctx context.Context, stream string, from eventstore.Revision) iter.Seq2[eventstore.Recorded, error] {
-	return s.sequence(ctx, func() chunk {
-		from := from
+	return s.sequence(ctx, func() source {
+		from, read, ended := from, eventstore.Position(0), false
 		return func(into []eventstore.Recorded, types typeNames) ([]eventstore.Recorded, error) {
+			reached := s.reached()
+			if ended && reached == read {
+				return into, nil // nothing was appended to any stream
+			}
 			h, err := s.durableHead(stream, from)
 			if err != nil || from > h.revision {
 				return into, err
@@ -25,6 +29,7 @@ func (s *Store) ReadStream(ctx context.Context, stream string, from eventstore.R
 			to := min(h.revision, from+eventstore.Revision(cap(into))-1)
 			into, err = s.collect(stream, h.number, from, to, true, into, types)
 			from += eventstore.Revision(len(into))
+			read, ended = reached, from > h.revision
 			return into, err
 		}
 	})
@@ -32,7 +37,7 @@ func (s *Store) ReadStream(ctx context.Context, stream string, from eventstore.R
 
 // ReadStreamBackward implements [eventstore.Reader].
 func (s *Store) ReadStreamBackward(ctx context.Context, stream string, from eventstore.Revision) iter.Seq2[eventstore.Recorded, error] {
-	return s.sequence(ctx, func() chunk {
+	return s.sequence(ctx, func() source {
 		from, done := from, false
 		return func(into []eventstore.Recorded, types typeNames) ([]eventstore.Recorded, error) {
 			if done {
