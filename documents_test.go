@@ -11,7 +11,7 @@ import (
 
 // link is a relative link or picture of a Markdown document, without what
 // follows a '#'.
-var link = regexp.MustCompile(`\]\(([^)#:]+)(#[^)]*)?\)`)
+var link = regexp.MustCompile(`\]\(([^)#:"\s]+)(#[^)]*)?\)`)
 
 // TestLinksLeadSomewhere follows the relative links of all documents. A reader
 // of a broken one is lost on the first page.
