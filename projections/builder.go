@@ -11,23 +11,29 @@ import (
 // builder takes events in, in the order of the log, and writes what follows
 // from them to one file. It belongs to one goroutine at a time.
 type builder struct {
-	cfg        Config
-	byCategory map[string]*view
-	states     *stateCache
-	out        *writer
-	at         checkpoint
+	cfg    Config
+	routes map[string]*route
+	states *stateCache
+	out    *writer
+	at     checkpoint
 	// until is the last position that it takes in.
 	until uint64
 }
 
-func newBuilder(c Config, out *writer, at checkpoint) *builder {
+// route is where the events of a category go.
+type route struct {
+	view      *view
+	aggregate domain.Aggregate
+}
+
+func newBuilder(c Config, out *writer, at checkpoint) (*builder, error) {
 	b := &builder{
-		cfg:        c,
-		byCategory: map[string]*view{},
-		states:     newStateCache(c.CacheStates),
-		out:        out,
-		at:         at,
-		until:      math.MaxUint64,
+		cfg:    c,
+		routes: map[string]*route{},
+		states: newStateCache(c.CacheStates),
+		out:    out,
+		at:     at,
+		until:  math.MaxUint64,
 	}
 	if c.AsOf.Known != 0 {
 		b.until = c.AsOf.Known
@@ -37,10 +43,14 @@ func newBuilder(c Config, out *writer, at checkpoint) *builder {
 	}
 	for _, w := range c.views {
 		for _, category := range w.categories {
-			b.byCategory[category] = w
+			a, err := c.Catalogue.Aggregate(category)
+			if err != nil {
+				return nil, fmt.Errorf("view %s: %w", w.name, err)
+			}
+			b.routes[category] = &route{w, a}
 		}
 	}
-	return b
+	return b, nil
 }
 
 // EventError says which event of the log does not follow from those before it.
@@ -60,17 +70,17 @@ func (e *EventError) Error() string {
 func (e *EventError) Unwrap() error { return e.Err }
 
 // take takes one event in. After an error the builder stands where it stood.
-func (b *builder) take(ctx context.Context, r domain.Recorded) error {
+func (b *builder) take(ctx context.Context, r *domain.Recorded) error {
 	category, _ := domain.SplitStream(r.Stream)
-	if w := b.byCategory[category]; w != nil {
-		if err := b.fold(ctx, w, r); err != nil {
+	if to := b.routes[category]; to != nil {
+		if err := b.fold(ctx, to, r); err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
 			return &EventError{r.Stream, r.Revision, r.Position, r.Event.EventType(), err}
 		}
 	}
-	b.at = checkpoint{r.Position, r.ID.String(), r.RecordedAt.UnixMicro(), b.at.events + 1}
+	b.at = checkpoint{r.Position, r.ID, r.RecordedAt.UnixMicro(), b.at.events + 1}
 	if b.states.full() {
 		if err := b.flush(); err != nil {
 			return err
@@ -81,38 +91,29 @@ func (b *builder) take(ctx context.Context, r domain.Recorded) error {
 }
 
 // fold brings the state of a stream up to an event of it.
-func (b *builder) fold(ctx context.Context, w *view, r domain.Recorded) error {
-	a, err := b.cfg.Catalogue.Aggregate(r.Stream)
-	if err != nil {
-		return err
-	}
+func (b *builder) fold(ctx context.Context, to *route, r *domain.Recorded) error {
 	e := b.states.get(r.Stream)
-	fresh := e == nil
-	if fresh {
-		e = &entity{view: w, stream: r.Stream, begun: r.Position, revision: -1, folded: a.Empty()}
+	known := e != nil
+	if !known {
+		e = &entity{route: to, stream: r.Stream, begun: r.Position, revision: -1, folded: to.aggregate.Empty()}
 	}
-	next := *e
+	var err error
 	switch {
-	case isCorrection(r.Event) || fresh && r.Revision > 0:
-		err = b.refold(ctx, a, &next, r.Revision)
+	case isCorrection(r.Event) || !known && r.Revision > 0:
+		err = b.refold(ctx, e, r.Revision)
 	case e.revision+1 != r.Revision:
 		err = fmt.Errorf("the event before it is missing: the stream stood at revision %d", e.revision)
-	case b.cut(r.Fact):
 	default:
-		next.folded, err = b.evolve(a, e.folded, domain.Effect{Fact: r.Fact, Revision: r.Revision, Amends: r.Revision})
+		err = b.evolve(e, r)
 	}
 	if err != nil {
-		// What the state was made of may be half changed.
-		if !fresh && !e.dirty {
-			b.states.remove(e)
-		} else if !fresh {
-			err = b.restore(ctx, a, e, err)
+		if known {
+			err = b.restore(ctx, e, err)
 		}
 		return err
 	}
-	next.revision, next.position, next.recordedAt = r.Revision, r.Position, r.RecordedAt.UnixMicro()
-	*e = next
-	if fresh {
+	e.revision, e.position, e.recordedAt = r.Revision, r.Position, r.RecordedAt.UnixMicro()
+	if !known {
 		b.states.add(e)
 	}
 	b.states.mark(e)
@@ -121,12 +122,10 @@ func (b *builder) fold(ctx context.Context, w *view, r domain.Recorded) error {
 
 // restore folds a stream again as it stood before an event that does not follow,
 // and answers with the error of that event.
-func (b *builder) restore(ctx context.Context, a domain.Aggregate, e *entity, why error) error {
-	before := *e
-	if err := b.refold(ctx, a, &before, e.revision); err != nil {
+func (b *builder) restore(ctx context.Context, e *entity, why error) error {
+	if err := b.refold(context.WithoutCancel(ctx), e, e.revision); err != nil {
 		return fmt.Errorf("%w (and what was before it does not fold: %w)", why, err)
 	}
-	*e = before
 	return why
 }
 
@@ -138,17 +137,10 @@ func isCorrection(e domain.Event) bool {
 	return false
 }
 
-// cut reports whether a fact lies after the time for which views of the past
-// are built.
-func (b *builder) cut(f domain.Fact) bool {
-	stood := b.cfg.AsOf.Stood
-	return !stood.IsZero() && f.OccurredAt.After(stood)
-}
-
 // refold folds a stream from the log, up to a revision.
-func (b *builder) refold(ctx context.Context, a domain.Aggregate, e *entity, until int64) error {
+func (b *builder) refold(ctx context.Context, e *entity, until int64) error {
 	var history []domain.Recorded
-	e.corrections = 0
+	corrections := 0
 	for stored, err := range b.cfg.Store.ReadStream(ctx, e.stream, 0) {
 		if err != nil {
 			return err
@@ -161,37 +153,53 @@ func (b *builder) refold(ctx context.Context, a domain.Aggregate, e *entity, unt
 			return err
 		}
 		if _, approved := r.Event.(domain.CorrectionApproved); approved {
-			e.corrections++
+			corrections++
 		}
 		history = append(history, r)
 	}
 	if int64(len(history)) != until+1 {
 		return fmt.Errorf("the stream has %d events before and with it: a gap", len(history))
 	}
-	if until >= 0 {
-		e.begun, e.stored = history[0].Position, true
-	}
 	effects, err := domain.Effective(history, domain.AsOf{Stood: b.cfg.AsOf.Stood})
 	if err != nil {
 		return err
 	}
-	e.folded, err = b.evolve(a, a.Empty(), effects...)
+	folded := e.route.aggregate.Empty()
+	if b.cfg.AsOf.Stood.IsZero() {
+		folded, err = e.route.aggregate.Evolve(folded, effects...)
+	} else {
+		folded = tolerant(e.route.aggregate, folded, effects)
+	}
+	if err != nil {
+		return err
+	}
+	e.begun, e.stored, e.corrections, e.folded = history[0].Position, true, corrections, folded
+	return nil
+}
+
+// evolve adds one fact to the state of a stream.
+func (b *builder) evolve(e *entity, r *domain.Recorded) (err error) {
+	effect := domain.Effect{Fact: r.Fact, Revision: r.Revision, Amends: r.Revision}
+	stood := b.cfg.AsOf.Stood
+	switch {
+	case stood.IsZero():
+		e.folded, err = e.route.aggregate.Evolve(e.folded, effect)
+	case !r.OccurredAt.After(stood):
+		e.folded = tolerant(e.route.aggregate, e.folded, []domain.Effect{effect})
+	}
 	return err
 }
 
-// evolve is the state after more facts. In views of the past that are cut by
-// the time of the facts, one that rests on a fact that is cut off has not
-// happened either.
-func (b *builder) evolve(a domain.Aggregate, f domain.Folded, effects ...domain.Effect) (domain.Folded, error) {
-	if b.cfg.AsOf.Stood.IsZero() {
-		return a.Evolve(f, effects...)
-	}
+// tolerant evolves a view of the past that is cut by the time of the facts. A
+// fact that rests on one that is cut off has not happened either: the dates of
+// an imported case may come in any order.
+func tolerant(a domain.Aggregate, f domain.Folded, effects []domain.Effect) domain.Folded {
 	for _, e := range effects {
 		if next, err := a.Evolve(f, e); err == nil {
 			f = next
 		}
 	}
-	return f, nil
+	return f
 }
 
 // flush writes the rows of the states that changed.

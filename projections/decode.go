@@ -22,10 +22,30 @@ type block struct {
 	decoded chan struct{}
 }
 
+// blocks are used again: at a hundred thousand events a second they would be
+// most of the garbage.
+var blocks = sync.Pool{New: func() any {
+	return &block{stored: make([]eventstore.Recorded, 0, blockEvents), events: make([]domain.Recorded, 0, blockEvents)}
+}}
+
+func newBlock() *block {
+	b := blocks.Get().(*block)
+	b.decoded = make(chan struct{})
+	return b
+}
+
+func (b *block) release() {
+	clear(b.stored)
+	clear(b.events)
+	b.stored, b.events, b.err = b.stored[:0], b.events[:0], nil
+	blocks.Put(b)
+}
+
 // decoded yields the events after a position in order, decoded by several
-// goroutines, none of which is left when it ends.
-func decoded(ctx context.Context, c Config, after uint64) iter.Seq2[domain.Recorded, error] {
-	return func(yield func(domain.Recorded, error) bool) {
+// goroutines, none of which is left when it ends. An event belongs to the body
+// of the loop until the next one.
+func decoded(ctx context.Context, c Config, after uint64) iter.Seq2[*domain.Recorded, error] {
+	return func(yield func(*domain.Recorded, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		var running sync.WaitGroup
 		defer running.Wait()
@@ -60,10 +80,7 @@ func sent(ctx context.Context, to chan<- *block, b *block) bool {
 }
 
 func readBlocks(ctx context.Context, log eventstore.Reader, after uint64, send func(*block) bool) {
-	next := func() *block {
-		return &block{stored: make([]eventstore.Recorded, 0, blockEvents), decoded: make(chan struct{})}
-	}
-	b := next()
+	b := newBlock()
 	for r, err := range log.ReadAll(ctx, eventstore.Position(after)) {
 		if err != nil {
 			b.err = err
@@ -74,7 +91,7 @@ func readBlocks(ctx context.Context, log eventstore.Reader, after uint64, send f
 			if !send(b) {
 				return
 			}
-			b = next()
+			b = newBlock()
 		}
 	}
 	if len(b.stored) > 0 || b.err != nil {
@@ -84,7 +101,6 @@ func readBlocks(ctx context.Context, log eventstore.Reader, after uint64, send f
 
 func (b *block) decode(c *catalogue.Catalogue) {
 	defer close(b.decoded)
-	b.events = make([]domain.Recorded, 0, len(b.stored))
 	for i := range b.stored {
 		event, err := read(c, b.stored[i])
 		if err != nil {
@@ -93,7 +109,6 @@ func (b *block) decode(c *catalogue.Catalogue) {
 		}
 		b.events = append(b.events, event)
 	}
-	b.stored = nil
 }
 
 // read decodes a record of the log.
@@ -109,25 +124,26 @@ func read(c *catalogue.Catalogue, r eventstore.Recorded) (domain.Recorded, error
 	})
 }
 
-func yieldBlocks(ctx context.Context, ordered <-chan *block, yield func(domain.Recorded, error) bool) {
+func yieldBlocks(ctx context.Context, ordered <-chan *block, yield func(*domain.Recorded, error) bool) {
 	for b := range ordered {
 		select {
 		case <-b.decoded:
 		case <-ctx.Done():
-			yield(domain.Recorded{}, ctx.Err())
+			yield(nil, ctx.Err())
 			return
 		}
 		for i := range b.events {
-			if !yield(b.events[i], nil) {
+			if !yield(&b.events[i], nil) {
 				return
 			}
 		}
 		if b.err != nil {
-			yield(domain.Recorded{}, b.err)
+			yield(nil, b.err)
 			return
 		}
+		b.release()
 	}
 	if err := ctx.Err(); err != nil {
-		yield(domain.Recorded{}, err)
+		yield(nil, err)
 	}
 }

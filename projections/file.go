@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/google/uuid"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
@@ -28,7 +29,7 @@ type file struct {
 // checkpoint is how far a file has come.
 type checkpoint struct {
 	position   uint64
-	event      string
+	event      uuid.UUID
 	recordedAt int64 // microseconds since 1970
 	events     uint64
 }
@@ -44,21 +45,27 @@ var (
 
 // connect makes a pool of connections to an existing file.
 func connect(path string, connections int, pragmas []string) (*sql.DB, error) {
-	path, err := filepath.Abs(path)
+	name, err := dataSource(path, pragmas)
 	if err != nil {
 		return nil, err
 	}
-	name := url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: url.Values{
-		"mode":    {"rw"},
-		"_pragma": pragmas,
-	}.Encode()}
-	pool, err := sql.Open("sqlite", name.String())
+	pool, err := sql.Open("sqlite", name)
 	if err != nil {
 		return nil, err
 	}
 	pool.SetMaxOpenConns(connections)
 	pool.SetMaxIdleConns(connections)
 	return pool, nil
+}
+
+// dataSource is the driver's name for an existing file.
+func dataSource(path string, pragmas []string) (string, error) {
+	path, err := filepath.Abs(path)
+	name := url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: url.Values{
+		"mode":    {"rw"},
+		"_pragma": pragmas,
+	}.Encode()}
+	return name.String(), err
 }
 
 // createFile makes an empty file that only its owner may read.
@@ -163,7 +170,7 @@ func isOf(ctx context.Context, log eventstore.Reader, at checkpoint) (bool, erro
 		if err != nil {
 			return false, fmt.Errorf("views: %w", err)
 		}
-		return uint64(r.Position) == at.position && r.ID.String() == at.event, nil
+		return uint64(r.Position) == at.position && r.ID == at.event, nil
 	}
 	return false, nil
 }

@@ -48,7 +48,7 @@ func beginFile(c Config, path string) (*builder, error) {
 	if err := createFile(path); err != nil {
 		return nil, fmt.Errorf("views: %w", err)
 	}
-	w, err := newWriter(path, c.views, fillPragmas)
+	w, err := newWriter(path, fillPragmas)
 	if err != nil {
 		return nil, fmt.Errorf("views: %w", err)
 	}
@@ -59,7 +59,7 @@ func beginFile(c Config, path string) (*builder, error) {
 	err = w.exec(statements...)
 	for _, d := range c.views {
 		if err == nil {
-			_, err = w.conn.ExecContext(background, `INSERT INTO definition (view, version, shape) VALUES (?, ?, ?)`, d.name, d.version, shapeOf(d))
+			err = w.conn.exec(`INSERT INTO definition (view, version, shape) VALUES (?, ?, ?)`, d.name, int64(d.version), shapeOf(d))
 		}
 	}
 	if err == nil {
@@ -68,7 +68,7 @@ func beginFile(c Config, path string) (*builder, error) {
 	if err != nil {
 		return nil, errors.Join(err, w.close())
 	}
-	return newBuilder(c, w, checkpoint{}), nil
+	return newBuilder(c, w, checkpoint{})
 }
 
 // fillRows takes in everything, and says how far it is.
@@ -127,7 +127,7 @@ func finishFile(b *builder) error {
 
 // reopen opens a finished file for going on with it.
 func reopen(c Config, path string) (*writer, error) {
-	w, err := newWriter(path, c.views, writePragmas)
+	w, err := newWriter(path, writePragmas)
 	if err != nil {
 		return nil, fmt.Errorf("views: %w", err)
 	}
@@ -143,5 +143,5 @@ func continueFile(_ context.Context, c Config, path string, at checkpoint) (*bui
 	if err != nil {
 		return nil, err
 	}
-	return newBuilder(c, w, at), nil
+	return newBuilder(c, w, at)
 }

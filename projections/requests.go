@@ -39,16 +39,14 @@ var requestsView = &view{
 	sums: requestSums,
 }
 
-// requestIndexes serve the list: pages in the order of time, few out of many,
-// and any other combination of filters from one narrow copy of the table.
+// requestIndexes serve the list. The first is a narrow copy of the table in the
+// usual order: any combination of filters is counted, and its first page found,
+// without looking at a row that does not count.
 var requestIndexes = []string{
-	"started_at",
+	"started_at, status, list, channel, outcome, place, matter, source, open, late, rating, due, started_month, closed_month",
 	"place",
-	"matter",
 	"due WHERE open = 1",
-	"closed_at WHERE open = 0",
 	"source, number WHERE source <> ''",
-	"status, list, channel, outcome, open, late, rating, due, started_month, closed_month, place",
 }
 
 func requestRows(e *entity, zone *time.Location, to *rowSet) {
@@ -92,45 +90,46 @@ func storedMonth(t time.Time, zone *time.Location) any {
 	return MonthOf(domain.DateOf(t, zone)).number()
 }
 
-// requestSums is what one request adds to the board, in the words of
-// requests_board.go.
-func requestSums(r record, add addSum) {
+// requestSums is what one request adds to the board.
+func requestSums(r record, n int64, to tally) {
 	people, _ := r.integer("people")
 	days, closedWithDays := r.integer("days")
 	due, hasDue := r.integer("due")
-	open := r.flag("open")
+	open, late := r.flag("open"), r.flag("late")
 	for _, dimension := range boardDimensions {
 		key := ""
 		if dimension != dimensionAll {
 			key = r.text(dimension)
 		}
-		add(dimension, key, "total", 0, 1)
+		g := to.group(dimension, key)
+		g.add(countTotal, 0, n)
 		if people != 0 {
-			add(dimension, key, "people", 0, people)
+			g.add(countPeople, 0, n*people)
 		}
-		switch {
-		case open && hasDue:
-			add(dimension, key, "open", 0, 1)
-			add(dimension, key, "due", due, 1)
-		case open:
-			add(dimension, key, "open", 0, 1)
-		case r.flag("late"):
-			add(dimension, key, "late", 0, 1)
+		if open {
+			g.add(countOpen, 0, n)
+		}
+		if open && hasDue {
+			g.add(countDue, due, n)
+		}
+		if late {
+			g.add(countLate, 0, n)
 		}
 		if closedWithDays {
-			add(dimension, key, "days", days, 1)
+			g.add(countDays, days, n)
 		}
 	}
+	all := to.group(dimensionAll, "")
 	if score, rated := r.integer("rating"); rated {
-		add(dimensionAll, "", "rating", score, 1)
+		all.add(countRating, score, n)
 	}
 	if month, known := r.integer("started_month"); known {
-		add(dimensionAll, "", "received", month, 1)
+		all.add(countReceived, month, n)
 	}
 	if month, known := r.integer("closed_month"); known && !open {
-		add(dimensionAll, "", "closed", month, 1)
-		if r.flag("late") {
-			add(dimensionAll, "", "closed-late", month, 1)
+		all.add(countClosed, month, n)
+		if late {
+			all.add(countClosedLate, month, n)
 		}
 	}
 }

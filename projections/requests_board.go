@@ -142,13 +142,13 @@ func (q *Query) figures(today domain.Date) (map[string]map[string]*Figures, erro
 		}
 		return all[t.dimension][t.key]
 	}
-	for measure, field := range map[string]func(*Figures) *int{
-		"total":  func(f *Figures) *int { return &f.Total },
-		"open":   func(f *Figures) *int { return &f.Open },
-		"late":   func(f *Figures) *int { return &f.ClosedLate },
-		"people": func(f *Figures) *int { return &f.People },
+	for counted, field := range map[measure]func(*Figures) *int{
+		countTotal:  func(f *Figures) *int { return &f.Total },
+		countOpen:   func(f *Figures) *int { return &f.Open },
+		countLate:   func(f *Figures) *int { return &f.ClosedLate },
+		countPeople: func(f *Figures) *int { return &f.People },
 	} {
-		totals, err := q.totals("request", measure)
+		totals, err := q.totals("request", counted)
 		if err != nil {
 			return nil, err
 		}
@@ -157,14 +157,14 @@ func (q *Query) figures(today domain.Date) (map[string]map[string]*Figures, erro
 			*field(f) = int(t.n)
 		}
 	}
-	overdue, err := q.totalsBelow("request", "due", dayNumber(today))
+	overdue, err := q.totalsBelow("request", countDue, dayNumber(today))
 	if err != nil {
 		return nil, err
 	}
 	for _, t := range overdue {
 		at(t).Overdue = int(t.n)
 	}
-	days, err := q.totals("request", "days")
+	days, err := q.totals("request", countDays)
 	if err != nil {
 		return nil, err
 	}
@@ -211,7 +211,7 @@ func (q *Query) nameGroups(groups []Group, query string, args ...any) error {
 }
 
 func (q *Query) satisfaction() (s Satisfaction, err error) {
-	totals, err := q.totals("request", "rating")
+	totals, err := q.totals("request", countRating)
 	for _, t := range totals {
 		s.Count += int(t.n)
 		s.Sum += int(t.bucket * t.n)
@@ -224,12 +224,12 @@ func (q *Query) satisfaction() (s Satisfaction, err error) {
 
 func (q *Query) months() ([]MonthFigures, error) {
 	counts := map[Month]*MonthFigures{}
-	for measure, field := range map[string]func(*MonthFigures) *int{
-		"received":    func(m *MonthFigures) *int { return &m.Received },
-		"closed":      func(m *MonthFigures) *int { return &m.Closed },
-		"closed-late": func(m *MonthFigures) *int { return &m.ClosedLate },
+	for counted, field := range map[measure]func(*MonthFigures) *int{
+		countReceived:   func(m *MonthFigures) *int { return &m.Received },
+		countClosed:     func(m *MonthFigures) *int { return &m.Closed },
+		countClosedLate: func(m *MonthFigures) *int { return &m.ClosedLate },
 	} {
-		totals, err := q.totals("request", measure)
+		totals, err := q.totals("request", counted)
 		if err != nil {
 			return nil, err
 		}

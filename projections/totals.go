@@ -9,15 +9,15 @@ type total struct {
 }
 
 // totals lists the totals of a measure, by dimension, key and bucket.
-func (q *Query) totals(view, measure string) ([]total, error) {
+func (q *Query) totals(view string, m measure) ([]total, error) {
 	return list(q, `SELECT dimension, key, bucket, n FROM `+sumTable(view)+` WHERE measure = ?
-		ORDER BY dimension, key, bucket`, []any{measure}, scanTotal)
+		ORDER BY dimension, key, bucket`, []any{m.String()}, scanTotal)
 }
 
 // totalsBelow adds up the buckets of a measure that lie below a number.
-func (q *Query) totalsBelow(view, measure string, below int64) ([]total, error) {
+func (q *Query) totalsBelow(view string, m measure, below int64) ([]total, error) {
 	return list(q, `SELECT dimension, key, 0, SUM(n) FROM `+sumTable(view)+` WHERE measure = ? AND bucket < ?
-		GROUP BY dimension, key`, []any{measure, below}, scanTotal)
+		GROUP BY dimension, key`, []any{m.String(), below}, scanTotal)
 }
 
 func scanTotal(s scan) (t total, err error) {

@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"database/sql/driver"
 	"strings"
 	"time"
 
@@ -24,15 +25,10 @@ type view struct {
 	// rows puts the rows that follow from the state of one stream. It is not
 	// called for a stream that holds no fact.
 	rows func(e *entity, zone *time.Location, to *rowSet)
-	// sums says what one row of the first table adds to the view's totals; nil
-	// for a view without any. It must depend on the row alone.
-	sums func(r record, add addSum)
+	// sums adds one row of the first table to the view's totals, n times: 1 or
+	// -1. It depends on the row alone. It is nil for a view without totals.
+	sums func(r record, n int64, to tally)
 }
-
-// addSum adds n to a total. A total has a dimension and a key in it, such as
-// channel and Internet; a measure, such as open; and a bucket, such as a number
-// of days, or 0.
-type addSum func(dimension, key, measure string, bucket, n int64)
 
 // table is a table of a view. The engine adds what says which stream made a
 // row: the whole origin to a first table, begun and a running number to any
@@ -67,7 +63,7 @@ var originColumns = []column{
 
 // entity is one stream and its state.
 type entity struct {
-	view     *view
+	route    *route
 	stream   string
 	begun    uint64 // position of its first event
 	revision int64
@@ -90,7 +86,7 @@ func (e *entity) id() string {
 }
 
 // rowSet is the rows of one stream, by table. Values are int64, string or nil.
-type rowSet [][][]any
+type rowSet [][][]driver.Value
 
 func (s rowSet) reset() {
 	for i := range s {
@@ -99,12 +95,12 @@ func (s rowSet) reset() {
 }
 
 // put adds a row to a table of the view, by the table's place in it.
-func (s *rowSet) put(table int, values ...any) { (*s)[table] = append((*s)[table], values) }
+func (s *rowSet) put(table int, values ...driver.Value) { (*s)[table] = append((*s)[table], values) }
 
 // record is a row of a first table, by the names of its columns.
 type record struct {
 	at     map[string]int
-	values []any
+	values []driver.Value
 }
 
 func (r record) text(column string) string {

@@ -2,8 +2,7 @@ package projections
 
 import (
 	"cmp"
-	"context"
-	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"slices"
@@ -14,8 +13,7 @@ import (
 // writer writes rows and totals to one file. It has the file's only connection
 // that writes, and belongs to one goroutine at a time.
 type writer struct {
-	pool   *sql.DB
-	conn   *sql.Conn
+	conn   connection
 	tables map[*view]*viewWriter
 	open   bool // a transaction is
 }
@@ -25,38 +23,25 @@ type viewWriter struct {
 	view    *view
 	rows    rowSet
 	columns map[string]int // of the first table
-	width   int
-	old     *sql.Stmt // the row of a stream in the first table
-	delete  []*sql.Stmt
-	insert  []*sql.Stmt
-	sums    map[sumKey]int64
-	addSum  *sql.Stmt
-	dropSum *sql.Stmt
+	values  []driver.Value // of one row of it
+	old     *statement     // the row of a stream in the first table
+	delete  []*statement
+	insert  []*statement
+	sums    tally
+	addSum  *statement
+	dropSum *statement
 }
 
-type sumKey struct {
-	measure, dimension, key string
-	bucket                  int64
-}
-
-// All statements run to their end: a transaction is cut between events, never
-// within one, so the context is that of the process.
-var background = context.Background()
-
-// newWriter opens a file for writing. Its tables exist.
-func newWriter(path string, views []*view, pragmas []string) (*writer, error) {
-	pool, err := connect(path, 1, pragmas)
+// newWriter opens a file for writing.
+func newWriter(path string, pragmas []string) (*writer, error) {
+	conn, err := connectDirectly(path, pragmas)
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{pool: pool, tables: map[*view]*viewWriter{}}
-	if w.conn, err = pool.Conn(background); err != nil {
-		return nil, errors.Join(err, pool.Close())
-	}
-	return w, nil
+	return &writer{conn: conn, tables: map[*view]*viewWriter{}}, nil
 }
 
-// prepare compiles the statements.
+// prepare compiles the statements. The tables exist.
 func (w *writer) prepare(views []*view) error {
 	for _, v := range views {
 		t, err := w.prepareView(v)
@@ -69,9 +54,9 @@ func (w *writer) prepare(views []*view) error {
 }
 
 func (w *writer) prepareView(v *view) (t *viewWriter, err error) {
-	prepare := func(format string, args ...any) (s *sql.Stmt) {
+	prepare := func(format string, args ...any) (s *statement) {
 		if err == nil {
-			s, err = w.conn.PrepareContext(background, fmt.Sprintf(format, args...))
+			s, err = w.conn.prepare(format, args...)
 		}
 		return s
 	}
@@ -80,8 +65,8 @@ func (w *writer) prepareView(v *view) (t *viewWriter, err error) {
 		view:    v,
 		rows:    make(rowSet, len(v.tables)),
 		columns: map[string]int{},
-		width:   len(first),
-		sums:    map[sumKey]int64{},
+		values:  make([]driver.Value, len(first)),
+		sums:    tally{},
 	}
 	for i, c := range first {
 		t.columns[c.name] = i
@@ -104,7 +89,7 @@ func (w *writer) prepareView(v *view) (t *viewWriter, err error) {
 
 func (w *writer) exec(statements ...string) error {
 	for _, s := range statements {
-		if _, err := w.conn.ExecContext(background, s); err != nil {
+		if err := w.conn.exec(s); err != nil {
 			return fmt.Errorf("views: %w", err)
 		}
 	}
@@ -127,7 +112,7 @@ func (w *writer) write(entities []*entity, zone *time.Location) error {
 	// In the order of the table's key, so that new rows come at its end.
 	slices.SortFunc(entities, func(a, b *entity) int { return cmp.Compare(a.begun, b.begun) })
 	for _, e := range entities {
-		if err := w.tables[e.view].write(e, zone); err != nil {
+		if err := w.tables[e.route.view].write(e, zone); err != nil {
 			return fmt.Errorf("views: rows of %s: %w", e.stream, err)
 		}
 		e.stored = true
@@ -147,85 +132,66 @@ func (t *viewWriter) write(e *entity, zone *time.Location) error {
 	}
 	for i, rows := range t.rows {
 		for n, row := range rows {
-			values := append(e.key(i, n), row...)
-			if _, err := t.insert[i].ExecContext(background, values...); err != nil {
+			if err := t.insertRow(e, i, n, row); err != nil {
 				return err
-			}
-			if i == 0 {
-				t.count(values, 1)
 			}
 		}
 	}
 	return nil
 }
 
-// key is what the engine puts before the columns of a table.
-func (e *entity) key(table, n int) []any {
-	if table == 0 {
-		return append(make([]any, 0, 48), int64(e.begun), e.stream, e.revision, int64(e.position), e.recordedAt, int64(e.corrections))
+// insertRow puts what the engine adds before the columns of a table.
+func (t *viewWriter) insertRow(e *entity, table, n int, row []driver.Value) error {
+	if table > 0 {
+		return t.insert[table].exec(append([]driver.Value{int64(e.begun), int64(n)}, row...)...)
 	}
-	return []any{int64(e.begun), int64(n)}
+	all := append(t.values[:0], int64(e.begun), e.stream, e.revision, int64(e.position), e.recordedAt, int64(e.corrections))
+	all = append(all, row...)
+	if t.view.sums != nil {
+		t.view.sums(record{t.columns, all}, 1, t.sums)
+	}
+	return t.insert[0].exec(all...)
 }
 
 // forget takes the rows of a stream out, save one that will be replaced.
 func (t *viewWriter) forget(e *entity, first bool) error {
 	if t.view.sums != nil {
-		if err := t.uncount(e); err != nil {
+		found, err := t.old.row(t.values, int64(e.begun))
+		if err != nil {
 			return err
+		}
+		if found {
+			t.view.sums(record{t.columns, t.values}, -1, t.sums)
 		}
 	}
 	for i, s := range t.delete {
 		if i == 0 && !first {
 			continue
 		}
-		if _, err := s.ExecContext(background, int64(e.begun)); err != nil {
+		if err := s.exec(int64(e.begun)); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// uncount takes the stored row of a stream out of the totals.
-func (t *viewWriter) uncount(e *entity) error {
-	values := make([]any, t.width)
-	into := make([]any, t.width)
-	for i := range values {
-		into[i] = &values[i]
-	}
-	switch err := t.old.QueryRowContext(background, int64(e.begun)).Scan(into...); {
-	case errors.Is(err, sql.ErrNoRows):
-		return nil
-	case err != nil:
-		return err
-	}
-	t.count(values, -1)
-	return nil
-}
-
-func (t *viewWriter) count(values []any, sign int64) {
-	if t.view.sums == nil {
-		return
-	}
-	t.view.sums(record{t.columns, values}, func(dimension, key, measure string, bucket, n int64) {
-		t.sums[sumKey{measure, dimension, key, bucket}] += sign * n
-	})
 }
 
 // writeSums adds what has been counted to the stored totals. A total of 0 is
 // not stored.
 func (t *viewWriter) writeSums() error {
-	for k, n := range t.sums {
-		if n == 0 {
-			continue
-		}
-		if _, err := t.addSum.ExecContext(background, k.measure, k.dimension, k.key, k.bucket, n); err != nil {
-			return err
-		}
-		if n > 0 {
-			continue
-		}
-		if _, err := t.dropSum.ExecContext(background, k.measure, k.dimension, k.key, k.bucket); err != nil {
-			return err
+	for at, g := range t.sums {
+		for b, n := range g {
+			if n == 0 {
+				continue
+			}
+			if err := t.addSum.exec(b.measure.String(), at.dimension, at.key, b.bucket, n); err != nil {
+				return err
+			}
+			if n > 0 {
+				continue
+			}
+			if err := t.dropSum.exec(b.measure.String(), at.dimension, at.key, b.bucket); err != nil {
+				return err
+			}
 		}
 	}
 	clear(t.sums)
@@ -242,8 +208,8 @@ func (w *writer) commit(at checkpoint) error {
 			return fmt.Errorf("views: totals of %s: %w", t.view.name, err)
 		}
 	}
-	if _, err := w.conn.ExecContext(background, `INSERT OR REPLACE INTO checkpoint (one, position, event, recorded_at, events) VALUES (1, ?, ?, ?, ?)`,
-		int64(at.position), at.event, at.recordedAt, int64(at.events)); err != nil {
+	if err := w.conn.exec(`INSERT OR REPLACE INTO checkpoint (one, position, event, recorded_at, events) VALUES (1, ?, ?, ?, ?)`,
+		int64(at.position), at.event.String(), at.recordedAt, int64(at.events)); err != nil {
 		return fmt.Errorf("views: %w", err)
 	}
 	w.open = false
@@ -251,4 +217,14 @@ func (w *writer) commit(at checkpoint) error {
 }
 
 // close releases the file, and loses what was not committed.
-func (w *writer) close() error { return errors.Join(w.conn.Close(), w.pool.Close()) }
+func (w *writer) close() error {
+	var err error
+	for _, t := range w.tables {
+		for _, s := range append(append([]*statement{t.old, t.addSum, t.dropSum}, t.delete...), t.insert...) {
+			if s != nil {
+				err = errors.Join(err, s.Close())
+			}
+		}
+	}
+	return errors.Join(err, w.conn.Close())
+}
