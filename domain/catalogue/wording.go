@@ -59,7 +59,7 @@ type Shown struct {
 	Text  string
 }
 
-// Fields lists what there is to read of an event, field by field. Absent
+// FieldsOf lists what there is to read of an event, field by field. Absent
 // optional fields are left out.
 func (c *Catalogue) FieldsOf(r domain.Recorded, as Reading) []Shown {
 	var out []Shown
