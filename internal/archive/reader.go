@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bufio"
 	"bytes"
 	"compress/flate"
 	"context"
@@ -42,7 +43,7 @@ func Verify(ctx context.Context, r io.Reader) (Summary, error) {
 }
 
 func newReader(r io.Reader) *reader {
-	return &reader{r: r, digest: sha256.New()}
+	return &reader{r: bufio.NewReaderSize(r, 1<<20), digest: sha256.New()}
 }
 
 // records yields every record in order. Without an error the archive is whole.

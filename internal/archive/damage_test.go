@@ -1,0 +1,123 @@
+package archive_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/sunledger/sunledger/internal/archive"
+)
+
+func refuses(t *testing.T, file []byte, what string) error {
+	t.Helper()
+	_, err := archive.Verify(t.Context(), bytes.NewReader(file))
+	if err == nil {
+		t.Fatalf("%s: it verifies", what)
+	}
+	return err
+}
+
+func TestEveryTruncationIsNoticed(t *testing.T) {
+	s := newStore(t)
+	fillUp(t, s, 12)
+	file, _ := backup(t, s)
+	for n := range file {
+		err := refuses(t, file[:n], "cut short")
+		damaged, ok := errors.AsType[*archive.DamagedError](err)
+		_, none := errors.AsType[*archive.NotArchiveError](err)
+		switch {
+		case n < 20 && none:
+		case !ok || damaged.Offset > int64(n):
+			t.Fatalf("cut at byte %d of %d: %v", n, len(file), err)
+		}
+	}
+	if err := refuses(t, append(bytes.Clone(file), 0), "longer"); !strings.Contains(err.Error(), "follows its end") {
+		t.Error(err)
+	}
+}
+
+func TestEveryFlippedBitIsNoticed(t *testing.T) {
+	s := newStore(t)
+	want := fillUp(t, s, 12)
+	file, _ := backup(t, s)
+	for i := range len(file) * 8 {
+		bad := bytes.Clone(file)
+		bad[i/8] ^= 1 << (i % 8)
+		err := refuses(t, bad, "flipped")
+		if d, ok := errors.AsType[*archive.DamagedError](err); ok && (d.Offset > int64(i/8) && d.Offset < int64(len(file)-32) || d.Events > uint64(len(want))) {
+			t.Fatalf("bit %d of byte %d: %v", i%8, i/8, err)
+		}
+	}
+	bad := bytes.Clone(file)
+	bad[len(bad)/2] ^= 1
+	empty := newStore(t)
+	if _, err := restore(t, bad, empty); err == nil || len(all(t, empty)) > 0 {
+		t.Errorf("restored damage: %v, %d events", err, len(all(t, empty)))
+	}
+}
+
+func TestDamageIsNamedByItsPlace(t *testing.T) {
+	s := newStore(t)
+	for range 3 { // several blocks
+		fillUpLarge(t, s)
+	}
+	file, made := backup(t, s)
+	bad := bytes.Clone(file)
+	bad[len(bad)*2/3] ^= 0x40
+	err := refuses(t, bad, "flipped")
+	d, ok := errors.AsType[*archive.DamagedError](err)
+	if !ok || d.Events == 0 || d.Events >= made.Events || d.Offset == 0 || d.Offset > int64(len(bad)*2/3) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestOtherFiles(t *testing.T) {
+	file, _ := backup(t, newStore(t))
+	newer := bytes.Clone(file)
+	binary.BigEndian.PutUint16(newer[18:], 2)
+	if e, ok := errors.AsType[*archive.NewerVersionError](refuses(t, newer, "newer")); !ok || e.Has != 2 || e.Newest != 1 {
+		t.Errorf("got %v", e)
+	}
+	for _, text := range []string{"", "PK\x03\x04 some other archive entirely", "sunledger archive"} {
+		if e, ok := errors.AsType[*archive.NotArchiveError](refuses(t, []byte(text), text)); !ok {
+			t.Errorf("%q: got %v", text, e)
+		}
+	}
+	disk := errors.New("the disk fails")
+	if _, err := archive.Verify(t.Context(), io.MultiReader(bytes.NewReader(file[:40]), failing{disk})); !errors.Is(err, disk) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A length is believed only within its bounds, so that a few bytes cannot claim
+// the memory.
+func TestLengthsAreBounded(t *testing.T) {
+	file, _ := backup(t, newStore(t))
+	huge := append(bytes.Clone(file[:len(file)-44]), 0xff, 0xff, 0xff, 0xf0, 0, 0, 0, 0)
+	if err := refuses(t, huge, "huge"); !strings.Contains(err.Error(), "none above") {
+		t.Error(err)
+	}
+}
+
+type failing struct{ err error }
+
+func (f failing) Read([]byte) (int, error) { return 0, f.err }
+
+func FuzzVerify(f *testing.F) {
+	s := newStore(f)
+	fillUp(f, s, 5)
+	file, _ := backup(f, s)
+	f.Add(file)
+	f.Add(file[:len(file)/2])
+	empty, _ := backup(f, newStore(f))
+	f.Add(empty)
+	f.Fuzz(func(t *testing.T, b []byte) {
+		made, err := archive.Verify(t.Context(), bytes.NewReader(b))
+		if err == nil && (made.Bytes != int64(len(b)) || made.Version != 1) {
+			t.Errorf("%+v of %d bytes", made, len(b))
+		}
+	})
+}
