@@ -38,12 +38,17 @@ func standing(r Revision) string {
 
 // CorruptError says that the record at a position is not what was appended.
 type CorruptError struct {
+	// Position is zero when the damage is not to one record: to an index, or
+	// to a part of the store that all records depend on.
 	Position Position
 	// Reason says what did not match.
 	Reason string
 }
 
 func (e *CorruptError) Error() string {
+	if e.Position == 0 {
+		return fmt.Sprintf("the log is corrupt: %s; restore it from a backup", e.Reason)
+	}
 	return fmt.Sprintf("record at position %d is corrupt: %s; restore the log from a backup", e.Position, e.Reason)
 }
 

@@ -38,6 +38,14 @@ func (l *engineLog) Fatalf(format string, args ...any) {
 	runtime.Goexit()
 }
 
+// check notes an error that must not reach the engine, and then never returns.
+func (l *engineLog) check(err error) {
+	if err != nil {
+		l.fail(err)
+		select {}
+	}
+}
+
 // fail notes the first fatal error. Later ones follow from it.
 func (l *engineLog) fail(err error) {
 	l.once.Do(func() {

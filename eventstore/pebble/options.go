@@ -37,7 +37,7 @@ func (o *options) apply(opts []Option) {
 // engineOptions are the engine's settings for keys and records as ours are.
 func (o *options) engineOptions(l *engineLog) *engine.Options {
 	e := &engine.Options{
-		FS:        o.fs,
+		FS:        guardedFS{o.fs, l},
 		CacheSize: o.cacheBytes,
 		Logger:    l,
 		// Pinned, so that a newer engine never raises the format of a folder

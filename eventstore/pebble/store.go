@@ -122,7 +122,9 @@ func (s *Store) grow(to eventstore.Position) {
 }
 
 // Close implements [eventstore.Store]. Everything is in the engine's tables
-// when it returns, so that the next Open has no write-ahead log to read.
+// when it returns, so that the next Open has no write-ahead log to read. After
+// the disk failed the engine may not come to an end; then the error says so,
+// and the log stays locked until the process ends.
 func (s *Store) Close() error {
 	s.mu.Lock()
 	if s.closed {
@@ -142,7 +144,7 @@ func (s *Store) Close() error {
 
 // closeTimeout bounds how long Close waits for an engine that has failed and
 // may never answer again.
-const closeTimeout = 5 * time.Second
+const closeTimeout = time.Second
 
 func (s *Store) shut() error {
 	done := make(chan error, 1)
