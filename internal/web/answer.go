@@ -1,0 +1,180 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/sunledger/sunledger/domain"
+)
+
+// answer is what a page says. Its three forms are made from the one value.
+type answer struct {
+	// page is the name of the template, title what it is called.
+	page, title string
+	// value is the JSON, and what the template shows.
+	value any
+	// table is the CSV of a list.
+	table table
+	// position and recordedAt say as of when; they are what the entity tag
+	// is made of.
+	position   uint64
+	recordedAt time.Time
+}
+
+// write writes an answer in the form that was asked for.
+func (h *Handler) write(w http.ResponseWriter, v *visit, a answer) error {
+	tag := fmt.Sprintf(`W/"%d.%s.%s.%d.%s"`, a.position, v.today, v.lang, v.form, build)
+	w.Header().Set("ETag", tag)
+	// Whoever keeps a copy asks whether it still holds.
+	w.Header().Set("Cache-Control", "no-cache")
+	if strings.Contains(v.Header.Get("If-None-Match"), tag) {
+		w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	var body bytes.Buffer
+	switch v.form {
+	case asJSON:
+		if err := encodeJSON(&body, a.value); err != nil {
+			return err
+		}
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		// The figures are public: any page may read them.
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+		w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
+	case asCSV:
+		if err := a.table.write(&body); err != nil {
+			return err
+		}
+		w.Header().Set("Content-Type", "text/csv; charset=utf-8; header=present")
+		w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", a.table.name+"-"+strconv.FormatUint(a.position, 10)+".csv"))
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+	default:
+		if err := h.render(&body, v.voice, a.page, h.sheetOf(v, a)); err != nil {
+			return err
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Content-Language", string(v.lang))
+	}
+	return send(w, v.Request, http.StatusOK, body.Bytes())
+}
+
+// send writes a body, smaller where the reader takes that. Phones in villages
+// are far from the mast.
+func send(w http.ResponseWriter, r *http.Request, status int, body []byte) error {
+	const worthIt = 1 << 10
+	w.Header().Add("Vary", "Accept-Encoding")
+	if len(body) > worthIt && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		var small bytes.Buffer
+		z := gzip.NewWriter(&small)
+		if _, err := z.Write(body); err != nil {
+			return err
+		}
+		if err := z.Close(); err != nil {
+			return err
+		}
+		w.Header().Set("Content-Encoding", "gzip")
+		body = small.Bytes()
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // the client may be gone
+	return nil
+}
+
+func encodeJSON(to io.Writer, value any) error {
+	return json.MarshalWrite(to, value, jsontext.WithIndent("  "), jsontext.Multiline(true), json.Deterministic(true))
+}
+
+// writeJSON writes an answer of a program for a program, which nobody keeps.
+func writeJSON(w http.ResponseWriter, status int, value any) error {
+	var body bytes.Buffer
+	if err := encodeJSON(&body, value); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write(append(body.Bytes(), '\n'))
+	return nil
+}
+
+// refusalBody is the JSON of a refusal.
+type refusalBody struct {
+	Error struct {
+		Code      string `json:"code"`
+		Message   string `json:"message"`
+		MessageZh string `json:"messageZh"`
+		Request   string `json:"request"`
+	} `json:"error"`
+}
+
+// refusalPage is what the page of a refusal shows.
+type refusalPage struct {
+	Status  int
+	Message string
+	Request string
+}
+
+// refuse turns an error into an answer: a page for people, JSON for programs.
+// Nothing of an error of ours is shown but the number under which it is logged.
+func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	refusal, status := refusalOf(err)
+	gone := r.Context().Err() != nil
+	if status == http.StatusInternalServerError && !gone {
+		h.cfg.Logger.LogAttrs(r.Context(), slog.LevelError, "web: a request failed",
+			slog.String("request", requestID(r.Context())), slog.String("route", r.Pattern), slog.Any("error", err))
+	}
+	header := w.Header()
+	for _, name := range []string{"ETag", "Content-Disposition", "Content-Encoding"} {
+		header.Del(name)
+	}
+	header.Set("Cache-Control", "no-store")
+	switch status {
+	case http.StatusServiceUnavailable:
+		header.Set("Retry-After", "5")
+	case http.StatusUnauthorized:
+		header.Set("WWW-Authenticate", `Bearer realm="sunledger"`)
+	}
+	if wantsJSON(r) {
+		var body refusalBody
+		body.Error.Code, body.Error.Request = refusal.Code, requestID(r.Context())
+		body.Error.Message, body.Error.MessageZh = refusal.Message, refusal.Chinese
+		_ = writeJSON(w, status, body)
+		return
+	}
+	h.refusePage(w, r, refusal, status)
+}
+
+func wantsJSON(r *http.Request) bool {
+	return strings.HasPrefix(r.URL.Path, "/api/") || formIn(r.Context()) != asHTML || r.Method != http.MethodGet && r.Method != http.MethodHead
+}
+
+func (h *Handler) refusePage(w http.ResponseWriter, r *http.Request, refusal *domain.Rejection, status int) {
+	v := &visit{Request: r, voice: newVoice(h.chooseLang(w, r), time.UTC), query: r.URL.Query()}
+	if id, err := h.cfg.Ledger.Identity(r.Context()); err == nil {
+		v.ledger, v.zone, v.today = id, id.Location, h.cfg.Ledger.Today(id)
+	}
+	a := answer{page: "refusal", title: v.T("refusal.title"), value: refusalPage{
+		Status: status, Message: refusal.In(v.lang), Request: requestID(r.Context()),
+	}}
+	var body bytes.Buffer
+	if err := h.render(&body, v.voice, a.page, h.sheetOf(v, a)); err != nil {
+		h.cfg.Logger.Error("web: the page of a refusal", "error", errors.Join(err, refusal))
+		http.Error(w, refusal.In(v.lang), status)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Language", string(v.lang))
+	_ = send(w, r, status, body.Bytes())
+}

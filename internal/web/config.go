@@ -1,0 +1,93 @@
+package web
+
+import (
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/sunledger/sunledger/internal/ledger"
+	"github.com/sunledger/sunledger/projections"
+)
+
+// Config is what a handler is made of. Ledger and Views are required.
+type Config struct {
+	Ledger *ledger.Ledger
+	Views  *projections.Views
+
+	// Logger is told of every request and of what went wrong; nil is
+	// [slog.Default]. It learns no query, no address of a reader, no token and
+	// no body.
+	Logger *slog.Logger
+	// Registry takes the metrics and is served at /metrics; nil is a new one.
+	// A registry serves one handler.
+	Registry *prometheus.Registry
+
+	// WriteToken is what programs prove themselves with when they send
+	// commands. Without one, writing is off.
+	WriteToken string
+
+	// PublicURL is the address that readers know, such as
+	// https://ledger.example.cn, printed on sheets; empty is what the request
+	// says.
+	PublicURL string
+	// HTTPS says that readers come by TLS although the handler does not see
+	// it, because a proxy ends it.
+	HTTPS bool
+
+	// MaxBehind is how far the views may lag behind the log, in positions,
+	// for /readyz to say yes. 0 is 1,000.
+	MaxBehind uint64
+	// MaxWait bounds how long ?after= waits for the views. 0 is 10 seconds.
+	MaxWait time.Duration
+	// MaxLive bounds how many readers follow /live at once. 0 is 1,000.
+	MaxLive int
+	// Heartbeat is how often a silent /live says that it is alive. 0 is 15
+	// seconds.
+	Heartbeat time.Duration
+}
+
+// Handler serves one ledger. It is safe for use by many goroutines.
+type Handler struct {
+	cfg     Config
+	serve   http.Handler
+	metrics *metrics
+	live    *live
+	pages   sync.Map // templates by language and zone
+}
+
+// New makes a handler. It panics where the registry has its metrics already:
+// that is a mistake of the program.
+func New(c Config) *Handler {
+	if c.Logger == nil {
+		c.Logger = slog.Default()
+	}
+	if c.Registry == nil {
+		c.Registry = prometheus.NewRegistry()
+	}
+	c.MaxBehind = orDefault(c.MaxBehind, 1000)
+	c.MaxWait = orDefault(c.MaxWait, 10*time.Second)
+	c.MaxLive = orDefault(c.MaxLive, 1000)
+	c.Heartbeat = orDefault(c.Heartbeat, 15*time.Second)
+	h := &Handler{cfg: c, live: newLive(c.MaxLive)}
+	h.metrics = newMetrics(c, h.live)
+	h.serve = h.observed(h.routes())
+	return h
+}
+
+func orDefault[T comparable](value, otherwise T) T {
+	var zero T
+	if value == zero {
+		return otherwise
+	}
+	return value
+}
+
+// ServeHTTP answers one request.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.serve.ServeHTTP(w, r) }
+
+// Close ends all streams of events, and any that are asked for later. All else
+// goes on.
+func (h *Handler) Close() { h.live.close() }

@@ -1,0 +1,129 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/catalogue"
+	"github.com/sunledger/sunledger/projections"
+)
+
+// eventValue is one event: its JSON, and what the page is made of.
+type eventValue struct {
+	Event  entry        `json:"event"`
+	Fields []eventField `json:"fields"`
+	// Previous and Next are the positions of its neighbours in the log, 0 for
+	// none. Revisions is how many events the stream holds.
+	Previous  uint64 `json:"previous,omitzero"`
+	Next      uint64 `json:"next,omitzero"`
+	Revisions int    `json:"revisions"`
+
+	// inStream are the positions of its neighbours in the stream.
+	before, after uint64
+	position      uint64
+	recordedAt    time.Time
+}
+
+// eventField is one field of an event, with what it means.
+type eventField struct {
+	Name     string          `json:"name"`
+	Means    bilingual       `json:"means"`
+	Audience domain.Audience `json:"audience"`
+	// Text is what the public may read, in the language of the page.
+	Text string `json:"-"`
+}
+
+// Public reports whether everybody may read it.
+func (f eventField) Public() bool { return f.Audience == domain.Public }
+
+// event answers with the event at a position.
+func (h *Handler) event(ctx context.Context, v *visit) (answer, error) {
+	position, err := strconv.ParseUint(v.PathValue("position"), 10, 64)
+	if err != nil || position == 0 {
+		return answer{}, noSuchRow
+	}
+	var value eventValue
+	var names actors
+	err = h.cfg.Views.Read(ctx, func(q *projections.Query) (err error) {
+		value.position, value.recordedAt = q.Position(), q.RecordedAt()
+		names, err = actorsOf(q)
+		return err
+	})
+	// The log is there before the views are; only the names of who acted are
+	// missing then.
+	if err != nil && !errors.Is(err, projections.ErrNotBuilt) {
+		return answer{}, err
+	}
+	found := false
+	for r, err := range h.cfg.Ledger.Events(ctx, position-1) {
+		if err != nil {
+			return answer{}, err
+		}
+		if !found {
+			if r.Position != position {
+				return answer{}, noSuchRow
+			}
+			found = true
+			value.Event = h.entryOf(r, v.zone, names)
+			continue
+		}
+		value.Next = r.Position
+		break
+	}
+	if !found {
+		return answer{}, noSuchRow
+	}
+	for r, err := range h.cfg.Ledger.EventsBefore(ctx, position) {
+		if err != nil {
+			return answer{}, err
+		}
+		value.Previous = r.Position
+		break
+	}
+	if err := h.placeInStream(ctx, &value); err != nil {
+		return answer{}, err
+	}
+	value.Fields = h.fieldsOf(value.Event.event, v.voice)
+	// What stands beside an event moves when the log does, whatever the views
+	// have taken in.
+	head := max(value.position, value.Event.Position, value.Next)
+	return answer{
+		page: "event", title: value.Event.Says.In(v.lang), value: value, position: head, recordedAt: value.recordedAt,
+	}, nil
+}
+
+func (h *Handler) placeInStream(ctx context.Context, value *eventValue) error {
+	history, err := h.cfg.Ledger.History(ctx, value.Event.Stream)
+	if err != nil {
+		return err
+	}
+	value.Revisions = len(history)
+	for _, r := range history {
+		switch r.Revision {
+		case value.Event.Revision - 1:
+			value.before = r.Position
+		case value.Event.Revision + 1:
+			value.after = r.Position
+		}
+	}
+	return nil
+}
+
+func (h *Handler) fieldsOf(r domain.Recorded, v voice) []eventField {
+	fields := []eventField{}
+	for _, f := range h.cfg.Ledger.Catalogue().FieldsOf(r, catalogue.Reading{Lang: v.lang, Zone: v.zone}) {
+		fields = append(fields, eventField{
+			Name: f.Field.Name, Means: bilingual{f.Field.English, f.Field.Chinese}, Audience: f.Field.Audience, Text: f.Text,
+		})
+	}
+	return fields
+}
+
+// BeforeInStream is the position of the event before it in its stream, or 0.
+func (p eventValue) BeforeInStream() uint64 { return p.before }
+
+// AfterInStream is the position of the event after it in its stream, or 0.
+func (p eventValue) AfterInStream() uint64 { return p.after }

@@ -1,0 +1,229 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/catalogue"
+)
+
+// object is a JSON object in the making.
+type object = map[string]any
+
+// serveOpenAPI describes the API (OpenAPI 3.1), made from the catalogue: a new
+// command describes itself.
+func (h *Handler) serveOpenAPI(w http.ResponseWriter, _ *http.Request) error {
+	w.Header().Set("Access-Control-Allow-Origin", "*")
+	return writeJSON(w, http.StatusOK, h.openAPI())
+}
+
+func (h *Handler) openAPI() object {
+	paths := object{}
+	for _, route := range h.readRoutes() {
+		h.describeRead(paths, route)
+	}
+	schemas := object{"refusal": refusalSchema, "receipt": receiptSchema}
+	for _, spec := range h.cfg.Ledger.Catalogue().Commands() {
+		schemas[spec.Name] = objectSchema(h.cfg.Ledger.Catalogue().Fields(spec.Prototype))
+		paths["/api/commands/"+spec.Name] = object{"post": describeCommand(spec)}
+	}
+	for path, says := range map[string]string{
+		"/healthz": "whether the process answers",
+		"/readyz":  "whether the views have caught up with the log; 503 while they have not",
+	} {
+		paths[path] = object{"get": object{
+			"operationId": strings.TrimPrefix(path, "/"), "summary": says, "tags": []string{"operations"},
+			"responses": object{"200": jsonResponse("yes", object{"type": "object"}), "503": jsonResponse("not yet", object{"type": "object"})},
+		}}
+	}
+	return object{
+		"openapi": "3.1.0",
+		"info": object{
+			"title": "Sunledger", "version": "1",
+			"description": "The public ledger of a county: what anyone may read, and the commands that a program with the write token may send.",
+			"license":     object{"name": "Apache-2.0", "identifier": "Apache-2.0"},
+		},
+		"tags": []object{
+			{"name": "read", "description": "Everything that the pages show. Figures, rows and events name the stream and revision that they come from."},
+			{"name": "commands", "description": "Each is decided against the history of one stream; its events are durable when it is answered."},
+			{"name": "operations"},
+		},
+		"paths": paths,
+		"components": object{
+			"schemas":         schemas,
+			"securitySchemes": object{"writeToken": object{"type": "http", "scheme": "bearer"}},
+		},
+	}
+}
+
+func (h *Handler) describeRead(paths object, route readRoute) {
+	base := route.path
+	if route.alias != "" {
+		base = route.alias
+	}
+	var params []object
+	for name := range strings.SplitSeq(base, "/") {
+		if strings.HasPrefix(name, "{") {
+			params = append(params, object{"name": strings.Trim(name, "{}"), "in": "path", "required": true, "schema": object{"type": "string"}})
+		}
+	}
+	for _, p := range append(slices.Clone(route.params), param{"after", "wait until the views have taken in the event at this position", true, nil}, param{"lang", "language of texts", false, []string{"zh", "en"}}) {
+		schema := object{"type": "string"}
+		switch {
+		case p.integer:
+			schema["type"] = "integer"
+		case p.choices != nil:
+			schema["enum"] = p.choices
+		}
+		params = append(params, object{"name": p.name, "in": "query", "description": p.english, "schema": schema})
+	}
+	describe := func(suffix, media string, schema object) object {
+		return object{"get": object{
+			"operationId": "get" + strings.NewReplacer("/", "_", "{", "", "}", "").Replace(base) + "_" + suffix,
+			"summary":     route.english, "tags": []string{"read"}, "parameters": params,
+			"responses": object{
+				"200":     object{"description": route.english, "content": object{media: object{"schema": schema}}},
+				"304":     object{"description": "nothing has changed since the entity tag"},
+				"default": jsonResponse("refused", object{"$ref": "#/components/schemas/refusal"}),
+			},
+		}}
+	}
+	paths[base+".json"] = describe("json", "application/json", object{"type": "object"})
+	if route.list {
+		paths[base+".csv"] = describe("csv", "text/csv", object{"type": "string"})
+	}
+}
+
+func describeCommand(spec domain.CommandSpec) object {
+	body := object{
+		"type": "object", "additionalProperties": false, "required": []string{"command"},
+		"properties": object{
+			"id":               object{"type": "string", "maxLength": domain.MaxIDBytes, "description": "id of the " + spec.Category + " that it acts on, without the category"},
+			"occurredAt":       object{"type": "string", "format": "date-time", "description": "when it happened; now unless given"},
+			"expectedRevision": object{"type": "integer", "minimum": -1, "description": "revision that the author saw; where the stream has moved on the command is refused"},
+			"command":          object{"$ref": "#/components/schemas/" + spec.Name},
+		},
+	}
+	if spec.Opens {
+		delete(body["properties"].(object), "id")
+	} else {
+		body["required"] = []string{"id", "command"}
+	}
+	roles := make([]string, len(spec.Roles))
+	for i, r := range spec.Roles {
+		roles[i] = string(r)
+	}
+	refused := jsonResponse("refused, and nothing was recorded", object{"$ref": "#/components/schemas/refusal"})
+	receipt := object{"$ref": "#/components/schemas/receipt"}
+	return object{
+		"operationId": spec.Name, "tags": []string{"commands"},
+		"summary": spec.English, "description": spec.Chinese + ". For: " + strings.Join(roles, ", ") + ".",
+		"security": []object{{"writeToken": []string{}}},
+		"parameters": []object{{
+			"name": "Idempotency-Key", "in": "header", "schema": object{"type": "string", "maxLength": 200},
+			"description": "makes the command safe to repeat: the same key and command give the first answer again",
+		}},
+		"requestBody": object{"required": true, "content": object{"application/json": object{"schema": body}}},
+		"responses": object{
+			"201": jsonResponse("recorded", receipt), "200": jsonResponse("recorded before, or nothing was to be done", receipt),
+			"400": refused, "401": refused, "403": refused, "404": refused, "409": refused, "413": refused, "415": refused, "422": refused, "503": refused,
+		},
+	}
+}
+
+func jsonResponse(says string, schema object) object {
+	return object{"description": says, "content": object{"application/json": object{"schema": schema}}}
+}
+
+// objectSchema is the JSON Schema of an object with some fields.
+func objectSchema(fields []catalogue.Field) object {
+	properties, required := object{}, []string{}
+	for _, f := range fields {
+		properties[f.Name] = fieldSchema(f)
+		if !f.Optional {
+			required = append(required, f.Name)
+		}
+	}
+	return object{"type": "object", "additionalProperties": false, "properties": properties, "required": required}
+}
+
+func fieldSchema(f catalogue.Field) object {
+	item := itemSchema(f)
+	if f.List {
+		item = object{"type": "array", "items": item, "maxItems": catalogue.MaxItems}
+	}
+	item["description"] = f.English + " · " + f.Chinese
+	return item
+}
+
+func itemSchema(f catalogue.Field) object {
+	switch f.Kind {
+	case catalogue.KindCoded:
+		codes := make([]string, len(f.Codes))
+		for i, c := range f.Codes {
+			codes[i] = c.Code
+		}
+		return object{"type": "string", "enum": codes}
+	case catalogue.KindInteger:
+		return object{"type": "integer"}
+	case catalogue.KindMoney:
+		return object{"type": "integer", "format": "int64"}
+	case catalogue.KindBoolean:
+		return object{"type": "boolean"}
+	case catalogue.KindDate:
+		return object{"type": "string", "format": "date"}
+	case catalogue.KindTime:
+		return object{"type": "string", "format": "date-time"}
+	case catalogue.KindUUID:
+		return object{"type": "string", "format": "uuid"}
+	case catalogue.KindObject:
+		if f.Fields == nil {
+			return object{"type": "object"} // a foreign attribute inside another
+		}
+		return objectSchema(f.Fields)
+	case catalogue.KindEvent:
+		return object{"type": "object", "required": []string{"type", "data"}, "properties": object{"type": object{"type": "string"}, "data": object{"type": "object"}}}
+	}
+	text := object{"type": "string", "maxLength": f.MaxBytes}
+	if f.Seal == catalogue.SealedPersonal {
+		return object{"oneOf": []object{text, {
+			"type": "object", "additionalProperties": false, "required": []string{"text"},
+			"properties": object{"subject": object{"type": "string", "format": "uuid", "description": "the person, where something is held of them already"}, "text": text},
+		}}}
+	}
+	return text
+}
+
+var refusalSchema = object{
+	"type": "object", "required": []string{"error"},
+	"properties": object{"error": object{
+		"type": "object", "required": []string{"code", "message", "messageZh", "request"},
+		"properties": object{
+			"code":      object{"type": "string", "description": "stable; programs decide by it"},
+			"message":   object{"type": "string", "description": "what is wrong, which rule says so, and what to do"},
+			"messageZh": object{"type": "string", "description": "the same in Chinese"},
+			"request":   object{"type": "string", "description": "number of the request in the log of the server"},
+		},
+	}},
+}
+
+var receiptSchema = object{
+	"type": "object", "required": []string{"stream", "revision", "position", "repeated", "events"},
+	"properties": object{
+		"stream":   object{"type": "string"},
+		"revision": object{"type": "integer", "minimum": -1},
+		"position": object{"type": "integer", "minimum": 0, "description": "give it to ?after= to read what was written"},
+		"repeated": object{"type": "boolean", "description": "the command was carried out before"},
+		"events": object{"type": "array", "items": object{
+			"type": "object", "required": []string{"id", "type", "revision", "position", "occurredAt", "recordedAt", "data"},
+			"properties": object{
+				"id": object{"type": "string", "format": "uuid"}, "type": object{"type": "string"},
+				"revision": object{"type": "integer", "minimum": 0}, "position": object{"type": "integer", "minimum": 0},
+				"occurredAt": object{"type": "string", "format": "date-time"}, "recordedAt": object{"type": "string", "format": "date-time"},
+				"data": object{"type": "object", "description": "what is public of the event"},
+			},
+		}},
+	},
+}

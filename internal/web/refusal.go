@@ -1,0 +1,134 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/internal/ledger"
+	"github.com/sunledger/sunledger/projections"
+)
+
+// What the server itself refuses. Each is a [domain.Rejection] like those of
+// the rules, so that there is one way to say no.
+var (
+	noSuchPage = domain.Reject("page_not_found",
+		"there is no such page: begin at the board", "没有这个页面:请从公开栏首页开始")
+	noSuchRow = domain.Reject("not_found",
+		"nothing of that name is on record: check the address, or look for it in the lists", "没有这条记录:请核对地址,或在列表中查找")
+	wrongMethod = domain.Reject("method_not_allowed",
+		"this address does not take that method", "此地址不接受该方法")
+	tooManyFollow = domain.Reject("too_many_followers",
+		"too many follow the board live: it works without, load it again for what is new", "实时关注人数已满:重新载入页面即可看到最新内容")
+	notYet = domain.Reject("not_yet",
+		"the views have not come so far yet: ask again in a moment", "数据尚未更新到该位置:请稍后再试")
+	beingBuilt = domain.Reject("views_building",
+		"the figures are being computed from the log: ask again in a moment", "正在由账本计算数据:请稍后再试")
+	notFounded = domain.Reject("not_founded",
+		"there is no ledger here yet: begin one first", "此处尚无账本:请先建立")
+	timedOut = domain.Reject("timed_out",
+		"that took too long: ask again; a command is safe to repeat with the same Idempotency-Key", "处理超时:请重试;命令可用同一 Idempotency-Key 安全重复")
+	unavailable = domain.Reject("unavailable",
+		"the log cannot be reached at the moment: try again later", "账本暂时无法访问:请稍后再试")
+	broken = domain.Reject("internal",
+		"something went wrong here, not with you: it was noted under the number of the request", "服务器出错,与您的操作无关:已按请求编号记录")
+
+	writingOff = domain.Reject("writing_off",
+		"this server takes no commands: it was started without a write token", "本服务器不接受命令:启动时未设置写入令牌")
+	noToken = domain.Reject("token_missing",
+		"a command needs the header Authorization: Bearer <write token>", "提交命令须有请求头 Authorization: Bearer <写入令牌>")
+	notJSON = domain.Reject("not_json",
+		"send the command as Content-Type: application/json", "请以 Content-Type: application/json 提交")
+	bodyTooLarge = domain.Reject("body_too_large",
+		"the body is larger than 2 MiB: shorten it, or attach large content as a file", "内容超过 2 MiB:请缩短,或将大内容作为附件")
+)
+
+// statuses is the one table from the code of a refusal to the status of the
+// answer. What is not listed is a rule of the domain: 422 for a command, 400
+// for a page.
+var statuses = map[string]int{
+	"page_not_found":     http.StatusNotFound,
+	"not_found":          http.StatusNotFound,
+	"command_unknown":    http.StatusNotFound,
+	"category_unknown":   http.StatusNotFound,
+	"method_not_allowed": http.StatusMethodNotAllowed,
+
+	"too_many_followers": http.StatusServiceUnavailable,
+	"not_yet":            http.StatusServiceUnavailable,
+	"views_building":     http.StatusServiceUnavailable,
+	"not_founded":        http.StatusServiceUnavailable,
+	"timed_out":          http.StatusServiceUnavailable,
+	"unavailable":        http.StatusServiceUnavailable,
+	"stream_busy":        http.StatusServiceUnavailable,
+	"internal":           http.StatusInternalServerError,
+
+	"writing_off":   http.StatusForbidden,
+	"read_only":     http.StatusForbidden,
+	"token_missing": http.StatusUnauthorized,
+	"not_json":      http.StatusUnsupportedMediaType,
+
+	"body_too_large": http.StatusRequestEntityTooLarge,
+	"too_large":      http.StatusRequestEntityTooLarge,
+
+	"revision_conflict": http.StatusConflict,
+	"command_id_reused": http.StatusConflict,
+	"already_exists":    http.StatusConflict,
+
+	"query_invalid":     http.StatusBadRequest,
+	"command_invalid":   http.StatusBadRequest,
+	"field_missing":     http.StatusBadRequest,
+	"field_unknown":     http.StatusBadRequest,
+	"code_unknown":      http.StatusBadRequest,
+	"too_long":          http.StatusBadRequest,
+	"control_character": http.StatusBadRequest,
+	"id_missing":        http.StatusBadRequest,
+	"id_not_taken":      http.StatusBadRequest,
+	"id_invalid":        http.StatusBadRequest,
+	"key_too_long":      http.StatusBadRequest,
+}
+
+// refusalOf is what a reader is told of an error, and the status that goes with
+// it. An error of ours stays inside: it becomes "internal", and the log of the
+// server has the rest.
+func refusalOf(err error) (*domain.Rejection, int) {
+	var r *domain.Rejection
+	switch tooLarge := (*http.MaxBytesError)(nil); {
+	case errors.As(err, &r):
+	case errors.As(err, &tooLarge):
+		r = bodyTooLarge
+	case errors.Is(err, projections.ErrNotFound), errors.Is(err, ledger.ErrNotFound):
+		r = noSuchRow
+	case errors.Is(err, projections.ErrNotBuilt):
+		r = beingBuilt
+	case errors.Is(err, ledger.ErrNotFounded):
+		r = notFounded
+	case errors.Is(err, ledger.ErrUnavailable):
+		r = unavailable
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+		r = timedOut
+	default:
+		r = broken
+	}
+	if status, listed := statuses[r.Code]; listed {
+		return r, status
+	}
+	return r, http.StatusUnprocessableEntity
+}
+
+// badQuery refuses a parameter of an address: a filter that is not understood
+// must not silently show other figures.
+func badQuery(name, value string, choices ...string) error {
+	english, chinese := "check the address", "请核对地址"
+	if len(choices) > 0 {
+		list := ""
+		for i, c := range choices {
+			if i > 0 {
+				list += ", "
+			}
+			list += c
+		}
+		english, chinese = "it is one of "+list, "可选 "+list
+	}
+	return domain.Reject("query_invalid", "%[1]s=%[2]q is not understood: %[3]s", "参数 %[1]s=%[2]q 无效:%[4]s", name, value, english, chinese)
+}

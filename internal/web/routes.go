@@ -1,0 +1,149 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// A readRoute is one page, with its JSON and, where it is a list, its CSV.
+type readRoute struct {
+	// Path is a pattern of [http.ServeMux]; Alias, if any, is what the path is
+	// called with a suffix where it has no name of its own.
+	path, alias string
+	read        func(context.Context, *visit) (answer, error)
+	// list says that there is a CSV.
+	list bool
+	// english says what it is, for the description of the API.
+	english string
+	params  []param
+}
+
+// readRoutes is every page there is.
+func (h *Handler) readRoutes() []readRoute {
+	return []readRoute{
+		{"/", "/board", h.board, false, "the board: the county's requests in figures", nil},
+		{"/requests", "", h.requests, true, "requests that a filter gives, a page at a time", requestParams},
+		{"/requests/{id}", "", h.request, false, "one request as it stands, and its history", nil},
+		{"/matters", "", h.matters, true, "the three lists of matters, with papers, basis, time limit, authority and fee", nil},
+		{"/events", "", h.events, true, "the ledger, newest first", eventParams},
+		{"/events/{position}", "", h.event, false, "one event, with what is public of it", nil},
+		{"/streams/{stream}", "", h.stream, true, "the history of one stream, oldest first", nil},
+		{"/about", "", h.about, false, "what this ledger is, who records in it, and how to check it", nil},
+	}
+}
+
+const liveRoute = "GET /live"
+
+// maxCommandBytes bounds the body of a command.
+const maxCommandBytes = 2 << 20
+
+// readTime is how long a page may take to be made, commandTime a command.
+const (
+	readTime    = 30 * time.Second
+	commandTime = 30 * time.Second
+)
+
+// routes is every address there is.
+func (h *Handler) routes() http.Handler {
+	mux := http.NewServeMux()
+	for _, route := range h.readRoutes() {
+		pattern := route.path
+		if pattern == "/" {
+			pattern = "/{$}"
+		}
+		mux.HandleFunc("GET "+pattern, h.page(route))
+		if route.alias != "" {
+			mux.HandleFunc("GET "+route.alias, h.page(route))
+		}
+	}
+	mux.HandleFunc(liveRoute, h.plain(h.serveLive))
+	mux.HandleFunc("GET /assets/{name}", h.plain(h.serveAsset))
+	mux.HandleFunc("GET /favicon.ico", h.plain(h.serveAsset))
+	mux.HandleFunc("GET /robots.txt", h.plain(h.serveAsset))
+	mux.HandleFunc("POST /api/commands/{name}", h.plain(h.serveCommand))
+	mux.HandleFunc("GET /api/openapi.json", h.plain(h.serveOpenAPI))
+	mux.HandleFunc("GET /healthz", h.plain(h.serveAlive))
+	mux.HandleFunc("GET /readyz", h.plain(h.serveReady))
+	mux.Handle("GET /metrics", promhttp.HandlerFor(h.cfg.Registry, promhttp.HandlerOpts{}))
+
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// The suffix says the form of an answer and is no part of the path.
+		// So a stream whose id ends in one is only found with another one
+		// after it.
+		form := formOf(r.URL.Path)
+		if form != asHTML && !strings.HasPrefix(r.URL.Path, "/api/") {
+			r.URL.Path = strings.TrimSuffix(r.URL.Path, form.suffix())
+			r.URL.RawPath = strings.TrimSuffix(r.URL.RawPath, form.suffix())
+		} else {
+			form = asHTML
+		}
+		*r = *r.WithContext(context.WithValue(r.Context(), formKey{}, form))
+		if _, pattern := mux.Handler(r); pattern == "" {
+			h.refuse(w, r, unmatched(mux, w, r))
+			return
+		}
+		mux.ServeHTTP(w, r)
+	})
+}
+
+// unmatched is the refusal of an address that no route takes, or not with that
+// method. The mux knows which methods there are.
+func unmatched(mux *http.ServeMux, w http.ResponseWriter, r *http.Request) error {
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		other := r.Clone(r.Context())
+		other.Method = method
+		if _, pattern := mux.Handler(other); pattern != "" && method != r.Method {
+			allow := method
+			if method == http.MethodGet {
+				allow = "GET, HEAD"
+			}
+			w.Header().Set("Allow", allow)
+			return wrongMethod
+		}
+	}
+	return noSuchPage
+}
+
+// plain is a handler that writes its answer itself.
+func (h *Handler) plain(serve func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if formIn(r.Context()) != asHTML {
+			h.refuse(w, r, noSuchPage)
+			return
+		}
+		if err := serve(w, r); err != nil {
+			h.refuse(w, r, err)
+		}
+	}
+}
+
+// page is a handler of a route that is read.
+func (h *Handler) page(route readRoute) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), readTime)
+		defer cancel()
+		v, err := h.visit(ctx, w, r)
+		if err == nil && v.form == asCSV && !route.list {
+			err = noSuchPage
+		}
+		if err == nil && route.alias != "" && r.URL.Path == route.alias && v.form == asHTML {
+			http.Redirect(w, r, path.Clean(route.path), http.StatusPermanentRedirect)
+			return
+		}
+		var a answer
+		if err == nil {
+			a, err = route.read(ctx, v)
+		}
+		if err == nil {
+			err = h.write(w, v, a)
+		}
+		if err != nil {
+			h.refuse(w, r, err)
+		}
+	}
+}

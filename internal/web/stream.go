@@ -1,0 +1,49 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/projections"
+)
+
+// streamValue is the history of one stream.
+type streamValue struct {
+	Stream     string    `json:"stream"`
+	Position   uint64    `json:"position"`
+	RecordedAt time.Time `json:"recordedAt,omitzero"`
+	History    []entry   `json:"history"`
+}
+
+// stream answers with all that was recorded in a stream.
+func (h *Handler) stream(ctx context.Context, v *visit) (answer, error) {
+	value := streamValue{Stream: v.PathValue("stream")}
+	if domain.CheckStream(value.Stream) != nil {
+		return answer{}, noSuchRow
+	}
+	var names actors
+	err := h.cfg.Views.Read(ctx, func(q *projections.Query) (err error) {
+		names, err = actorsOf(q)
+		return err
+	})
+	if err != nil && !errors.Is(err, projections.ErrNotBuilt) {
+		return answer{}, err
+	}
+	history, err := h.cfg.Ledger.History(ctx, value.Stream)
+	if err != nil {
+		return answer{}, err
+	}
+	for _, r := range history {
+		value.Position, value.RecordedAt = r.Position, r.RecordedAt
+		value.History = append(value.History, h.entryOf(r, v.zone, names))
+	}
+	return answer{
+		page: "stream", title: value.Stream, value: value, table: eventsTable(value.Stream, v.voice, value.History),
+		position: value.Position, recordedAt: value.RecordedAt,
+	}, nil
+}
+
+// RequestID is the id of the request that the stream is, or "".
+func (p streamValue) RequestID() string { return p.History[0].RequestID() }

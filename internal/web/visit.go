@@ -1,0 +1,56 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/internal/ledger"
+)
+
+// visit is a request to read, with what every page needs to know of it.
+type visit struct {
+	*http.Request
+	voice
+	form  form
+	query url.Values
+	// ledger says whose board it is, today which day counts as today.
+	ledger ledger.Identity
+	today  domain.Date
+}
+
+// visit looks at a request, and waits for the position that it asks for.
+func (h *Handler) visit(ctx context.Context, w http.ResponseWriter, r *http.Request) (*visit, error) {
+	id, err := h.cfg.Ledger.Identity(ctx)
+	if err != nil {
+		return nil, err
+	}
+	v := &visit{
+		Request: r, voice: newVoice(h.chooseLang(w, r), id.Location), form: formIn(ctx), query: r.URL.Query(),
+		ledger: id, today: h.cfg.Ledger.Today(id),
+	}
+	return v, h.awaitAfter(ctx, v.query.Get("after"))
+}
+
+// awaitAfter waits until the views have taken in the event at a position, so
+// that whoever has just written something reads it.
+func (h *Handler) awaitAfter(ctx context.Context, after string) error {
+	if after == "" {
+		return nil
+	}
+	position, err := strconv.ParseUint(after, 10, 64)
+	if err != nil {
+		return badQuery("after", after)
+	}
+	wait, cancel := context.WithTimeout(ctx, h.cfg.MaxWait)
+	defer cancel()
+	if err := h.cfg.Views.WaitFor(wait, position); err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return notYet
+	}
+	return nil
+}
