@@ -10,6 +10,15 @@ import (
 // address is where a ledger is: a folder of this machine.
 type address struct{ dir string }
 
+// address is what --ledger names. What it cannot be is wrong usage.
+func (a *app) address() (address, error) {
+	at, err := parseAddress(a.ledger)
+	if err != nil {
+		return at, &usageError{"sunledger", err}
+	}
+	return at, nil
+}
+
 // parseAddress reads file:DIR, or DIR alone.
 func parseAddress(s string) (address, error) {
 	scheme, rest, found := strings.Cut(s, ":")
@@ -36,4 +45,5 @@ func (a address) String() string { return "file:" + a.dir }
 func (a address) log() string       { return filepath.Join(a.dir, "log") }
 func (a address) keyring() string   { return filepath.Join(a.dir, "keyring.db") }
 func (a address) masterKey() string { return filepath.Join(a.dir, "master.key") }
+func (a address) restoring() string { return filepath.Join(a.dir, "RESTORING") }
 func (a address) views() string     { return filepath.Join(a.dir, "views") }

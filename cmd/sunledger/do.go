@@ -32,10 +32,11 @@ sunledger catalogue lists the commands and their fields.`,
 					return err
 				}
 			}
-			_, command, err := catalogue.Standard.DecodeCommand(args[0], data)
+			spec, command, err := catalogue.Standard.DecodeCommand(args[0], data)
 			if err != nil {
 				return err
 			}
+			how.id = idOf(spec, how.id)
 			return a.carryOut(c.Context(), command, how)
 		},
 	}

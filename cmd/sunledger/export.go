@@ -51,7 +51,9 @@ func (a *app) exportXES(ctx context.Context, l *openLedger, o xes.ExportOptions)
 	if err := out.Flush(); err != nil {
 		return err
 	}
-	say := func(english, chinese string, args ...any) { fmt.Fprintf(a.stderr, a.say(english, chinese)+"\n", args...) }
+	say := func(english, chinese string, args ...any) {
+		fmt.Fprintf(a.stderr, a.say(english, chinese)+"\n", args...)
+	}
 	say("exported %d traces, %d events (%d of them recorded here)", "已导出 %d 个案件、%d 个步骤(其中 %d 个为此处登记)", report.Traces, report.Events, report.Added)
 	if report.HeaderErased {
 		say("the header was erased: the log has an empty one", "日志头已删除:导出为空")

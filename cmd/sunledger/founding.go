@@ -36,13 +36,16 @@ var founder = account.Open{Name: "系统运维", NameEnglish: "System operator"}
 // The log comes first, because holding it keeps others out; then the master
 // key, the keyring that it opens, and last the identity. So a log without an
 // identity is an unfinished ledger, and what it has already is used again.
-func (a *app) found(ctx context.Context, who county.Register) (*openLedger, made, error) {
+func (a *app) found(ctx context.Context, begin beginning) (*openLedger, made, error) {
 	var m made
-	at, err := parseAddress(a.ledger)
+	at, err := a.address()
 	if err != nil {
 		return nil, m, err
 	}
 	if m.finished, err = hasLog(at); err != nil {
+		return nil, m, err
+	}
+	if err := checkRestored(at); err != nil {
 		return nil, m, err
 	}
 	if err := os.MkdirAll(at.dir, 0o700); err != nil {
@@ -53,13 +56,13 @@ func (a *app) found(ctx context.Context, who county.Register) (*openLedger, made
 		return nil, m, err
 	}
 	l := &openLedger{at: at, store: store}
-	if err := l.found(ctx, who, a.getenv, &m); err != nil {
+	if err := l.found(ctx, begin, a.getenv, &m); err != nil {
 		return nil, m, joined(err, l)
 	}
 	return l, m, nil
 }
 
-func (l *openLedger) found(ctx context.Context, who county.Register, getenv func(string) string, m *made) error {
+func (l *openLedger) found(ctx context.Context, begin beginning, getenv func(string) string, m *made) error {
 	var err error
 	if l.Ledger, err = newLedger(ctx, l.store, nil); err != nil {
 		return err
@@ -73,7 +76,7 @@ func (l *openLedger) found(ctx context.Context, who county.Register, getenv func
 	if l.Ledger, err = newLedger(ctx, l.store, l.keys); err != nil {
 		return err
 	}
-	l.identity, err = l.beginLedger(ctx, who)
+	l.identity, err = begin(ctx, l)
 	return err
 }
 
@@ -119,9 +122,17 @@ func (l *openLedger) makeKeys(ctx context.Context, getenv func(string) string, m
 	return err
 }
 
-// beginLedger records the identity and the first account. Where an attempt was
-// interrupted between the two, the account that it opened is the first one.
-func (l *openLedger) beginLedger(ctx context.Context, who county.Register) (ledger.Identity, error) {
+// beginning records the identity and the first account of a ledger, whose keys
+// are there.
+type beginning func(context.Context, *openLedger) (ledger.Identity, error)
+
+// beginAs begins the ledger of a county. Where an attempt was interrupted after
+// it opened the first account, that stays the first account.
+func beginAs(who county.Register) beginning {
+	return func(ctx context.Context, l *openLedger) (ledger.Identity, error) { return l.beginAs(ctx, who) }
+}
+
+func (l *openLedger) beginAs(ctx context.Context, who county.Register) (ledger.Identity, error) {
 	for r, err := range l.Events(ctx, 0) {
 		if err != nil {
 			return ledger.Identity{}, err
@@ -143,8 +154,8 @@ func (l *openLedger) beginLedger(ctx context.Context, who county.Register) (ledg
 }
 
 // openOrFound opens the ledger, and makes it where there is none at all.
-func (a *app) openOrFound(ctx context.Context, who county.Register) (*openLedger, error) {
-	at, err := parseAddress(a.ledger)
+func (a *app) openOrFound(ctx context.Context, begin beginning) (*openLedger, error) {
+	at, err := a.address()
 	if err != nil {
 		return nil, err
 	}
@@ -153,11 +164,15 @@ func (a *app) openOrFound(ctx context.Context, who county.Register) (*openLedger
 	} else if exists {
 		return a.open(ctx, withKeys)
 	}
-	l, m, err := a.found(ctx, who)
+	l, m, err := a.found(ctx, begin)
 	if err != nil {
 		return nil, err
 	}
+	said, err := a.founded(ctx, l, m)
+	if err != nil {
+		return nil, joined(err, l)
+	}
 	// Not on standard output: that belongs to what was asked for.
-	fmt.Fprint(a.stderr, a.founded(l, m))
+	fmt.Fprint(a.stderr, said)
 	return l, nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -37,12 +38,13 @@ Making a ledger that was interrupted is finished by repeating it.`,
 			if who.Name == "" {
 				who.Name, who.NameEnglish = unnamed.Name, unnamed.NameEnglish
 			}
-			l, m, err := a.found(c.Context(), who)
+			l, m, err := a.found(c.Context(), beginAs(who))
 			if err != nil {
 				return err
 			}
-			fmt.Fprint(a.stdout, a.founded(l, m))
-			return l.Close()
+			said, err := a.founded(c.Context(), l, m)
+			fmt.Fprint(a.stdout, said)
+			return joined(err, l)
 		},
 	}
 	a.arguments(c)
@@ -55,7 +57,11 @@ Making a ledger that was interrupted is finished by repeating it.`,
 }
 
 // founded says what was made, and what to do next.
-func (a *app) founded(l *openLedger, m made) string {
+func (a *app) founded(ctx context.Context, l *openLedger, m made) (string, error) {
+	account, err := a.names(l).of(ctx, l.identity.Founder)
+	if err != nil {
+		return "", err
+	}
 	var b strings.Builder
 	line := func(english, chinese string, args ...any) {
 		fmt.Fprintf(&b, a.say(english, chinese)+"\n", args...)
@@ -76,10 +82,10 @@ func (a *app) founded(l *openLedger, m made) string {
 	default:
 		line("  master key  %s (the one that was there)", "  主密钥  %s(沿用已有的)", m.masterKey)
 	}
-	line("  account     %s, %s", "  账户    %s,%s", l.identity.Founder, publicName(founder.Name, founder.NameEnglish, a.lang))
+	line("  account     %s, %s", "  账户    %s,%s", l.identity.Founder, publicName(account.Name, account.NameEnglish, a.lang))
 	line("Keep a copy of the master key apart from this folder and its backups: without it nothing that is sealed can be read again.",
 		"请将主密钥另存一份,与本目录及其备份分开保管:没有主密钥,封存的内容将永远无法读取。")
-	return b.String()
+	return b.String(), nil
 }
 
 // publicName is a name in a language; not everything has one in English.

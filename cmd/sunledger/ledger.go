@@ -35,7 +35,7 @@ type openLedger struct {
 
 // open opens the ledger that --ledger names. It makes none.
 func (a *app) open(ctx context.Context, want access) (*openLedger, error) {
-	at, err := parseAddress(a.ledger)
+	at, err := a.address()
 	if err != nil {
 		return nil, err
 	}
@@ -43,6 +43,9 @@ func (a *app) open(ctx context.Context, want access) (*openLedger, error) {
 		return nil, err
 	} else if !exists {
 		return nil, noLedger(at)
+	}
+	if err := checkRestored(at); err != nil {
+		return nil, err
 	}
 	store, err := openStore(at)
 	if err != nil {

@@ -17,7 +17,7 @@ func (a *app) progress() *progress { return &progress{app: a} }
 // to says that so much of a piece of work is done. Another name begins another
 // piece.
 func (p *progress) to(what string, done, total uint64) {
-	if !isTerminal(p.app.stderr) || total == 0 {
+	if !p.app.watched(p.app.stderr) || total == 0 {
 		return
 	}
 	if p.bar == nil || p.what != what {

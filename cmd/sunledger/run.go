@@ -15,6 +15,7 @@ type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
+	watched        func(io.Writer) bool // whether it is a terminal
 
 	// lang is the language of everything that people read.
 	lang domain.Lang
@@ -29,7 +30,7 @@ type app struct {
 // run carries out one command line and answers with the exit code.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) int {
 	a := &app{
-		stdin: stdin, stdout: stdout, stderr: stderr, getenv: getenv,
+		stdin: stdin, stdout: stdout, stderr: stderr, getenv: getenv, watched: isTerminal,
 		lang: languageOf(args, getenv),
 		json: asksForJSON(args),
 	}

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sunledger/sunledger/internal/demo"
+	"github.com/sunledger/sunledger/internal/ledger"
+)
+
+func (a *app) demoCommand() *cobra.Command {
+	s := serving{quiet: true}
+	var o demo.Options
+	c := &cobra.Command{
+		Use:   "demo",
+		Short: a.say("Make up a county and serve its board", "生成演示县市并提供看板"),
+		Long: a.say(`Make up the year 2016 of a county and serve its board. Everything in it is made
+up and says so. The ledger is in a temporary folder that goes when the server
+ends, unless --ledger names an empty place to keep it.`,
+			`生成一个县市 2016 年的演示数据并提供看板。数据均为虚构并有标明。账本在临时目录中,
+服务结束即删除;要保留请用 --ledger 指定空目录。`),
+		Example: "  sunledger demo\n  sunledger --ledger file:./demo demo --requests 20000 --listen 127.0.0.1:8081",
+		RunE: func(c *cobra.Command, _ []string) error {
+			if c.Flags().Changed("ledger") {
+				return a.demo(c.Context(), o, s)
+			}
+			return a.temporarily(func() error { return a.demo(c.Context(), o, s) })
+		},
+	}
+	a.arguments(c)
+	s.addTo(a, c)
+	c.Flags().IntVar(&o.Requests, "requests", demo.DefaultRequests, a.say("how many requests", "申请件数"))
+	c.Flags().Uint64Var(&o.Seed, "seed", 1, a.say("another number gives another county", "不同的数生成不同的数据"))
+	return c
+}
+
+// temporarily runs a function with a ledger in a folder that goes after it.
+func (a *app) temporarily(do func() error) error {
+	dir, err := os.MkdirTemp("", "sunledger-demo-")
+	if err != nil {
+		return err
+	}
+	a.ledger = "file:" + filepath.Join(dir, "ledger")
+	fmt.Fprintf(a.stderr, a.say("the demonstration is in %s, which goes when it ends\n", "演示数据在 %s,结束即删除\n"), dir)
+	return errors.Join(do(), os.RemoveAll(dir))
+}
+
+func (a *app) demo(ctx context.Context, o demo.Options, s serving) error {
+	bar := a.progress()
+	o.Progress = func(done, total int) { bar.to(a.say("requests", "申请"), uint64(done), uint64(total)) }
+	var report demo.Report
+	generate := func(ctx context.Context, l *openLedger) (id ledger.Identity, err error) {
+		report, err = demo.Generate(ctx, l.Ledger, o)
+		bar.end()
+		return report.Identity, err
+	}
+	l, err := a.openOrFound(ctx, generate)
+	bar.end()
+	if err != nil {
+		return err
+	}
+	if report.Requests == 0 { // it was there: the same demonstration is completed, any other ledger refused
+		if _, err := generate(ctx, l); err != nil {
+			return joined(err, l)
+		}
+	}
+	fmt.Fprintf(a.stderr, a.say("made up %d requests (%d events)\n", "已生成 %d 件申请(%d 条记录)\n"), report.Requests, report.Events)
+	return joined(a.serve(ctx, l, s), l)
+}

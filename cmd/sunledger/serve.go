@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sunledger/sunledger/domain/catalogue"
+	"github.com/sunledger/sunledger/internal/web"
+	"github.com/sunledger/sunledger/projections"
+)
+
+// writeTokenVariable is what programs prove themselves with; without it the
+// server takes no commands.
+const writeTokenVariable = "SUNLEDGER_WRITE_TOKEN"
+
+// serving is how a ledger is served.
+type serving struct {
+	listen    string
+	publicURL string
+	https     bool
+	quiet     bool // says only what goes wrong
+}
+
+func (s *serving) addTo(a *app, c *cobra.Command) {
+	c.Flags().StringVar(&s.listen, "listen", "127.0.0.1:8080", a.say("address to listen on; port 0 is any that is free", "监听地址;端口 0 表示任一空闲端口"))
+}
+
+func (a *app) serveCommand() *cobra.Command {
+	var s serving
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: a.say("Serve the public board and the API", "提供公开看板和接口"),
+		Long: a.say(`Serve the public board, the lists, the history of every request and the API, until
+it is interrupted; then it finishes what it accepted.
+
+Programs may send commands when $SUNLEDGER_WRITE_TOKEN is set, with that token;
+the keyring is needed only then. To be reached from elsewhere, put a proxy with
+TLS before it, and name what readers see with --public-url and --https.`,
+			`提供公开看板、清单、每件申请的历史和接口,直至中断;中断时处理完已受理的请求。
+
+设置 $SUNLEDGER_WRITE_TOKEN 后,程序可凭该令牌提交命令,此时才需要密钥库。
+对外服务请前置 TLS 代理,并用 --public-url 和 --https 说明公开地址。`),
+		Example: "  sunledger serve\n  sunledger --ledger file:/srv/county serve --listen :8080 --https --public-url https://ledger.example.cn",
+		RunE: func(c *cobra.Command, _ []string) error {
+			want := reading
+			if a.getenv(writeTokenVariable) != "" {
+				want = withKeys
+			}
+			return a.opened(c.Context(), want, func(l *openLedger) error { return a.serve(c.Context(), l, s) })
+		},
+	}
+	a.arguments(c)
+	s.addTo(a, c)
+	c.Flags().StringVar(&s.publicURL, "public-url", "", a.say("address that readers know", "公开地址"))
+	c.Flags().BoolVar(&s.https, "https", false, a.say("readers come by TLS, which a proxy ends", "读者经 TLS 代理访问"))
+	return c
+}
+
+// serve serves until the context ends.
+func (a *app) serve(ctx context.Context, l *openLedger, s serving) error {
+	level := slog.LevelInfo
+	if s.quiet {
+		level = slog.LevelWarn
+	}
+	logger := slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: level}))
+	listener, err := net.Listen("tcp", s.listen)
+	if err != nil {
+		return err
+	}
+	views, err := projections.Open(ctx, projections.Config{
+		Dir: l.at.views(), Store: l.store, Catalogue: catalogue.Standard, Zone: l.identity.Location, Logger: logger,
+	})
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	running, stop := context.WithCancel(ctx)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = views.Run(running) // it logs why it stops, and /readyz tells
+	}()
+	fmt.Fprintf(a.stdout, a.say("serving %s at http://%s\n", "%s已上线:http://%s\n"),
+		publicName(l.identity.Name, l.identity.NameEnglish, a.lang), listener.Addr())
+	err = web.NewServer(web.New(web.Config{
+		Ledger: l.Ledger, Views: views, Logger: logger,
+		WriteToken: a.getenv(writeTokenVariable), PublicURL: s.publicURL, HTTPS: s.https,
+	})).Serve(ctx, listener)
+	stop()
+	<-ended
+	return errors.Join(err, views.Close())
+}
