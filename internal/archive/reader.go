@@ -43,7 +43,7 @@ func Verify(ctx context.Context, r io.Reader) (Summary, error) {
 }
 
 func newReader(r io.Reader) *reader {
-	return &reader{r: bufio.NewReaderSize(r, 1<<20), digest: sha256.New()}
+	return &reader{r: bufio.NewReaderSize(r, 64<<10), digest: sha256.New()}
 }
 
 // records yields every record in order. Without an error the archive is whole.

@@ -31,6 +31,14 @@
 // because real logs are: keys may hold any characters ("Group 3"), log items
 // come in any order, xes.version may be missing.
 //
-// The package never resolves a DTD, an entity or a URI, never opens a file, and
-// knows nothing of requests or decisions: what a trace means is said elsewhere.
+// So much for the format. [Import] records a log in a ledger, one request for
+// each case, and [Export] gives it back; a [Mapping] says which attributes mean
+// what to everybody, and all of them are kept, sealed:
+//
+//	report, err := xes.Import(ctx, ledger, name, open, xes.ImportOptions{Actor: operator})
+//	exported, err := xes.Export(ctx, ledger, os.Stdout, xes.ExportOptions{})
+//
+// The package never resolves a DTD, an entity or a URI, never opens a file by
+// itself, and never changes what came in: what is odd is imported as it is, and
+// reported.
 package xes

@@ -19,10 +19,11 @@ const (
 	// MaxSteps is the most steps of a case: one event each, beside the one
 	// that begins the request.
 	MaxSteps = eventstore.MaxAppendEvents - 1
-	// recordSlack is what metadata, the wire name and the JSON around what
-	// came in take at most, and envelopeSlack what sealing adds to a text.
-	recordSlack   = 8 << 10
-	envelopeSlack = 256
+	// metadataMost bounds metadata and wire name of a record, fieldsMost the
+	// JSON around what came in, and envelopeMost what sealing adds to a text.
+	metadataMost = 1 << 10
+	fieldsMost   = 1 << 10
+	envelopeMost = 64
 )
 
 // maybeTooLarge is quick and errs on one side only: what it lets pass has room.
@@ -46,7 +47,7 @@ func maybeTooLarge(t Trace) bool {
 // mostBytes bounds the record that attributes make: as JSON, where a byte may
 // become six, in base64 once sealed, and once more where they are public.
 func mostBytes(attributes []domain.Attribute) int {
-	return jsonBytes(attributes)*7/3 + recordSlack
+	return jsonBytes(attributes)*7/3 + fieldsMost + metadataMost
 }
 
 func jsonBytes(attributes []domain.Attribute) int {
@@ -90,7 +91,7 @@ func checkRoom(l *ledger.Ledger, file string, t translation) error {
 		if i > 0 {
 			line, what = t.trace.Events[i-1].Line, fmt.Sprintf("step %d", i)
 		}
-		n := len(data) + recordSlack
+		n := len(data) + metadataMost
 		if n > eventstore.MaxRecordBytes {
 			return refuse(line, "%s takes %d bytes once it is recorded, and a record takes at most %s: shorten its values in the source, or keep long texts elsewhere and refer to them", what, n, size(eventstore.MaxRecordBytes))
 		}
@@ -106,7 +107,7 @@ func checkRoom(l *ledger.Ledger, file string, t translation) error {
 type measuring struct{}
 
 func (measuring) Seal(_ domain.Place, text []byte) (domain.Envelope, error) {
-	return make([]byte, len(text)+envelopeSlack), nil
+	return make([]byte, len(text)+envelopeMost), nil
 }
 
 var errMeasuring = errors.New("xes: nothing is sealed while it is measured")
