@@ -22,23 +22,23 @@ var towns = []demoTown{
 		{"shunwang-yuejiazhuang", "岳家庄社区", "Yuejiazhuang"}, {"shunwang-zhufeng", "诸冯社区", "Zhufeng"},
 		{"shunwang-jiutai", "九台社区", "Jiutai"}}},
 	{"zhigou", "枳沟镇", "Zhigou Town", 8, []demoCommunity{
-		{"zhigou-qiaozhuang", "乔庄社区", "Qiaozhuang"}, {"zhigou-beimei", "北梅社区", "Beimei"}, {"zhigou-putun", "普桥社区", "Puqiao"}}},
+		{"zhigou-qiaozhuang", "乔庄社区", "Qiaozhuang"}, {"zhigou-beimei", "北梅社区", "Beimei"}, {"zhigou-puqiao", "普桥社区", "Puqiao"}}},
 	{"jiayue", "贾悦镇", "Jiayue Town", 9, []demoCommunity{
 		{"jiayue-mazhuang", "马庄社区", "Mazhuang"}, {"jiayue-xujia", "徐家社区", "Xujia"}, {"jiayue-mengtuan", "孟疃社区", "Mengtuan"}}},
 	{"shiqiaozi", "石桥子镇", "Shiqiaozi Town", 6, []demoCommunity{
-		{"shiqiaozi-fangcheng", "枋成社区", "Fangcheng"}, {"shiqiaozi-duguan", "都吉台社区", "Dujitai"}, {"shiqiaozi-linjia", "近戈庄社区", "Jingezhuang"}}},
+		{"shiqiaozi-fangcheng", "枋成社区", "Fangcheng"}, {"shiqiaozi-dujitai", "都吉台社区", "Dujitai"}, {"shiqiaozi-jingezhuang", "近戈庄社区", "Jingezhuang"}}},
 	{"xiangzhou", "相州镇", "Xiangzhou Town", 8, []demoCommunity{
-		{"xiangzhou-lianchi", "莲池社区", "Lianchi"}, {"xiangzhou-xujiahe", "徐洞社区", "Xudong"}, {"xiangzhou-qiji", "七吉社区", "Qiji"}}},
+		{"xiangzhou-lianchi", "莲池社区", "Lianchi"}, {"xiangzhou-xudong", "徐洞社区", "Xudong"}, {"xiangzhou-qiji", "七吉社区", "Qiji"}}},
 	{"changcheng", "昌城镇", "Changcheng Town", 8, []demoCommunity{
-		{"changcheng-desheng", "得胜社区", "Desheng"}, {"changcheng-xinghuo", "杏园社区", "Xingyuan"}, {"changcheng-daigong", "代公社区", "Daigong"}}},
+		{"changcheng-desheng", "得胜社区", "Desheng"}, {"changcheng-xingyuan", "杏园社区", "Xingyuan"}, {"changcheng-daigong", "代公社区", "Daigong"}}},
 	{"baichihe", "百尺河镇", "Baichihe Town", 5, []demoCommunity{
-		{"baichihe-zhangshi", "张戈庄社区", "Zhanggezhuang"}, {"baichihe-shuixi", "水西社区", "Shuixi"}, {"baichihe-dawang", "大王社区", "Dawang"}}},
+		{"baichihe-zhanggezhuang", "张戈庄社区", "Zhanggezhuang"}, {"baichihe-shuixi", "水西社区", "Shuixi"}, {"baichihe-dawang", "大王社区", "Dawang"}}},
 	{"xinxing", "辛兴镇", "Xinxing Town", 7, []demoCommunity{
-		{"xinxing-zhushan", "朱诸社区", "Zhuzhu"}, {"xinxing-mihe", "米沟社区", "Migou"}, {"xinxing-qijia", "齐家社区", "Qijia"}}},
+		{"xinxing-zhuzhu", "朱诸社区", "Zhuzhu"}, {"xinxing-migou", "米沟社区", "Migou"}, {"xinxing-qijia", "齐家社区", "Qijia"}}},
 	{"linjiacun", "林家村镇", "Linjiacun Town", 6, []demoCommunity{
 		{"linjiacun-taoyuan", "桃园社区", "Taoyuan"}, {"linjiacun-shimen", "石门社区", "Shimen"}, {"linjiacun-huaxi", "华西社区", "Huaxi"}}},
 	{"taolin", "桃林镇", "Taolin Town", 5, []demoCommunity{
 		{"taolin-liujia", "刘家社区", "Liujia"}, {"taolin-shanjia", "山甲社区", "Shanjia"}, {"taolin-donggou", "东沟社区", "Donggou"}}},
 	{"huanghua", "皇华镇", "Huanghua Town", 6, []demoCommunity{
-		{"huanghua-jiatai", "郝戈庄社区", "Haogezhuang"}, {"huanghua-shouta", "寿塔社区", "Shouta"}, {"huanghua-xiangjia", "相家沟社区", "Xiangjiagou"}}},
+		{"huanghua-haogezhuang", "郝戈庄社区", "Haogezhuang"}, {"huanghua-shouta", "寿塔社区", "Shouta"}, {"huanghua-xiangjiagou", "相家沟社区", "Xiangjiagou"}}},
 }
