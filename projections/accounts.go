@@ -16,8 +16,8 @@ var accountsView = &view{
 		name:    "account",
 		columns: []column{{"name", textColumn}, {"name_english", textColumn}},
 	}},
-	rows: func(e *entity, _ *time.Location, to *rowSet) {
-		s := e.folded.State.(account.Account)
+	rows: func(state any, _ *time.Location, to *rowSet) {
+		s := state.(account.Account)
 		to.put(0, s.Name, s.NameEnglish)
 	},
 }

@@ -52,6 +52,7 @@ func BenchmarkRebuild(b *testing.B) {
 	}
 	defer store.Close()
 	debug.FreeOSMemory() // of what writing the log took
+	b.Logf("%d MB-anon before", anonymous(b)/1024)
 	peak := watchAnonymous(b)
 	views, before := b.TempDir(), processorTime(b)
 	for b.Loop() {

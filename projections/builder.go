@@ -24,6 +24,7 @@ type builder struct {
 type route struct {
 	view      *view
 	aggregate domain.Aggregate
+	packer    *packer // nil where states are not packed
 }
 
 func newBuilder(c Config, out *writer, at checkpoint) (*builder, error) {
@@ -47,7 +48,7 @@ func newBuilder(c Config, out *writer, at checkpoint) (*builder, error) {
 			if err != nil {
 				return nil, fmt.Errorf("view %s: %w", w.name, err)
 			}
-			b.routes[category] = &route{w, a}
+			b.routes[category] = &route{w, a, newPacker(a.Empty().State)}
 		}
 	}
 	return b, nil
@@ -95,7 +96,7 @@ func (b *builder) fold(ctx context.Context, to *route, r *domain.Recorded) error
 	e := b.states.get(r.Stream)
 	known := e != nil
 	if !known {
-		e = &entity{route: to, stream: r.Stream, begun: r.Position, revision: -1, folded: to.aggregate.Empty()}
+		e = &entity{route: to, stream: r.Stream, begun: r.Position, revision: -1, plain: to.aggregate.Empty().State}
 	}
 	var err error
 	switch {
@@ -173,19 +174,25 @@ func (b *builder) refold(ctx context.Context, e *entity, until int64) error {
 	if err != nil {
 		return err
 	}
-	e.begun, e.stored, e.corrections, e.folded = history[0].Position, true, corrections, folded
+	e.begun, e.stored, e.corrections = history[0].Position, true, int32(corrections)
+	e.setFolded(folded)
 	return nil
 }
 
 // evolve adds one fact to the state of a stream.
 func (b *builder) evolve(e *entity, r *domain.Recorded) (err error) {
-	effect := domain.Effect{Fact: r.Fact, Revision: r.Revision, Amends: r.Revision}
 	stood := b.cfg.AsOf.Stood
-	switch {
-	case stood.IsZero():
-		e.folded, err = e.route.aggregate.Evolve(e.folded, effect)
-	case !r.OccurredAt.After(stood):
-		e.folded = tolerant(e.route.aggregate, e.folded, []domain.Effect{effect})
+	if !stood.IsZero() && r.OccurredAt.After(stood) {
+		return nil
+	}
+	f, effect := e.folded(), domain.Effect{Fact: r.Fact, Revision: r.Revision, Amends: r.Revision}
+	if stood.IsZero() {
+		f, err = e.route.aggregate.Evolve(f, effect)
+	} else {
+		f = tolerant(e.route.aggregate, f, []domain.Effect{effect})
+	}
+	if err == nil {
+		e.setFolded(f)
 	}
 	return err
 }

@@ -39,8 +39,8 @@ type Config struct {
 
 	// Readers bounds how many reads run at once; more wait. The default is 8.
 	Readers int
-	// CacheStates bounds how many streams' states are kept in memory. A state
-	// of a request takes about 700 bytes. The default is 250,000.
+	// CacheStates bounds how many streams' states are kept in memory. A request
+	// takes about 400 bytes. The default is 250,000.
 	CacheStates int
 	// BatchEvents bounds how many events one transaction takes in while the
 	// views follow the log. The default is 5,000.

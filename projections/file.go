@@ -40,7 +40,7 @@ var (
 	readPragmas  = []string{"query_only(1)", "cache_size(-4000)", "busy_timeout(10000)"}
 	writePragmas = []string{"journal_mode(WAL)", "synchronous(NORMAL)", "cache_size(-16000)", "busy_timeout(10000)"}
 	// A file that is being filled is thrown away after a crash.
-	fillPragmas = []string{"journal_mode(OFF)", "synchronous(OFF)", "locking_mode(EXCLUSIVE)", "cache_size(-24000)"}
+	fillPragmas = []string{"journal_mode(OFF)", "synchronous(OFF)", "locking_mode(EXCLUSIVE)", "cache_size(-12000)"}
 )
 
 // connect makes a pool of connections to an existing file.

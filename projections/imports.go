@@ -19,8 +19,8 @@ var importsView = &view{
 			{"cases", integerColumn}, {"steps", integerColumn}, {"completed", integerColumn},
 		},
 	}},
-	rows: func(e *entity, _ *time.Location, to *rowSet) {
-		s := e.folded.State.(imports.Import)
+	rows: func(state any, _ *time.Location, to *rowSet) {
+		s := state.(imports.Import)
 		to.put(0, s.Format, s.Name, s.Mapping.Name, storedInt(s.Cases), storedInt(s.Steps), storedFlag(s.Completed))
 	},
 }

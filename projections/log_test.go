@@ -31,8 +31,8 @@ type memoryLog struct {
 	records []eventstore.Recorded
 	streams map[string][]int
 	grown   chan struct{}
-	// before, if set, is called with each record before it is yielded.
-	before func(eventstore.Recorded) error
+	// onStream, if set, is called when a stream is read.
+	onStream func()
 }
 
 func newLog() *memoryLog {
@@ -137,12 +137,6 @@ func (l *memoryLog) walk(ctx context.Context, index func(int) int) iter.Seq2[eve
 			if !ok {
 				return
 			}
-			if l.before != nil {
-				if err := l.before(r); err != nil {
-					yield(eventstore.Recorded{}, err)
-					return
-				}
-			}
 			if !yield(r, nil) {
 				return
 			}
@@ -152,6 +146,12 @@ func (l *memoryLog) walk(ctx context.Context, index func(int) int) iter.Seq2[eve
 
 // ReadStream implements eventstore.Reader.
 func (l *memoryLog) ReadStream(ctx context.Context, stream string, from eventstore.Revision) iter.Seq2[eventstore.Recorded, error] {
+	l.mu.Lock()
+	onStream := l.onStream
+	l.mu.Unlock()
+	if onStream != nil {
+		onStream()
+	}
 	return l.walk(ctx, func(n int) int {
 		l.mu.Lock()
 		defer l.mu.Unlock()

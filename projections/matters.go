@@ -32,8 +32,8 @@ var mattersView = &view{
 			},
 		},
 	},
-	rows: func(e *entity, _ *time.Location, to *rowSet) {
-		s := e.folded.State.(matter.Matter)
+	rows: func(state any, _ *time.Location, to *rowSet) {
+		s := state.(matter.Matter)
 		var last domain.ServiceTerms
 		for _, last = range s.Terms {
 			to.put(1, storedDay(last.From), string(last.List), last.Title, last.TitleEnglish,

@@ -21,8 +21,8 @@ var placesView = &view{
 		},
 		indexes: []string{"kind, id", "parent"},
 	}},
-	rows: func(e *entity, _ *time.Location, to *rowSet) {
-		switch s := e.folded.State.(type) {
+	rows: func(state any, _ *time.Location, to *rowSet) {
+		switch s := state.(type) {
 		case town.Town:
 			to.put(0, string(TownPlace), s.ID, "", s.Code, s.Name, s.NameEnglish)
 		case community.Community:

@@ -32,7 +32,7 @@ func TestIncrementalIsRebuiltIsModel(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := &writer{t, newLog(), monday}
 		c := projections.Config{Dir: folder(), Store: w.log, Catalogue: catalogue.Standard}
-		for range rapid.IntRange(1, 4).Draw(t, "runs") {
+		for range rapid.IntRange(1, 3).Draw(t, "runs") {
 			w.write(rapid.IntRange(0, 12).Draw(t, "before"))
 			c.BatchEvents = rapid.IntRange(1, 9).Draw(t, "batch")
 			c.CacheStates = rapid.IntRange(1, 8).Draw(t, "cache")
@@ -195,8 +195,8 @@ func checkGroups(t *rapid.T, model map[string]request.Request, today domain.Date
 // checkLinks holds every figure of a board to the number of rows that its
 // filter gives.
 func checkLinks(t *rapid.T, v *projections.Views, b projections.Board) {
+	order := rapid.SampledFrom([]projections.Sort{projections.NewestFirst, projections.OldestFirst, projections.DueFirst, projections.ClosedLast, projections.LongestFirst, projections.InOrder}).Draw(t, "sort")
 	same := func(what string, want int, f projections.Filter) {
-		order := rapid.SampledFrom([]projections.Sort{projections.NewestFirst, projections.OldestFirst, projections.DueFirst, projections.ClosedLast, projections.LongestFirst, projections.InOrder}).Draw(t, "sort")
 		page := read(t, v, func(q *projections.Query) (projections.RequestPage, error) {
 			return q.Requests(f, order, projections.Page{})
 		})
@@ -230,7 +230,8 @@ func checkLinks(t *rapid.T, v *projections.Views, b projections.Board) {
 		{b.ByMatter, func(k string) projections.Filter { return projections.Filter{Matter: projections.Is(k)} }},
 		{b.BySource, func(k string) projections.Filter { return projections.Filter{Source: projections.Is(k)} }},
 	} {
-		for _, g := range by.groups {
+		if len(by.groups) > 0 { // one of them, each time another one
+			g := rapid.SampledFrom(by.groups).Draw(t, "group")
 			figures(g.Key, g.Figures, by.filter(g.Key))
 		}
 	}
@@ -238,7 +239,8 @@ func checkLinks(t *rapid.T, v *projections.Views, b projections.Board) {
 	for i, n := range b.Satisfaction.Scores {
 		same("score", n, projections.Filter{Rating: i + 1})
 	}
-	for _, m := range b.Months {
+	if len(b.Months) > 0 {
+		m := rapid.SampledFrom(b.Months).Draw(t, "month")
 		same("received", m.Received, projections.Filter{StartedIn: m.Month})
 		same("closed in", m.Closed, projections.Filter{ClosedIn: m.Month})
 		same("closed late in", m.ClosedLate, projections.Filter{ClosedIn: m.Month, Timing: projections.ClosedLate})

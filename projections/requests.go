@@ -49,8 +49,8 @@ var requestIndexes = []string{
 	"source, number WHERE source <> ''",
 }
 
-func requestRows(e *entity, zone *time.Location, to *rowSet) {
-	s := e.folded.State.(request.Request)
+func requestRows(state any, zone *time.Location, to *rowSet) {
+	s := state.(request.Request)
 	var days, rating any
 	if n, known := s.Days(zone); known {
 		days = storedInt(n)

@@ -24,7 +24,7 @@ type view struct {
 	tables []table
 	// rows puts the rows that follow from the state of one stream. It is not
 	// called for a stream that holds no fact.
-	rows func(e *entity, zone *time.Location, to *rowSet)
+	rows func(state any, zone *time.Location, to *rowSet)
 	// sums adds one row of the first table to the view's totals, n times: 1 or
 	// -1. It depends on the row alone. It is nil for a view without totals.
 	sums func(r record, n int64, to tally)
@@ -61,28 +61,45 @@ var originColumns = []column{
 	{"recorded_at", integerColumn}, {"corrections", integerColumn},
 }
 
-// entity is one stream and its state.
+// entity is one stream and its state. There are many of them, so it is small.
 type entity struct {
 	route    *route
 	stream   string
 	begun    uint64 // position of its first event
-	revision int64
 	position uint64
 	// recordedAt is in microseconds since 1970.
-	recordedAt  int64
-	corrections int
-	folded      domain.Folded
-
-	dirty bool
-	// stored says that the first table may have a row of it.
-	stored bool
+	recordedAt int64
+	revision   int64
+	// The state is packed, or as it is where its type is not packed.
+	packed string
+	plain  any
 	newer  *entity // in the cache's order
 	older  *entity
+
+	facts, corrections int32
+	dirty              bool
+	// stored says that the first table may have a row of it.
+	stored bool
 }
 
-func (e *entity) id() string {
-	_, id := domain.SplitStream(e.stream)
-	return id
+// folded is the state and the number of its facts, and nothing else.
+func (e *entity) folded() domain.Folded {
+	f := domain.Folded{State: e.plain, Facts: int(e.facts)}
+	if e.plain == nil {
+		f.State = e.route.packer.unpack(e.packed)
+	}
+	return f
+}
+
+func (e *entity) setFolded(f domain.Folded) {
+	e.packed, e.plain, e.facts = "", nil, int32(f.Facts)
+	if e.route.packer != nil {
+		if packed, ok := e.route.packer.pack(f.State); ok {
+			e.packed = packed
+			return
+		}
+	}
+	e.plain = f.State
 }
 
 // rowSet is the rows of one stream, by table. Values are int64, string or nil.

@@ -122,8 +122,8 @@ func (w *writer) write(entities []*entity, zone *time.Location) error {
 
 func (t *viewWriter) write(e *entity, zone *time.Location) error {
 	t.rows.reset()
-	if e.folded.Facts > 0 {
-		t.view.rows(e, zone, &t.rows)
+	if f := e.folded(); f.Facts > 0 {
+		t.view.rows(f.State, zone, &t.rows)
 	}
 	if e.stored {
 		if err := t.forget(e, len(t.rows[0]) == 0); err != nil {
