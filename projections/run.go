@@ -64,13 +64,29 @@ func (v *Views) step(ctx context.Context) error {
 	if err != nil || took {
 		return err
 	}
+	return v.wait(ctx, position)
+}
+
+// wait is ready, and waits until there is more or the file is dropped.
+func (v *Views) wait(ctx context.Context, position uint64) error {
+	waiting, interrupt := context.WithCancel(ctx)
+	defer interrupt()
 	v.mu.Lock()
-	ready := v.state == Ready
+	dropped := v.current == nil
+	news := v.state != Ready
+	v.interrupt = interrupt
 	v.mu.Unlock()
-	if !ready {
+	if dropped {
+		return nil
+	}
+	if news {
 		v.announce(func() { v.state, v.reason = Ready, "" })
 	}
-	return v.cfg.Store.Wait(ctx, eventstore.Position(position))
+	err := v.cfg.Store.Wait(waiting, eventstore.Position(position))
+	if waiting.Err() != nil && ctx.Err() == nil {
+		return nil
+	}
+	return err
 }
 
 // resume sees to it that there is a writer.

@@ -127,6 +127,9 @@ func (v *Views) drop(why error) {
 	v.mu.Unlock()
 	v.announce(func() {
 		v.state, v.reason = Building, why.Error()
+		if v.interrupt != nil {
+			v.interrupt()
+		}
 		if old := v.current; old != nil {
 			v.current, v.position = nil, 0
 			old.retired = true

@@ -30,6 +30,8 @@ type Views struct {
 	building *progress
 	changed  chan struct{} // closed at the next change
 	closed   bool
+	// interrupt ends Run's waiting for the log.
+	interrupt context.CancelFunc
 }
 
 // progress is how far a file has been filled.
