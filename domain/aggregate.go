@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -274,7 +275,12 @@ func (a Aggregate) Admit(f Folded, e Event, act Act) (Folded, error) {
 	if err := a.judge(f.State, e, act); err != nil {
 		return f, err
 	}
-	return a.Evolve(f, Effect{Fact: act.FactOf(e)})
+	after, err := a.Evolve(f, Effect{Fact: act.FactOf(e)})
+	var inadmissible *InadmissibleError
+	if errors.As(err, &inadmissible) {
+		err = inadmissible.Err // not of a history: whoever asked is refused
+	}
+	return after, err
 }
 
 func checkTimes(f Folded, act Act) error {

@@ -10,7 +10,8 @@ import (
 type AsOf struct {
 	// Known is the last position that was known; 0 is all of them. Whoever
 	// has the whole log turns a time into it: the longest prefix of
-	// positions that were recorded by then.
+	// positions that were recorded by then. Before the first record nothing
+	// was known, and there is no history to see: no AsOf says that.
 	Known uint64
 	// Stood keeps the facts that occurred by then; the zero time is all of
 	// them. Corrections are not cut by it: what they say of an earlier fact
@@ -33,8 +34,11 @@ type Effect struct {
 // order. The last approved correction that is not itself voided decides. The
 // events of corrections themselves are not facts and do not appear.
 //
+// A proposal that was approved twice acts once, as of the later approval.
+//
 // It is an error where an approval names no proposal before it, or a proposal
-// names a revision that it could not know.
+// names a revision that it could not know, or would amend or insert what is
+// itself an event of corrections: those are voided or proposed anew.
 func Effective(history []Recorded, asOf AsOf) ([]Effect, error) {
 	if asOf.Known != 0 {
 		n := slices.IndexFunc(history, func(r Recorded) bool { return r.Position > asOf.Known })
@@ -98,7 +102,7 @@ func correctionsOf(history []Recorded) (c corrections, err error) {
 	for _, r := range history {
 		switch e := r.Event.(type) {
 		case CorrectionProposed:
-			if err := checkProposal(e, r.Revision); err != nil {
+			if err := checkProposal(e, r.Revision, history); err != nil {
 				return c, err
 			}
 			proposals[r.Revision] = r
@@ -114,9 +118,11 @@ func correctionsOf(history []Recorded) (c corrections, err error) {
 	}
 	c = corrections{map[int64]change{}, map[int64][]Effect{}}
 	// The newest approval decides first, so that what it voids never acts.
+	applied := map[int64]bool{}
 	for _, a := range slices.Backward(approvals) {
-		if !c.changes[a.at].void {
+		if !c.changes[a.at].void && !applied[a.proposal] {
 			c.apply(proposals[a.proposal])
+			applied[a.proposal] = true
 		}
 	}
 	return c, nil
@@ -146,39 +152,58 @@ func (c corrections) apply(r Recorded) {
 	}
 }
 
-func checkProposal(p CorrectionProposed, at int64) error {
-	known := func(revision int64) error {
-		if revision < 0 || revision >= at {
-			return fmt.Errorf("revision %d corrects revision %d, which did not stand before it", at, revision)
-		}
-		return nil
-	}
+func checkProposal(p CorrectionProposed, at int64, history []Recorded) error {
 	for _, revision := range p.Void {
-		if err := known(revision); err != nil {
+		if err := checkTarget(at, revision); err != nil {
 			return err
 		}
 	}
 	for _, a := range p.Amend {
-		if err := known(a.Revision); err != nil {
+		if err := checkTarget(at, a.Revision); err != nil {
 			return err
+		}
+		if isCorrection(a.Event.Event) || isCorrection(history[a.Revision].Event) {
+			return fmt.Errorf("revision %d amends an event of corrections, revision %d", at, a.Revision)
 		}
 	}
 	for _, i := range p.Insert {
-		if err := known(i.After); err != nil {
+		if err := checkTarget(at, i.After); err != nil {
 			return err
+		}
+		if isCorrection(i.Event.Event) {
+			return fmt.Errorf("revision %d inserts %s: only facts are inserted", at, i.Event.Event.EventType())
 		}
 	}
 	return nil
 }
 
-// Fold is the state of a stream: its effective history, evolved. The error
-// names the revision that does not follow.
+func checkTarget(at, revision int64) error {
+	if revision < 0 || revision >= at {
+		return fmt.Errorf("revision %d corrects revision %d, which did not stand before it", at, revision)
+	}
+	return nil
+}
+
+// Fold is the state of a stream: its effective history, evolved. An
+// [*InadmissibleError] names the revision that does not follow.
+//
+// Seen as it stood, a fact that rests on one that is cut off has not happened
+// either: a foreign source may date a step before the case that it belongs to.
 func (a Aggregate) Fold(history []Recorded, asOf AsOf) (Folded, error) {
 	effects, err := Effective(history, asOf)
 	if err != nil {
 		return Folded{}, err
 	}
-	return a.Evolve(a.Empty(), effects...)
+	if asOf.Stood.IsZero() {
+		return a.Evolve(a.Empty(), effects...)
+	}
+	f := a.Empty()
+	for _, e := range effects {
+		if next, err := a.Evolve(f, e); err == nil {
+			f = next
+		}
+	}
+	return f, nil
 }
 
 // Evolve is the state after more facts. The error names the revision that does
@@ -199,15 +224,18 @@ func (a Aggregate) Evolve(f Folded, effects ...Effect) (Folded, error) {
 	return f, nil
 }
 
-// InadmissibleError says that an event does not follow from the history before
-// it.
+// InadmissibleError says that an event of a history does not follow from what
+// was before it. It does not unwrap: the fault lies in the log, and must never
+// pass for the refusal of a command that met it.
 type InadmissibleError struct {
+	// Revision is that of the record that holds the event.
 	Revision int64
-	Type     string
-	Err      error
+	// Type is the event's wire name.
+	Type string
+	// Err says why, mostly a [*Rejection].
+	Err error
 }
 
-func (e *InadmissibleError) Error() string { return e.Err.Error() }
-
-// Unwrap gives the rule that does not allow it, a [*Rejection].
-func (e *InadmissibleError) Unwrap() error { return e.Err }
+func (e *InadmissibleError) Error() string {
+	return fmt.Sprintf("%s at revision %d: %v", e.Type, e.Revision, e.Err)
+}

@@ -13,7 +13,8 @@ import (
 )
 
 // noted is the only event of the made-up aggregate of these tests. Its state
-// is the list of what was noted; a note "bad" is not admissible.
+// is the list of what was noted; a note "bad" is not admissible, "refused" is
+// refused, and "(needs a)" comes right after "a" only.
 type noted struct {
 	What string `json:"what"`
 }
@@ -24,14 +25,19 @@ type notes struct{ list string }
 
 func (n notes) Evolve(f domain.Fact) (notes, error) {
 	what := f.Event.(noted).What
-	if what == "bad" {
+	switch {
+	case what == "bad":
 		return n, errors.New("a bad note")
+	case what == "refused", what == "(needs a)" && n.list != "a":
+		return n, refused
 	}
 	n.list += what
 	return n, nil
 }
 
 func (notes) Judge(domain.Event, domain.Act) error { return nil }
+
+var refused = domain.Reject("note_refused", "refused", "不予记录")
 
 var noteAggregate = domain.Define("note", domain.Records[notes](domain.Says(noted{}, "", "")))
 
@@ -97,6 +103,9 @@ func TestCorrectionsInTheFold(t *testing.T) {
 		{"a correction voided", []domain.Event{a, b, void(0), approve(2), void(3), approve(4)}, "ab"},
 		{"the voiding of a correction voided", []domain.Event{a, b, void(0), approve(2), void(3), approve(4), void(5), approve(6)}, "b"},
 		{"a voided correction brings back the one under it", []domain.Event{a, amend(0, "1"), approve(1), amend(0, "2"), approve(3), void(4), approve(5)}, "1"},
+		{"approved twice acts once", []domain.Event{a, b, insert(0, "x"), approve(2), approve(2)}, "axb"},
+		{"approved again after its approval was voided", []domain.Event{a, b, insert(0, "x"), approve(2), void(3), approve(4), approve(2)}, "axb"},
+		{"approved again, it is the last word", []domain.Event{a, amend(0, "1"), amend(0, "2"), approve(1), approve(2), approve(1)}, "1"},
 		{"an insertion voided with its correction", []domain.Event{a, b, insert(0, "x"), approve(2), void(3), approve(4)}, "ab"},
 		{"inserted after what is void", []domain.Event{a, b, void(0), approve(2), insert(0, "x"), approve(4)}, "xb"},
 		{"what is no longer recorded may have been bad", []domain.Event{a, amend(0, "A"), approve(1)}, "A"},
@@ -155,6 +164,11 @@ func TestAHistoryThatContradictsItselfIsAnError(t *testing.T) {
 		"voids itself":               {note("a"), void(1)},
 		"amends below the first":     {note("a"), amend(-1, "x")},
 		"inserts after what is next": {note("a"), insert(2, "x"), note("b")},
+		"inserts after itself":       {note("a"), insert(1, "x"), note("b")},
+		"amends itself":              {note("a"), amend(1, "x")},
+		"amends a proposal":          {note("a"), void(0), amend(1, "x")},
+		"amends into a correction":   {note("a"), domain.CorrectionProposed{Amend: []domain.Amendment{{Event: domain.Payload{Event: approve(0)}}}}},
+		"inserts a correction":       {note("a"), domain.CorrectionProposed{Insert: []domain.Insertion{{Event: domain.Payload{Event: approve(0)}}}}},
 	} {
 		_, err := noteAggregate.Fold(history(events...), domain.AsOf{})
 		require.Error(t, err, name)
@@ -167,6 +181,39 @@ func TestAnInadmissibleEventIsNamed(t *testing.T) {
 	require.ErrorAs(t, err, &inadmissible)
 	require.Equal(t, int64(2), inadmissible.Revision)
 	require.Equal(t, "note.noted", inadmissible.Type)
+	require.EqualError(t, err, "note.noted at revision 2: a bad note")
+}
+
+// A log that is at fault is no refusal of whoever meets it, and a refused
+// command says why in the words of the rule.
+func TestAFaultOfTheHistoryIsNoRefusal(t *testing.T) {
+	_, err := noteAggregate.Fold(history(note("a"), note("refused")), domain.AsOf{})
+	require.Error(t, err)
+	require.Empty(t, domain.CodeOf(err))
+
+	_, err = noteAggregate.Admit(noteAggregate.Empty(), note("refused"), domain.Act{})
+	require.Equal(t, refused, err, "unchanged, not wrapped")
+}
+
+// Notes that happened out of their order, as a foreign source has them.
+func TestWhatRestsOnWhatIsCutOffHasNotHappened(t *testing.T) {
+	h := history(note("a"), note("(needs a)"), note("c"))
+	h[0].OccurredAt = day(9)
+	for stood, want := range map[int]string{1: "", 2: "", 3: "c", 9: "a(needs a)c"} {
+		f, err := noteAggregate.Fold(h, domain.AsOf{Stood: day(stood)})
+		require.NoError(t, err)
+		require.Equal(t, want, f.State.(notes).list, "stood on day %d", stood)
+	}
+}
+
+// Only facts count, and the latest of them is not always the last.
+func TestFoldedKnowsItsHistory(t *testing.T) {
+	h := history(note("a"), note("b"), note("c"), void(2), approve(3))
+	h[0].OccurredAt = day(20)
+	f, err := noteAggregate.Fold(h, domain.AsOf{})
+	require.NoError(t, err)
+	require.Equal(t, 2, f.Facts)
+	require.Equal(t, day(20), f.Last)
 }
 
 // The law of the fold: whatever was corrected, the state is that of a history
