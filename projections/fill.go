@@ -12,6 +12,8 @@ import (
 // that goes on with it, and the path of the file. It leaves nothing behind when
 // it fails.
 func (v *Views) fill(ctx context.Context) (_ *builder, path string, err error) {
+	v.fills.Lock()
+	defer v.fills.Unlock()
 	building, finished, err := v.folder.next()
 	if err != nil {
 		return nil, "", err

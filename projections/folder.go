@@ -19,6 +19,8 @@ type folder struct {
 	dir       string
 	digest    string
 	temporary bool
+	// last is the highest number given so far: none is given twice.
+	last int
 }
 
 const (
@@ -82,18 +84,19 @@ func fileNumber(path string) int {
 
 // next is the path of a file to be filled, and of the same file when it is
 // finished.
-func (f folder) next() (building, finished string, err error) {
+func (f *folder) next() (building, finished string, err error) {
 	entries, err := os.ReadDir(f.dir)
 	if err != nil {
 		return "", "", fmt.Errorf("views: %w", err)
 	}
-	number := 0
+	number := f.last
 	for _, e := range entries {
 		if strings.HasPrefix(e.Name(), filePrefix) {
 			number = max(number, fileNumber(strings.TrimSuffix(strings.TrimSuffix(e.Name(), "-wal"), "-shm")))
 		}
 	}
-	base := filepath.Join(f.dir, fmt.Sprintf("%s%s-%d", filePrefix, f.digest, number+1))
+	f.last = number + 1
+	base := filepath.Join(f.dir, fmt.Sprintf("%s%s-%d", filePrefix, f.digest, f.last))
 	return base + buildingSuffix, base + fileSuffix, nil
 }
 

@@ -13,6 +13,7 @@ import (
 type Views struct {
 	cfg    Config
 	folder folder
+	fills  sync.Mutex // held by whoever fills a file
 
 	// write is held by whoever writes to the served file or puts another in
 	// its place.
@@ -29,7 +30,6 @@ type Views struct {
 	position uint64 // of what is served
 	building *progress
 	changed  chan struct{} // closed at the next change
-	closed   bool
 	// interrupt ends Run's waiting for the log.
 	interrupt context.CancelFunc
 }
@@ -104,7 +104,6 @@ func (v *Views) Close() error {
 		v.writer = nil
 	}
 	v.announce(func() {
-		v.closed = true
 		v.stopped = &StoppedError{v.position, errors.New("they were closed")}
 	})
 	v.serve(nil, 0)
