@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 
@@ -14,7 +15,7 @@ import (
 )
 
 func (a *app) demoCommand() *cobra.Command {
-	s := serving{quiet: true}
+	var s serving
 	var o demo.Options
 	c := &cobra.Command{
 		Use:   "demo",
@@ -26,6 +27,7 @@ ends, unless --ledger names an empty place to keep it.`,
 服务结束即删除;要保留请用 --ledger 指定空目录。`),
 		Example: "  sunledger demo\n  sunledger --ledger file:./demo demo --requests 20000 --listen 127.0.0.1:8081",
 		RunE: func(c *cobra.Command, _ []string) error {
+			a.logTo(slog.LevelWarn)
 			if c.Flags().Changed("ledger") {
 				return a.demo(c.Context(), o, s)
 			}

@@ -32,6 +32,9 @@ sunledger catalogue lists the commands and their fields.`,
 					return err
 				}
 			}
+			if _, err := catalogue.Standard.Command(args[0]); err != nil {
+				return &usageError{c.CommandPath(), err}
+			}
 			spec, command, err := catalogue.Standard.DecodeCommand(args[0], data)
 			if err != nil {
 				return err

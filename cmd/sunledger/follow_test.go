@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -14,13 +15,19 @@ import (
 	"github.com/sunledger/sunledger/internal/ledger"
 )
 
+// appIn is a run of the program with a ledger in a folder.
+func appIn(dir string, w io.Writer) *app {
+	return &app{
+		lang: domain.English, ledger: filepath.Join(dir, "ledger"),
+		stdin: strings.NewReader(""), stdout: w, stderr: io.Discard, getenv: func(string) string { return "" }, watched: isTerminal,
+		logger: slog.New(slog.DiscardHandler),
+	}
+}
+
 // founded is a new ledger in a folder of the test, with an app that writes to w.
 func founded(t *testing.T, w io.Writer) (*app, *openLedger) {
 	t.Helper()
-	a := &app{
-		lang: domain.English, ledger: filepath.Join(t.TempDir(), "ledger"),
-		stdin: strings.NewReader(""), stdout: w, stderr: io.Discard, getenv: func(string) string { return "" }, watched: isTerminal,
-	}
+	a := appIn(t.TempDir(), w)
 	l, _, err := a.found(t.Context(), beginAs(unnamed))
 	if err != nil {
 		t.Fatal(err)

@@ -51,7 +51,7 @@ func (a *app) found(ctx context.Context, begin beginning) (*openLedger, made, er
 	if err := os.MkdirAll(at.dir, 0o700); err != nil {
 		return nil, m, err
 	}
-	store, err := openStore(at)
+	store, err := openStore(at, a.logger)
 	if err != nil {
 		return nil, m, err
 	}

@@ -47,7 +47,7 @@ func (a *app) open(ctx context.Context, want access) (*openLedger, error) {
 	if err := checkRestored(at); err != nil {
 		return nil, err
 	}
-	store, err := openStore(at)
+	store, err := openStore(at, a.logger)
 	if err != nil {
 		return nil, err
 	}

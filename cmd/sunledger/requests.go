@@ -49,7 +49,7 @@ func (a *app) requestsListCommand() *cobra.Command {
 						if err != nil {
 							return err
 						}
-						return a.showRequests(l, page)
+						return a.showRequests(l, q.Position(), page)
 					})
 				})
 			})
@@ -151,12 +151,15 @@ func (f *requestFilter) filter(c *cobra.Command) (projections.Filter, error) {
 	return out, misused(c, "--sort: there is no order %q: choose oldest, due, closed, longest or in-order", "--sort:没有次序 %q:可选 oldest、due、closed、longest、in-order", f.sort)
 }
 
-func (a *app) showRequests(l *openLedger, page projections.RequestPage) error {
+func (a *app) showRequests(l *openLedger, position uint64, page projections.RequestPage) error {
 	if a.json {
 		if page.Requests == nil {
 			page.Requests = []projections.Request{}
 		}
-		return a.printJSON(page)
+		return a.printJSON(struct {
+			Position uint64 `json:"position"`
+			projections.RequestPage
+		}{position, page})
 	}
 	day := func(t time.Time) string {
 		if t.IsZero() {

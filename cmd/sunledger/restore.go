@@ -88,7 +88,7 @@ func (a *app) restoreLog(ctx context.Context, at address, file string) (made arc
 	if err := os.WriteFile(at.restoring(), []byte(file+"\n"), 0o600); err != nil {
 		return made, err
 	}
-	store, err := openStore(at)
+	store, err := openStore(at, a.logger)
 	if err != nil {
 		return made, err
 	}

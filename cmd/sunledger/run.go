@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"log/slog"
 
 	"github.com/spf13/cobra"
 
@@ -16,6 +17,10 @@ type app struct {
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	watched        func(io.Writer) bool // whether it is a terminal
+
+	// logger is told what goes on by itself; only a server has anything to
+	// tell, and every other command answers for itself.
+	logger *slog.Logger
 
 	// lang is the language of everything that people read.
 	lang domain.Lang
@@ -31,8 +36,9 @@ type app struct {
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) int {
 	a := &app{
 		stdin: stdin, stdout: stdout, stderr: stderr, getenv: getenv, watched: isTerminal,
-		lang: languageOf(args, getenv),
-		json: asksForJSON(args),
+		logger: slog.New(slog.DiscardHandler),
+		lang:   languageOf(args, getenv),
+		json:   asksForJSON(args),
 	}
 	root := a.rootCommand()
 	root.SetArgs(args)

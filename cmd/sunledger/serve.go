@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -23,7 +24,6 @@ type serving struct {
 	listen    string
 	publicURL string
 	https     bool
-	quiet     bool // says only what goes wrong
 }
 
 func (s *serving) addTo(a *app, c *cobra.Command) {
@@ -51,6 +51,7 @@ TLS before it, and name what readers see with --public-url and --https.`,
 			if a.getenv(writeTokenVariable) != "" {
 				want = withKeys
 			}
+			a.logTo(slog.LevelInfo)
 			return a.opened(c.Context(), want, func(l *openLedger) error { return a.serve(c.Context(), l, s) })
 		},
 	}
@@ -61,36 +62,48 @@ TLS before it, and name what readers see with --public-url and --https.`,
 	return c
 }
 
+// logTo writes what a server has to tell to standard error.
+func (a *app) logTo(level slog.Level) {
+	a.logger = slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: level}))
+}
+
 // serve serves until the context ends.
 func (a *app) serve(ctx context.Context, l *openLedger, s serving) error {
-	level := slog.LevelInfo
-	if s.quiet {
-		level = slog.LevelWarn
-	}
-	logger := slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: level}))
 	listener, err := net.Listen("tcp", s.listen)
 	if err != nil {
 		return err
 	}
 	views, err := projections.Open(ctx, projections.Config{
-		Dir: l.at.views(), Store: l.store, Catalogue: catalogue.Standard, Zone: l.identity.Location, Logger: logger,
+		Dir: l.at.views(), Store: l.store, Catalogue: catalogue.Standard, Zone: l.identity.Location, Logger: a.logger,
 	})
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	running, stop := context.WithCancel(ctx)
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
+	var behind sync.WaitGroup
+	behind.Go(func() {
 		_ = views.Run(running) // it logs why it stops, and /readyz tells
-	}()
-	fmt.Fprintf(a.stdout, a.say("serving %s at http://%s\n", "%s已上线:http://%s\n"),
-		publicName(l.identity.Name, l.identity.NameEnglish, a.lang), listener.Addr())
+	})
+	behind.Go(func() { a.announce(running, l, views, listener.Addr()) })
 	err = web.NewServer(web.New(web.Config{
-		Ledger: l.Ledger, Views: views, Logger: logger,
+		Ledger: l.Ledger, Views: views, Logger: a.logger,
 		WriteToken: a.getenv(writeTokenVariable), PublicURL: s.publicURL, HTTPS: s.https,
 	})).Serve(ctx, listener)
 	stop()
-	<-ended
+	behind.Wait()
 	return errors.Join(err, views.Close())
+}
+
+// announce says where the board is, once there is something to be seen there.
+// The server answers before that, too: that the views are being built.
+func (a *app) announce(ctx context.Context, l *openLedger, views *projections.Views, at net.Addr) {
+	head, err := l.Head(ctx)
+	if err == nil {
+		err = views.WaitFor(ctx, head)
+	}
+	if err != nil && ctx.Err() != nil {
+		return
+	}
+	fmt.Fprintf(a.stdout, a.say("serving %s at http://%s\n", "%s已上线:http://%s\n"),
+		publicName(l.identity.Name, l.identity.NameEnglish, a.lang), at)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -74,8 +73,7 @@ func (a *app) withViews(ctx context.Context, l *openLedger, want freshness, do f
 		Store:     l.store,
 		Catalogue: catalogue.Standard,
 		Zone:      l.identity.Location,
-		// What goes wrong is returned; nobody reads a log of one command.
-		Logger: slog.New(slog.DiscardHandler),
+		Logger:    a.logger,
 		Progress: func(s projections.Status) {
 			bar.to(a.say("views", "视图"), s.Built, s.Head)
 		},

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/sunledger/sunledger/domain"
@@ -11,9 +12,10 @@ import (
 )
 
 // openStore opens the log of a ledger, and begins one in a folder that has
-// none. It is the one place that knows which stores there are.
-func openStore(at address) (eventstore.Store, error) {
-	store, err := pebble.Open(at.log())
+// none. It is the one place that knows which stores there are. What goes wrong
+// is returned; the logger is told of what a store notices by itself.
+func openStore(at address, logger *slog.Logger) (eventstore.Store, error) {
+	store, err := pebble.Open(at.log(), pebble.WithLogger(logger))
 	var locked *pebble.LockedError
 	if errors.As(err, &locked) {
 		return nil, inUse(at, locked.Holder)

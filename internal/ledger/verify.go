@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -163,7 +164,7 @@ func (w *verifier) recordsAfter(ctx context.Context, after uint64) (damaged uint
 		var corrupt *eventstore.CorruptError
 		switch {
 		case errors.As(err, &corrupt):
-			w.found(Damaged, "", -1, uint64(corrupt.Position), "%s", corrupt.Reason)
+			w.found(Damaged, "", -1, uint64(corrupt.Position), "%s", firstLine(corrupt.Reason))
 			if uint64(corrupt.Position) <= w.result.Position {
 				return 0, nil // it does not say where it is, so there is no going past it
 			}
@@ -191,6 +192,12 @@ func (w *verifier) saw(account string, at domain.Recorded) {
 	if !slices.ContainsFunc(w.actors, func(a actorSeen) bool { return a.account == account }) {
 		w.actors = append(w.actors, actorSeen{account, at})
 	}
+}
+
+// firstLine leaves out what an engine adds for those who work on it.
+func firstLine(reason string) string {
+	line, _, _ := strings.Cut(reason, "\n")
+	return line
 }
 
 func isCorrupt(err error) bool {
