@@ -69,10 +69,15 @@ func (a Act) FactOf(e Event) Fact {
 	return f
 }
 
-// NewSubject is a subject for a person of whom nothing is held yet. The name
-// tells several of one command apart.
-func (a Act) NewSubject(name string) Subject {
-	return uuid.NewSHA1(a.CommandID, []byte("subject/"+name))
+// NewSubject is a subject for a person of whom nothing is held yet, as
+// [NewSubject] says.
+func (a Act) NewSubject(name string) Subject { return NewSubject(a.CommandID, name) }
+
+// NewSubject is the subject that a command gives to a person of whom nothing is
+// held yet. The name is the path of the command's field, such as requester or
+// members/3.
+func NewSubject(command uuid.UUID, name string) Subject {
+	return uuid.NewSHA1(command, []byte("subject/"+name))
 }
 
 // WithEvidence is the act with what a stream offers, as it stood at ref. For a

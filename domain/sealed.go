@@ -2,6 +2,8 @@ package domain
 
 import (
 	"errors"
+	"fmt"
+	"io"
 
 	"github.com/google/uuid"
 )
@@ -124,6 +126,23 @@ func (s Sealed[T]) Open(with Sealer, at Place) (T, error) {
 func (s Sealed[T]) Holds() any {
 	var v T
 	return v
+}
+
+// Format never shows the value, whatever the verb.
+func (s Sealed[T]) Format(f fmt.State, verb rune) { formatSealed(f, verb, s) }
+
+// Format never shows the text, whatever the verb.
+func (p Personal) Format(f fmt.State, verb rune) { formatSealed(f, verb, p) }
+
+func formatSealed(f fmt.State, verb rune, s interface {
+	fmt.Stringer
+	fmt.GoStringer
+}) {
+	text := s.String()
+	if verb == 'v' && f.Flag('#') {
+		text = s.GoString()
+	}
+	_, _ = io.WriteString(f, text)
 }
 
 // String never shows the value.

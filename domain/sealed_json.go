@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -99,7 +100,7 @@ func readEnvelope(dec *jsontext.Decoder, personal bool) (Subject, Envelope, erro
 	switch {
 	case len(in.Sealed) == 0:
 		return uuid.Nil, nil, errors.New("a sealed field without an envelope")
-	case personal != (in.Subject != nil):
+	case personal != (in.Subject != nil), personal && *in.Subject == uuid.Nil:
 		return uuid.Nil, nil, errors.New("a sealed field with the wrong kind of key: only a personal field names a subject")
 	case in.Subject == nil:
 		return uuid.Nil, in.Sealed, nil
@@ -164,14 +165,20 @@ var masking = json.MarshalToFunc(func(enc *jsontext.Encoder, s secret) error {
 
 // Fingerprinting encodes a command so that equal commands give equal bytes,
 // and nothing of a sealed field can be learnt from them once its key is
-// destroyed.
-func Fingerprinting(with Sealer, stream string) *json.Marshalers {
+// destroyed. What is said about a person who has no subject yet stands under
+// the key of the one that the command gives them, so that erasing them erases
+// its trace too.
+func Fingerprinting(with Sealer, stream string, command uuid.UUID) *json.Marshalers {
 	return json.MarshalToFunc(func(enc *jsontext.Encoder, s secret) error {
 		text, _, err := plaintext(s)
 		if err != nil {
 			return err
 		}
-		f, err := with.Fingerprint(Place{Stream: stream, Subject: s.owner()}, text)
+		who := s.owner()
+		if s.personal() && who == uuid.Nil {
+			who = NewSubject(command, strings.TrimPrefix(string(enc.StackPointer()), "/"))
+		}
+		f, err := with.Fingerprint(Place{Stream: stream, Subject: who}, text)
 		if err != nil {
 			return err
 		}

@@ -40,6 +40,9 @@ func (s plainSealer) Open(at domain.Place, e domain.Envelope) ([]byte, error) {
 }
 
 func (s plainSealer) Fingerprint(at domain.Place, text []byte) ([]byte, error) {
+	if s.erased[at.Owner()] {
+		return nil, domain.ErrErased
+	}
 	return fmt.Appendf(nil, "%s#%d", at.Owner(), len(text)), nil
 }
 
@@ -144,19 +147,34 @@ func TestClearValuesNeverLeak(t *testing.T) {
 	l := decodeCommand(t, letterText)
 	_, err := json.Marshal(l)
 	require.Error(t, err, "a clear value does not encode by accident")
-	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
-		shown := fmt.Sprintf(verb+verb, l.Text, l.From)
-		require.NotContains(t, shown, "secret", verb)
-		require.NotContains(t, shown, "张三", verb)
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%t", "%x", "%08c"} {
+		for _, shown := range []string{fmt.Sprintf(verb+verb, l.Text, l.From), fmt.Sprintf(verb, l)} {
+			require.NotContains(t, shown, "secret", verb)
+			require.NotContains(t, shown, "张三", verb)
+			require.NotContains(t, shown, person.String(), verb)
+			require.NotContains(t, shown, "736563726574", "in hexadecimal")
+		}
 	}
 }
 
 func TestFingerprintsStandForSealedFields(t *testing.T) {
 	l := decodeCommand(t, letterText)
-	data, err := json.Marshal(l, json.WithMarshalers(domain.Fingerprinting(plainSealer{}, "letter-1")))
+	data, err := json.Marshal(l, json.WithMarshalers(domain.Fingerprinting(plainSealer{}, "letter-1", eventID)))
 	require.NoError(t, err)
 	require.NotContains(t, string(data), "secret")
 	require.NotContains(t, string(data), "张三")
+}
+
+// Whoever gets a subject by the command is erased with it: the trace of their
+// text stands under the same key as the text.
+func TestAFingerprintStandsUnderTheKeyOfItsPerson(t *testing.T) {
+	l := decodeCommand(t, `{"from":"李四","text":"a"}`)
+	subject := domain.Act{CommandID: eventID}.NewSubject("from")
+	gone := plainSealer{erased: map[string]bool{"subject-" + subject.String(): true}}
+	_, err := json.Marshal(l, json.WithMarshalers(domain.Fingerprinting(gone, "letter-1", eventID)))
+	require.ErrorIs(t, err, domain.ErrErased)
+	_, err = json.Marshal(l, json.WithMarshalers(domain.Fingerprinting(gone, "letter-1", person)))
+	require.NoError(t, err, "another command gives another subject")
 }
 
 func TestPersonalText(t *testing.T) {
@@ -173,7 +191,7 @@ func TestSealedFormIsStrict(t *testing.T) {
 	for _, text := range []string{
 		`{"text":"clear"}`, `{"text":{}}`, `{"text":{"sealed":""}}`, `{"text":null}`, `{"text":{"sealed":"AA==","x":1}}`,
 		`{"text":{"subject":"7b1f7c5e-0000-4000-8000-000000000001","sealed":"AA=="}}`,
-		`{"from":{"sealed":"AA=="}}`, `{"text":{"sealed":"?"}}`,
+		`{"from":{"sealed":"AA=="}}`, `{"from":{"subject":"00000000-0000-0000-0000-000000000000","sealed":"AA=="}}`, `{"text":{"sealed":"?"}}`,
 	} {
 		var l letter
 		require.Error(t, json.Unmarshal([]byte(text), &l, json.RejectUnknownMembers(true)), text)

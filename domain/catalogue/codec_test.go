@@ -207,7 +207,7 @@ func TestCommandDigest(t *testing.T) {
 	spec, err := parcels.Command("parcel.weigh")
 	require.NoError(t, err)
 	digest := func(c weigh, at time.Time, stream string) string {
-		d, err := parcels.Digest(spec, c, at, reversing{}, stream)
+		d, err := parcels.Digest(spec, c, someEvent, at, reversing{}, stream)
 		require.NoError(t, err)
 		return string(d)
 	}

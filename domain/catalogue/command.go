@@ -11,6 +11,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+	"github.com/google/uuid"
 
 	"github.com/sunledger/sunledger/domain"
 )
@@ -53,11 +54,11 @@ func (c *Catalogue) CheckCommand(spec domain.CommandSpec, command any) error {
 	return checkFields(spec.Name, "", c.Fields(spec.Prototype), reflect.ValueOf(command))
 }
 
-// Digest is a keyed digest of a command to a stream: equal commands have equal
-// digests, and it tells nothing of what is sealed in them once the key is
-// destroyed.
-func (c *Catalogue) Digest(spec domain.CommandSpec, command any, occurredAt time.Time, with domain.Sealer, stream string) ([]byte, error) {
-	text, err := json.Marshal(command, written, json.WithMarshalers(domain.Fingerprinting(with, stream)))
+// Digest is a keyed digest of a command to a stream: under one id, equal
+// commands have equal digests, and it tells nothing of what is sealed in them
+// once the key is destroyed.
+func (c *Catalogue) Digest(spec domain.CommandSpec, command any, id uuid.UUID, occurredAt time.Time, with domain.Sealer, stream string) ([]byte, error) {
+	text, err := json.Marshal(command, written, json.WithMarshalers(domain.Fingerprinting(with, stream, id)))
 	if err != nil {
 		return nil, fmt.Errorf("command %s: %w", spec.Name, err)
 	}

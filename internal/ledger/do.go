@@ -87,7 +87,7 @@ func (l *Ledger) prepare(ctx context.Context, r Request) (decision, error) {
 	if err := l.checkActor(ctx, &d); err != nil {
 		return d, err
 	}
-	d.digest, err = l.catalogue.Digest(d.spec, r.Command, r.OccurredAt, l.keys, d.stream)
+	d.digest, err = l.catalogue.Digest(d.spec, r.Command, d.command, r.OccurredAt, l.keys, d.stream)
 	if errors.Is(err, domain.ErrErased) {
 		err = domain.Reject("erased",
 			"what is held on this person was erased: nothing more can be recorded of them under the same id",
