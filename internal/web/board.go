@@ -103,6 +103,9 @@ func (h *Handler) board(ctx context.Context, v *visit) (answer, error) {
 			break
 		}
 	}
+	if err := h.name(ctx, value.Latest); err != nil {
+		return answer{}, err
+	}
 	return answer{
 		page: "board", title: v.T("board.title"), value: value,
 		position: value.Position, recordedAt: value.RecordedAt,

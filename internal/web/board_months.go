@@ -133,13 +133,13 @@ func (v voice) monthName(m projections.Month) string {
 
 func inPercent(x float64) string { return strconv.FormatFloat(x, 'f', 3, 64) + "%" }
 
-// niceStep is a distance between lines that people count in, for about four of
+// niceStep is a distance between lines that people count in, for about five of
 // them.
 func niceStep(most int) int {
 	step := 1
 	for {
 		for _, times := range []int{1, 2, 5} {
-			if step*times*4 >= most {
+			if step*times*5 >= most {
 				return step * times
 			}
 		}

@@ -167,7 +167,7 @@ func orRoot(p jsontext.Pointer) string {
 func badBody(spec domain.CommandSpec, reason string) error {
 	return domain.Reject("command_invalid",
 		`%s: %s; send {"id": …, "occurredAt": …, "expectedRevision": …, "command": {…}}, as /api/openapi.json describes it`,
-		`%s:%s;请按 /api/openapi.json 提交 {"id": …, "occurredAt": …, "expectedRevision": …, "command": {…}}`, spec.Name, reason)
+		`%s：%s；请按 /api/openapi.json 提交 {"id": …, "occurredAt": …, "expectedRevision": …, "command": {…}}`, spec.Name, reason)
 }
 
 func (h *Handler) receiptBody(receipt ledger.Receipt) (receiptBody, error) {

@@ -34,6 +34,8 @@ type eventField struct {
 	Audience domain.Audience `json:"audience"`
 	// Text is what the public may read, in the language of the page.
 	Text string `json:"-"`
+	// Account is the same with the names of accounts in the place of their ids.
+	Account string `json:"-"`
 }
 
 // Public reports whether everybody may read it.
@@ -86,7 +88,12 @@ func (h *Handler) event(ctx context.Context, v *visit) (answer, error) {
 	if err := h.placeInStream(ctx, &value); err != nil {
 		return answer{}, err
 	}
-	value.Fields = h.fieldsOf(value.Event.event, v.voice)
+	value.Fields = h.fieldsOf(value.Event.event, v.voice, names)
+	named := []entry{value.Event}
+	if err := h.name(ctx, named); err != nil {
+		return answer{}, err
+	}
+	value.Event = named[0]
 	// What stands beside an event moves when the log does, whatever the views
 	// have taken in.
 	head := max(value.position, value.Event.Position, value.Next)
@@ -112,15 +119,19 @@ func (h *Handler) placeInStream(ctx context.Context, value *eventValue) error {
 	return nil
 }
 
-func (h *Handler) fieldsOf(r domain.Recorded, v voice) []eventField {
+func (h *Handler) fieldsOf(r domain.Recorded, v voice, names actors) []eventField {
 	fields := []eventField{}
 	for _, f := range h.cfg.Ledger.Catalogue().FieldsOf(r, catalogue.Reading{Lang: v.lang, Zone: v.zone}) {
 		fields = append(fields, eventField{
 			Name: f.Field.Name, Means: bilingual{f.Field.English, f.Field.Chinese}, Audience: f.Field.Audience, Text: f.Text,
+			Account: names.naming(f.Text, v.lang),
 		})
 	}
 	return fields
 }
+
+// Named reports whether the text names an account.
+func (f eventField) Named() bool { return f.Account != f.Text }
 
 // BeforeInStream is the position of the event before it in its stream, or 0.
 func (p eventValue) BeforeInStream() uint64 { return p.before }

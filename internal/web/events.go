@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	// eventsPage is the most events on a page.
+	// maxEventsPage is the most events on a page.
 	maxEventsPage = 1000
 	// maxLooked bounds how far back one page looks for events of a type.
 	maxLooked = 50_000
@@ -90,6 +90,9 @@ func (h *Handler) events(ctx context.Context, v *visit) (answer, error) {
 		}
 	}
 	value.kinds = kinds
+	if err := h.name(ctx, value.Events); err != nil {
+		return answer{}, err
+	}
 	return answer{
 		page: "events", title: v.T("events.title"), value: value, table: eventsTable("events", v.voice, value.Events),
 		position: value.Position, recordedAt: value.RecordedAt,
@@ -119,10 +122,10 @@ func (h *Handler) kindsOf(chosen string, v voice) []kindGroup {
 	var groups []kindGroup
 	for _, a := range h.cfg.Ledger.Catalogue().Aggregates() {
 		all := a.Category + ".*"
-		g := kindGroup{Name: a.Category, Types: []option{{all, v.T("events.allOf", "category", a.Category), chosen == all}}}
+		g := kindGroup{Name: a.Category, Types: []option{{Value: all, Label: v.T("events.allOf", "category", a.Category), Selected: chosen == all}}}
 		for _, e := range a.Events {
 			name := e.Prototype.EventType()
-			g.Types = append(g.Types, option{name, name, chosen == name})
+			g.Types = append(g.Types, option{Value: name, Label: name, Selected: chosen == name})
 		}
 		groups = append(groups, g)
 	}
@@ -167,7 +170,7 @@ func (p eventsValue) Newest() string {
 func eventsTable(name string, v voice, events []entry) table {
 	t := table{name: name}
 	for _, key := range []string{
-		"column.position", "column.stream", "column.revision", "column.type", "column.says", "column.occurredAt", "column.recordedAt",
+		"column.position", "column.stream", "column.revision", "column.type", "column.about", "column.says", "column.occurredAt", "column.recordedAt",
 		"column.actor", "column.role", "column.public", "column.evidence", "column.eventID",
 	} {
 		t.header = append(t.header, v.T(key))
@@ -178,7 +181,7 @@ func eventsTable(name string, v voice, events []entry) table {
 			evidence = append(evidence, ref.String())
 		}
 		t.rows = append(t.rows, []string{
-			strconv.FormatUint(e.Position, 10), e.Stream, strconv.FormatInt(e.Revision, 10), e.Type, e.Says.In(v.lang),
+			strconv.FormatUint(e.Position, 10), e.Stream, strconv.FormatInt(e.Revision, 10), e.Type, e.About.In(v.lang), e.Says.In(v.lang),
 			e.OccurredAt.In(v.zone).Format(time.RFC3339), e.RecordedAt.In(v.zone).Format(time.RFC3339),
 			v.Name(e.Actor.Name, e.Actor.NameEnglish), v.Label(e.Actor.Role, string(e.Actor.Role)), string(e.Data), strings.Join(evidence, "; "), e.ID,
 		})

@@ -14,34 +14,34 @@ import (
 // the rules, so that there is one way to say no.
 var (
 	noSuchPage = domain.Reject("page_not_found",
-		"there is no such page: begin at the board", "没有这个页面:请从公开栏首页开始")
+		"there is no such page: begin at the board", "没有这个页面：请从公开栏首页开始")
 	noSuchRow = domain.Reject("not_found",
-		"nothing of that name is on record: check the address, or look for it in the lists", "没有这条记录:请核对地址,或在列表中查找")
+		"nothing of that name is on record: check the address, or look for it in the lists", "没有这条记录：请核对地址，或在列表中查找")
 	wrongMethod = domain.Reject("method_not_allowed",
 		"this address does not take that method", "此地址不接受该方法")
 	tooManyFollow = domain.Reject("too_many_followers",
-		"too many follow the board live: it works without, load it again for what is new", "实时关注人数已满:重新载入页面即可看到最新内容")
+		"too many follow the board live: it works without, load it again for what is new", "实时关注人数已满：重新载入页面即可看到最新内容")
 	notYet = domain.Reject("not_yet",
-		"the views have not come so far yet: ask again in a moment", "数据尚未更新到该位置:请稍后再试")
+		"the views have not come so far yet: ask again in a moment", "数据尚未更新到该位置：请稍后再试")
 	beingBuilt = domain.Reject("views_building",
-		"the figures are being computed from the log: ask again in a moment", "正在由账本计算数据:请稍后再试")
+		"the figures are being computed from the log: ask again in a moment", "正在由账本计算数据：请稍后再试")
 	notFounded = domain.Reject("not_founded",
-		"there is no ledger here yet: begin one first", "此处尚无账本:请先建立")
+		"there is no ledger here yet: begin one first", "此处尚无账本：请先建立")
 	timedOut = domain.Reject("timed_out",
-		"that took too long: ask again; a command is safe to repeat with the same Idempotency-Key", "处理超时:请重试;命令可用同一 Idempotency-Key 安全重复")
+		"that took too long: ask again; a command is safe to repeat with the same Idempotency-Key", "处理超时：请重试；命令可用同一 Idempotency-Key 安全重复")
 	unavailable = domain.Reject("unavailable",
-		"the log cannot be reached at the moment: try again later", "账本暂时无法访问:请稍后再试")
+		"the log cannot be reached at the moment: try again later", "账本暂时无法访问：请稍后再试")
 	broken = domain.Reject("internal",
-		"something went wrong here, not with you: it was noted under the number of the request", "服务器出错,与您的操作无关:已按请求编号记录")
+		"something went wrong here, not with you: it was noted under the number of the request", "服务器出错，与您的操作无关：已按请求编号记录")
 
 	writingOff = domain.Reject("writing_off",
-		"this server takes no commands: it was started without a write token", "本服务器不接受命令:启动时未设置写入令牌")
+		"this server takes no commands: it was started without a write token", "本服务器不接受命令：启动时未设置写入令牌")
 	noToken = domain.Reject("token_missing",
 		"a command needs the header Authorization: Bearer <write token>", "提交命令须有请求头 Authorization: Bearer <写入令牌>")
 	notJSON = domain.Reject("not_json",
 		"send the command as Content-Type: application/json", "请以 Content-Type: application/json 提交")
 	bodyTooLarge = domain.Reject("body_too_large",
-		"the body is larger than 2 MiB: shorten it, or attach large content as a file", "内容超过 2 MiB:请缩短,或将大内容作为附件")
+		"the body is larger than 2 MiB: shorten it, or attach large content as a file", "内容超过 2 MiB：请缩短，或将大内容作为附件")
 )
 
 // statuses is the one table from the code of a refusal to the status of the
@@ -130,5 +130,5 @@ func badQuery(name, value string, choices ...string) error {
 		}
 		english, chinese = "it is one of "+list, "可选 "+list
 	}
-	return domain.Reject("query_invalid", "%[1]s=%[2]q is not understood: %[3]s", "参数 %[1]s=%[2]q 无效:%[4]s", name, value, english, chinese)
+	return domain.Reject("query_invalid", "%[1]s=%[2]q is not understood: %[3]s", "参数 %[1]s=%[2]q 无效：%[4]s", name, value, english, chinese)
 }

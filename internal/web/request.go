@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/sunledger/sunledger/domain"
@@ -71,6 +72,19 @@ func (v *visit) dayOfTerms(r projections.Request) domain.Date {
 		return v.today
 	}
 	return domain.DateOf(r.AcceptedAt, v.zone)
+}
+
+// Due is when it is due, in words.
+func (p requestValue) Due() string {
+	if !p.Request.DueAt.IsZero() {
+		return p.voice.Moment(p.Request.DueAt)
+	}
+	return p.voice.Day(p.Request.Due)
+}
+
+// Made is the stream and revision that the row was made from, shortened.
+func (p requestValue) Made() string {
+	return shortStream(p.Request.Stream) + "@" + strconv.FormatInt(p.Request.Revision, 10)
 }
 
 // Row is the request as lists show it.

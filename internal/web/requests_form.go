@@ -18,7 +18,9 @@ type field struct {
 
 type option struct {
 	Value, Label string
-	Selected     bool
+	// Of is how many it gives by itself, as it is shown after the label.
+	Of       string
+	Selected bool
 }
 
 // chip is a part of the filter that is in force, and the list without it.
@@ -34,15 +36,15 @@ func (p requestsValue) Fields() []field {
 	v, b, sample := p.voice, p.board, projections.Request{}
 	fields := []field{
 		p.field("phase", v.T("column.phase"), []option{
-			{Value: string(projections.OpenPhase), Label: v.T("figure.open") + p.of(b.Open)},
-			{Value: string(projections.ClosedPhase), Label: v.T("figure.closed") + p.of(b.Closed)},
+			{Value: string(projections.OpenPhase), Label: v.T("figure.open"), Of: p.of(b.Open)},
+			{Value: string(projections.ClosedPhase), Label: v.T("figure.closed"), Of: p.of(b.Closed)},
 		}),
 		p.field("timing", v.T("column.timing"), []option{
-			{Value: string(projections.ClosedInTime), Label: v.T("figure.closedInTime") + p.of(b.Closed-b.ClosedLate)},
-			{Value: string(projections.ClosedLate), Label: v.T("figure.closedLate") + p.of(b.ClosedLate)},
-			{Value: string(projections.Overdue), Label: v.T("figure.overdue") + p.of(b.Overdue)},
+			{Value: string(projections.ClosedInTime), Label: v.T("figure.closedInTime"), Of: p.of(b.Closed - b.ClosedLate)},
+			{Value: string(projections.ClosedLate), Label: v.T("figure.closedLate"), Of: p.of(b.ClosedLate)},
+			{Value: string(projections.Overdue), Label: v.T("figure.overdue"), Of: p.of(b.Overdue)},
 		}),
-		p.field("rated", v.T("column.rating"), []option{{Value: "yes", Label: v.T("rated") + p.of(b.Satisfaction.Count)}}),
+		p.field("rated", v.T("column.rating"), []option{{Value: "yes", Label: v.T("rated"), Of: p.of(b.Satisfaction.Count)}}),
 		p.groups("list", v.T("column.list"), b.ByList, v.T("none.list"), coded(v, sample.List)),
 		p.groups("channel", v.T("column.channel"), b.ByChannel, v.T("none.channel"), coded(v, sample.Channel)),
 		p.groups("status", v.T("column.status"), inOrderOf(sample.Status, b.ByStatus), v.T("none.value"), coded(v, sample.Status)),
@@ -73,7 +75,7 @@ func (p requestsValue) field(name, label string, options []option) field {
 		found = found || o.Value == chosen
 	}
 	if !found {
-		f.Options = append(f.Options, option{chosen, chosen, true})
+		f.Options = append(f.Options, option{Value: chosen, Label: chosen, Selected: true})
 	}
 	f.Chosen = chosen != ""
 	return f
@@ -86,17 +88,18 @@ func (p requestsValue) groups(name, label string, groups []projections.Group, no
 		if g.Key != "" {
 			text = labelOf(g)
 		}
-		options = append(options, option{Value: orWithout(g.Key), Label: text + p.of(g.Total)})
+		options = append(options, option{Value: orWithout(g.Key), Label: text, Of: p.of(g.Total)})
 	}
 	return p.field(name, label, options)
 }
 
 func (p requestsValue) months(name, label string, count func(projections.MonthFigures) int) field {
+	v := p.voice
 	var options []option
 	for i := len(p.board.Months) - 1; i >= 0; i-- {
 		m := p.board.Months[i]
 		if n := count(m); n > 0 {
-			options = append(options, option{Value: m.Month.String(), Label: m.Month.String() + p.of(n)})
+			options = append(options, option{Value: m.Month.String(), Label: v.monthName(m.Month), Of: p.of(n)})
 		}
 	}
 	return p.field(name, label, options)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -39,11 +40,17 @@ func (h *Handler) stream(ctx context.Context, v *visit) (answer, error) {
 		value.Position, value.RecordedAt = r.Position, r.RecordedAt
 		value.History = append(value.History, h.entryOf(r, v.zone, names))
 	}
+	if err := h.name(ctx, value.History[:1]); err != nil {
+		return answer{}, err
+	}
 	return answer{
-		page: "stream", title: value.Stream, value: value, table: eventsTable(value.Stream, v.voice, value.History),
+		page: "stream", title: cmp.Or(value.About(v.lang), value.Stream), value: value, table: eventsTable(value.Stream, v.voice, value.History),
 		position: value.Position, recordedAt: value.RecordedAt,
 	}, nil
 }
+
+// About is what the stream is about, or "" where it has no name.
+func (p streamValue) About(lang domain.Lang) string { return p.History[0].About.In(lang) }
 
 // RequestID is the id of the request that the stream is, or "".
 func (p streamValue) RequestID() string { return p.History[0].RequestID() }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -18,7 +19,9 @@ type entry struct {
 	ID       string `json:"id"`
 	Type     string `json:"type"`
 	// Says is the line that people read of it, in both languages.
-	Says       bilingual `json:"says"`
+	Says bilingual `json:"says"`
+	// About is what the stream is about, where a list holds several.
+	About      bilingual `json:"about,omitzero"`
 	OccurredAt time.Time `json:"occurredAt"`
 	RecordedAt time.Time `json:"recordedAt"`
 	Actor      actor     `json:"actor"`
@@ -60,6 +63,20 @@ func (e entry) Category() string {
 	return category
 }
 
+// Ref is the stream and revision as short as a reader can tell them apart.
+func (e entry) Ref() string { return shortStream(e.Stream) + "@" + strconv.FormatInt(e.Revision, 10) }
+
+// shortStream is the name of a stream with the beginning of its id, where that
+// is a long one.
+func shortStream(stream string) string {
+	const long, enough = 32, 8
+	category, id := domain.SplitStream(stream)
+	if len(id) < long {
+		return stream
+	}
+	return domain.StreamOf(category, id[:enough]) + "…"
+}
+
 // RequestID is the id of the request that it belongs to, or "".
 func (e entry) RequestID() string {
 	if category, id := domain.SplitStream(e.Stream); category == "request" {
@@ -90,8 +107,8 @@ func (h *Handler) entryOf(r domain.Recorded, zone *time.Location, names actors) 
 	e := entry{
 		Position: r.Position, Stream: r.Stream, Revision: r.Revision, ID: r.ID.String(), Type: r.Event.EventType(),
 		Says: bilingual{
-			English: c.Sentence(r, catalogue.Reading{Lang: domain.English, Zone: zone}),
-			Chinese: c.Sentence(r, catalogue.Reading{Lang: domain.Chinese, Zone: zone}),
+			English: names.naming(c.Sentence(r, catalogue.Reading{Lang: domain.English, Zone: zone}), domain.English),
+			Chinese: names.naming(c.Sentence(r, catalogue.Reading{Lang: domain.Chinese, Zone: zone}), domain.Chinese),
 		},
 		OccurredAt: r.OccurredAt, RecordedAt: r.RecordedAt,
 		Actor:    actor{r.Actor, names[r.Actor].Name, names[r.Actor].NameEnglish, r.Role},
