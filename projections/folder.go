@@ -12,9 +12,10 @@ import (
 )
 
 // A folder holds files named views-<digest>-<number>.sqlite, of which the one
-// with the highest number was finished last, and while one is being filled,
-// views-<digest>-<number>.building. A file that is being filled is worth
-// nothing to another process and is removed when the folder is opened.
+// with the highest number was finished last; while one is being filled,
+// views-<digest>-<number>.building; and while views are verified, a folder
+// views-<number>.temporary. The last two are worth nothing to another process
+// and are removed when the folder is opened.
 type folder struct {
 	dir       string
 	digest    string
@@ -113,7 +114,7 @@ func (f folder) sweep(keep ...string) error {
 		if !strings.HasPrefix(e.Name(), filePrefix) || kept {
 			continue
 		}
-		if err := os.Remove(path); err != nil {
+		if err := os.RemoveAll(path); err != nil {
 			return fmt.Errorf("views: %w", err)
 		}
 	}

@@ -162,10 +162,16 @@ func TestHalfFilledFilesAreRemoved(t *testing.T) {
 	if err := os.WriteFile(left, []byte("half"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	verifying := filepath.Join(c.Dir, filePrefix+"123.temporary")
+	if err := os.MkdirAll(filepath.Join(verifying, "inside"), 0o700); err != nil {
+		t.Fatal(err)
+	}
 	_, stop := runUntil(t, c, ready)
 	stop()
-	if _, err := os.Stat(left); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("still there: %v", err)
+	for _, path := range []string{left, verifying} {
+		if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s is still there: %v", path, err)
+		}
 	}
 }
 

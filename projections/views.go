@@ -72,7 +72,7 @@ func Build(ctx context.Context, c Config) (*Views, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.Dir, err = os.MkdirTemp(c.Dir, "views-")
+	c.Dir, err = os.MkdirTemp(c.Dir, filePrefix+"*.temporary")
 	if err != nil {
 		return nil, fmt.Errorf("views: %w", err)
 	}
