@@ -17,8 +17,8 @@ func (l *Ledger) act(ctx context.Context, d decision, f domain.Folded) (domain.A
 		Role:       d.Actor.Role,
 		Stream:     d.stream,
 		CommandID:  d.command,
-		OccurredAt: d.OccurredAt.UTC(),
-		RecordedAt: l.now().UTC().Truncate(time.Microsecond),
+		OccurredAt: d.OccurredAt,
+		RecordedAt: l.now().UTC().Truncate(resolution),
 		Zone:       d.identity.Location,
 		Foreign:    d.identity.Demonstration,
 	}
@@ -32,6 +32,11 @@ func (l *Ledger) act(ctx context.Context, d decision, f domain.Folded) (domain.A
 			act.OccurredAt = f.Last
 			act.RecordedAt = later(act.RecordedAt, f.Last)
 		}
+	}
+	if today := d.identity.Today; !today.IsZero() && act.Day().After(today) {
+		return act, domain.Reject("in_the_future",
+			"it cannot have happened on %s: in this demonstration today is %s; give a day that is not later",
+			"发生日期 %s 晚于演示账本的今日(%s):请填写不晚于该日的日期", act.Day(), today)
 	}
 	if foreign, ok := f.State.(domain.ForeignDated); ok && foreign.ForeignDates() {
 		act.Foreign = true

@@ -20,6 +20,10 @@ import (
 // on meanwhile. A stream that is written faster than that is an accident.
 const maxTries = 20
 
+// resolution is that of all times that the executor writes. Both times of a
+// record have the same, or one of this very moment would lie in the future.
+const resolution = time.Microsecond
+
 // Do carries out a command: its events are in the log, durably, when it
 // returns without an error. A command that the rules do not allow gives a
 // [*domain.Rejection]; nothing of it is kept. When the context ends the
@@ -57,6 +61,7 @@ type decision struct {
 }
 
 func (l *Ledger) prepare(ctx context.Context, r Request) (decision, error) {
+	r.OccurredAt = r.OccurredAt.UTC().Truncate(resolution)
 	d := decision{Request: r}
 	named, ok := r.Command.(interface{ CommandType() string })
 	if !ok {
@@ -88,12 +93,18 @@ func (l *Ledger) prepare(ctx context.Context, r Request) (decision, error) {
 		return d, err
 	}
 	d.digest, err = l.catalogue.Digest(d.spec, r.Command, d.command, r.OccurredAt, l.keys, d.stream)
+	return d, refuseErased(err)
+}
+
+// refuseErased turns the loss of a key into a refusal: nothing is sealed for
+// who was erased.
+func refuseErased(err error) error {
 	if errors.Is(err, domain.ErrErased) {
-		err = domain.Reject("erased",
+		return domain.Reject("erased",
 			"what is held on this person was erased: nothing more can be recorded of them under the same id",
 			"该人员的信息已删除:不能再以同一编号登记")
 	}
-	return d, err
+	return err
 }
 
 // checkKey bounds the idempotency key, and draws one where there is none.
@@ -249,7 +260,7 @@ func (l *Ledger) append(ctx context.Context, d decision, act domain.Act, stands 
 		r := d.record(act, e, i)
 		data, err := l.catalogue.Encode(e, l.keys, d.stream, r.ID)
 		if err != nil {
-			return Receipt{}, err
+			return Receipt{}, refuseErased(err)
 		}
 		meta, err := l.catalogue.EncodeMetadata(r)
 		if err != nil {
@@ -267,7 +278,7 @@ func (l *Ledger) append(ctx context.Context, d decision, act domain.Act, stands 
 	mine := true
 	for r, err := range l.store.ReadStream(ctx, d.stream, eventstore.Revision(stands+1)) {
 		if err != nil {
-			return Receipt{}, fmt.Errorf("the events are recorded, but cannot be read back: %w", err)
+			return Receipt{}, fmt.Errorf("%s: the events are recorded, but cannot be read back: %w", d.stream, err)
 		}
 		mine = mine && bytes.Equal(r.Metadata, records[len(written)].Metadata) && bytes.Equal(r.Data, records[len(written)].Data)
 		w, err := Read(l.catalogue, r)
@@ -278,7 +289,10 @@ func (l *Ledger) append(ctx context.Context, d decision, act domain.Act, stands 
 			break
 		}
 	}
-	receipt, _, err := d.repeated(written)
+	receipt, found, err := d.repeated(written)
+	if err == nil && (!found || len(receipt.Events) < len(records)) {
+		return Receipt{}, fmt.Errorf("%s: the store took %d events, but others stand in their place", d.stream, len(records))
+	}
 	receipt.Repeated = !mine
 	return receipt, err
 }

@@ -385,6 +385,44 @@ func TestADemonstrationHasItsOwnToday(t *testing.T) {
 	receipt := b.must(ledger.Request{Command: account.Open{Name: "窗口"}})
 	require.Equal(t, "2016-12-31 14:30", receipt.Events[0].OccurredAt.In(id.Location).Format("2006-01-02 15:04"))
 	require.Equal(t, b.clock.Now(), receipt.Events[0].RecordedAt)
+
+	// Whatever the hour, the whole of today has come, and nothing after it.
+	midnight := domain.NewDate(2017, 1, 1).Start(id.Location)
+	b.must(ledger.Request{Command: account.Open{Name: "会计"}, OccurredAt: midnight.Add(-time.Second)})
+	_, err = b.do(ledger.Request{Command: account.Open{Name: "出纳"}, OccurredAt: midnight})
+	require.Equal(t, "in_the_future", domain.CodeOf(err))
+}
+
+// Clocks know nanoseconds, records microseconds: this very moment is not in
+// the future, and a repeat is one however it was rounded.
+func TestAMomentIsRecordedAsItIsCompared(t *testing.T) {
+	b := furnished(t)
+	b.clock.now = b.clock.now.Add(999 * time.Nanosecond)
+	first := b.must(ledger.Request{Command: submit, OccurredAt: b.clock.Now(), Key: "k"})
+	require.Equal(t, first.Events[0].RecordedAt, first.Events[0].OccurredAt)
+	require.Zero(t, first.Events[0].OccurredAt.Nanosecond())
+	again := b.must(ledger.Request{Command: submit, OccurredAt: first.Events[0].OccurredAt.In(time.FixedZone("", 3600)), Key: "k"})
+	require.True(t, again.Repeated)
+}
+
+// A stream that does not fold is a fault of the log. Whoever writes to it is
+// told that, not that their command was refused.
+func TestAStreamThatDoesNotFoldIsNoRefusal(t *testing.T) {
+	b := furnished(t)
+	receipt := b.must(ledger.Request{Command: submit})
+	var stored eventstore.Recorded
+	for r, err := range b.store.ReadStream(t.Context(), receipt.Stream, 0) {
+		require.NoError(t, err)
+		stored = r
+	}
+	_, err := b.store.Append(t.Context(), receipt.Stream, 0, eventstore.Event{
+		ID: uuid.New(), Type: stored.Type, Data: stored.Data, Metadata: stored.Metadata,
+	})
+	require.NoError(t, err)
+	_, id := domain.SplitStream(receipt.Stream)
+	_, err = b.do(ledger.Request{Command: request.Accept{}, ID: id})
+	require.ErrorContains(t, err, "does not fold")
+	require.Empty(t, domain.CodeOf(err))
 }
 
 func TestWithoutAKeyringNothingIsWritten(t *testing.T) {
