@@ -160,6 +160,10 @@ func TestDamagedFileIsBuiltAgain(t *testing.T) {
 		"torn":        func(p string, c []byte) error { return os.Truncate(p, int64(len(c)/2)) },
 		"empty":       func(p string, _ []byte) error { return os.Truncate(p, 0) },
 		"no database": func(p string, c []byte) error { return os.WriteFile(p, []byte("not a database"), 0o600) },
+		"an index of zeros": func(p string, c []byte) error {
+			clear(c[len(c)-4096:])
+			return os.WriteFile(p, c, 0o600)
+		},
 		"a page of zeros": func(p string, c []byte) error {
 			clear(c[2*4096 : 3*4096])
 			return os.WriteFile(p, c, 0o600)
