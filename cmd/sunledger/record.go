@@ -33,8 +33,8 @@ func (a *app) categoryCommand(aggregate domain.Aggregate) *cobra.Command {
 	c := &cobra.Command{
 		Use:   aggregate.Category,
 		Short: inShort(verbs),
-		Long: fmt.Sprintf(a.say("Record something about a %[1]s. `sunledger %[1]s VERB --help` explains each command.",
-			"登记关于 %[1]s 的事项。用 `sunledger %[1]s 命令 --help` 查看说明。"), aggregate.Category),
+		Long: fmt.Sprintf(a.say("What is recorded in the streams %[1]s-ID. `sunledger %[1]s VERB --help` explains each command.",
+			"登记到流 %[1]s-编号 的命令。用 `sunledger %[1]s 命令 --help` 查看说明。"), aggregate.Category),
 	}
 	a.group(c)
 	for _, spec := range aggregate.Commands {
