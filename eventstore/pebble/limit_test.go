@@ -123,3 +123,38 @@ func readPlain(path string) (n int, err error) {
 		n++
 	}
 }
+
+// plainReader reads single records of a file of framed records.
+type plainReader struct {
+	f       *os.File
+	offsets []int64
+}
+
+func openPlain(path string) (*plainReader, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var offsets []int64
+	for at := int64(0); at <= int64(len(b)); {
+		offsets = append(offsets, at)
+		if at == int64(len(b)) {
+			break
+		}
+		at += 8 + int64(binary.LittleEndian.Uint32(b[at:]))
+	}
+	f, err := os.Open(path)
+	return &plainReader{f, offsets}, err
+}
+
+// readAt reads record n and checks it.
+func (p *plainReader) readAt(n int) error {
+	b := make([]byte, p.offsets[n+1]-p.offsets[n])
+	if _, err := p.f.ReadAt(b, p.offsets[n]); err != nil {
+		return err
+	}
+	if crc32.Checksum(b[8:], castagnoli) != binary.LittleEndian.Uint32(b[4:]) {
+		return errors.New("checksum")
+	}
+	return nil
+}

@@ -2,11 +2,11 @@ package pebble_test
 
 import (
 	"bufio"
-	"context"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"sync/atomic"
+	"runtime"
 	"testing"
 	"time"
 
@@ -74,7 +74,8 @@ func plainCopy(b *testing.B, s *pebble.Store, n int) (path string) {
 }
 
 // BenchmarkReadStream reads whole streams of five events picked at random, as
-// many at a time as there are processors.
+// many at a time as there are processors, in turn with five reads at random
+// places of a plain file of a hundred thousand events.
 func BenchmarkReadStream(b *testing.B) {
 	s := openHistory(b)
 	var five []string
@@ -83,25 +84,40 @@ func BenchmarkReadStream(b *testing.B) {
 			five = append(five, streamName(n))
 		}
 	}
-	var seed atomic.Uint64
+	plain, err := openPlain(plainCopy(b, s, 100_000))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer plain.f.Close()
+	readers := runtime.GOMAXPROCS(0)
+	randoms := make([]*rand.Rand, readers)
+	for i := range randoms {
+		randoms[i] = rand.New(rand.NewPCG(4, uint64(i)))
+	}
 	b.ReportAllocs()
-	b.ResetTimer()
-	b.RunParallel(func(pb *testing.PB) {
-		random := rand.New(rand.NewPCG(4, seed.Add(1)))
-		for pb.Next() {
+	inTurns(b, 1000, func(n int) {
+		spread(b, readers, n, func(w int) error {
 			got := 0
-			for _, err := range s.ReadStream(context.Background(), five[random.IntN(len(five))], 0) {
+			for _, err := range s.ReadStream(b.Context(), five[randoms[w].IntN(len(five))], 0) {
 				if err != nil {
-					b.Error(err)
-					return
+					return err
 				}
 				got++
 			}
 			if got != 5 {
-				b.Errorf("a stream of five has %d events", got)
-				return
+				return fmt.Errorf("a stream of five has %d events", got)
 			}
-		}
+			return nil
+		})
+	}, func(n int) {
+		spread(b, readers, n, func(w int) error {
+			for range 5 {
+				if err := plain.readAt(randoms[w].IntN(len(plain.offsets) - 1)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
 	})
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "streams/s")
 }
