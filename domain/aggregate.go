@@ -72,9 +72,10 @@ type SelfDated interface {
 // EventSpec describes an event that an aggregate records.
 type EventSpec struct {
 	Wording
-	// Upcast turns an event of a retired version into its successor; nil for
-	// what is recorded now.
-	Upcast func(Event) Event
+	// Upcast turns an event of a retired version into its successor, whose
+	// wire name is Successor; nil for what is recorded now.
+	Upcast    func(Event) Event
+	Successor string
 }
 
 // Wording is an event and the line that people read of it. {field} stands for
@@ -160,13 +161,16 @@ func Records[S State[S]](events ...Wording) Option[S] {
 }
 
 // Retired lists a version of an event that is recorded no more, with its
-// upcaster. Its line is its successor's.
+// upcaster. Its line is its successor's. A sealed field keeps its JSON name and
+// its place: it was sealed for them, and does not open elsewhere.
 func Retired[S State[S], Old, New Event](upcast func(Old) New) Option[S] {
 	return func(a *Aggregate) {
 		var old Old
+		var successor New
 		a.addEvent(EventSpec{
-			Wording: Wording{Prototype: old},
-			Upcast:  func(e Event) Event { return upcast(e.(Old)) },
+			Wording:   Wording{Prototype: old},
+			Upcast:    func(e Event) Event { return upcast(e.(Old)) },
+			Successor: successor.EventType(),
 		})
 	}
 }

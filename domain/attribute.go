@@ -9,6 +9,6 @@ package domain
 type Attribute struct {
 	Type     string      `json:"type"`
 	Key      string      `json:"key"`
-	Value    string      `json:"value,omitempty"`
+	Value    string      `json:"value,omitzero"`
 	Children []Attribute `json:"children,omitempty"`
 }

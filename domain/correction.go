@@ -42,9 +42,9 @@ type CorrectionProposed struct {
 	Basis  string         `json:"basis" audience:"public" en:"document, decision or audit finding that it rests on" zh:"依据"`
 	// Void takes events out of the effective history. Voiding an approval
 	// undoes that correction.
-	Void   []int64     `json:"void,omitzero" audience:"public" en:"revisions that are void" zh:"作废的记录"`
-	Amend  []Amendment `json:"amend,omitzero" audience:"public" en:"events as they should have been" zh:"修改的记录"`
-	Insert []Insertion `json:"insert,omitzero" audience:"public" en:"events that were forgotten" zh:"补记的记录"`
+	Void   []int64     `json:"void,omitempty" audience:"public" en:"revisions that are void" zh:"作废的记录"`
+	Amend  []Amendment `json:"amend,omitempty" audience:"public" en:"events as they should have been" zh:"修改的记录"`
+	Insert []Insertion `json:"insert,omitempty" audience:"public" en:"events that were forgotten" zh:"补记的记录"`
 }
 
 // Amendment is an event as it should have been recorded. Its actor stays.

@@ -48,25 +48,26 @@ func (c *Catalogue) Encode(e domain.Event, with domain.Sealer, stream string, id
 	if !ok || entry.spec.Upcast != nil || entry.typ != reflect.TypeOf(e) {
 		return nil, fmt.Errorf("event %s (%T) is not one that this catalogue records", e.EventType(), e)
 	}
-	return encode(e, json.WithMarshalers(domain.Sealing(with, stream, id)))
+	return encode(e, domain.Sealing(with, stream, id))
 }
 
 // Reencode is the data of an event that was decoded and never opened: the same
 // bytes that it was decoded from, unless it is of a retired version.
-func (c *Catalogue) Reencode(e domain.Event) ([]byte, error) { return encode(e) }
+func (c *Catalogue) Reencode(e domain.Event) ([]byte, error) { return encode(e, nil) }
 
 // Reveal is an event as JSON for who may read all of it.
 func (c *Catalogue) Reveal(r domain.Recorded, with domain.Sealer) ([]byte, error) {
-	return encode(r.Event, json.WithMarshalers(domain.Revealing(with, r.Stream, r.ID)))
+	return encode(r.Event, domain.Revealing(with, r.Stream, r.ID))
 }
 
 // Mask is an event as JSON for the public.
 func (c *Catalogue) Mask(e domain.Event) ([]byte, error) {
-	return encode(e, json.WithMarshalers(domain.Masking()))
+	return encode(e, domain.Masking())
 }
 
-func encode(e domain.Event, options ...json.Options) ([]byte, error) {
-	data, err := json.Marshal(e, append(options, written)...)
+// encode writes sealed fields as they are shown; nil is as they stand.
+func encode(e domain.Event, shown *json.Marshalers) ([]byte, error) {
+	data, err := json.Marshal(e, written, json.WithMarshalers(json.JoinMarshalers(shown, inUTC)))
 	if err != nil {
 		return nil, fmt.Errorf("event %s: %w", e.EventType(), err)
 	}
@@ -75,15 +76,15 @@ func encode(e domain.Event, options ...json.Options) ([]byte, error) {
 
 // Decode is the event of some data, in its current version, with its sealed
 // fields sealed. Data that no event of the type has is a [*DecodeError]:
-// unknown, repeated, missing or ill-typed members, a null, anything but one
-// JSON object. A type
-// that the catalogue does not have wraps [ErrUnknownType].
+// unknown, repeated, missing or ill-typed members, a null, an empty list that
+// could be left out, a time that is not in UTC, anything but one JSON object. A
+// type that the catalogue does not have wraps [ErrUnknownType].
 func (c *Catalogue) Decode(eventType string, data []byte) (domain.Event, error) {
 	e, err := c.decodeAsRecorded(eventType, data)
 	if err != nil {
 		return nil, &DecodeError{Type: eventType, Err: err}
 	}
-	for {
+	for { // New saw to it that every chain ends
 		up := c.events[e.EventType()].spec.Upcast
 		if up == nil {
 			return e, nil
@@ -106,6 +107,9 @@ func (c *Catalogue) decodeAsRecorded(eventType string, data []byte) (domain.Even
 		return nil, err
 	}
 	if err := refuseAbsent(data, entry.fields); err != nil {
+		return nil, err
+	}
+	if err := refuseVariants(v.Elem(), entry.fields); err != nil {
 		return nil, err
 	}
 	e := v.Elem().Interface().(domain.Event)

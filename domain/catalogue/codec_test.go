@@ -1,7 +1,9 @@
 package catalogue_test
 
 import (
+	"bytes"
 	"errors"
+	"regexp"
 	"testing"
 	"time"
 
@@ -27,7 +29,7 @@ type (
 		Grams  int         `json:"grams" en:"grams" zh:"克"`
 		Scale  scale       `json:"scale" en:"scale" zh:"秤"`
 		Remark domain.Text `json:"remark,omitzero" en:"remark" zh:"备注"`
-		Tags   []string    `json:"tags,omitzero" en:"tags" zh:"标签"`
+		Tags   []string    `json:"tags,omitempty" en:"tags" zh:"标签"`
 		On     domain.Date `json:"on,omitzero" en:"on" zh:"日期"`
 	}
 	scale  string
@@ -143,10 +145,81 @@ func TestMetadata(t *testing.T) {
 	in.OccurredAt = in.OccurredAt.UTC()
 	require.Equal(t, in, out)
 
-	for _, bad := range []string{``, `{}`, `{"schema":2}`, string(meta[:len(meta)-1]) + `,"colour":"red"}`} {
+	s.Metadata = bytes.Replace(meta, []byte("2016-09-09T00:00:00.000005Z"), []byte("2016-09-09T08:00:00.000005+08:00"), 1)
+	zoned, err := parcels.Read(s)
+	require.NoError(t, err)
+	require.Equal(t, in, zoned, "in UTC, however it was written")
+
+	bad := []string{``, `{}`, `{"schema":2}`, string(meta[:len(meta)-1]) + `,"colour":"red"}`}
+	for _, member := range []string{"actor", "commandId", "occurredAt", "recordedAt", "schema"} {
+		lacks := regexp.MustCompile(`,"` + member + `":("[^"]*"|\d+)`)
+		require.Regexp(t, lacks, string(meta))
+		bad = append(bad, lacks.ReplaceAllString(string(meta), ""), lacks.ReplaceAllString(string(meta), `,"`+member+`":null`))
+	}
+	for _, bad := range bad {
 		s.Metadata = []byte(bad)
 		_, err := parcels.Read(s)
 		require.ErrorContains(t, err, "parcel-1@1 (position 2)", bad)
+	}
+}
+
+// The made-up survey of these tests has all that the parcel has not.
+type (
+	survey struct {
+		At     time.Time `json:"at" audience:"public" en:"at" zh:"时间"`
+		Found  []finding `json:"found" audience:"public" en:"found" zh:"发现"`
+		Tags   []string  `json:"tags,omitempty" audience:"public" en:"tags" zh:"标签"`
+		Closed bool      `json:"closed,omitzero" audience:"public" en:"closed" zh:"关闭"`
+	}
+	finding struct {
+		Name  string             `json:"name" audience:"public" en:"name" zh:"名称"`
+		Seen  time.Time          `json:"seen,omitzero" audience:"public" en:"seen" zh:"时间"`
+		Note  domain.Text        `json:"note,omitzero" audience:"restricted" en:"note" zh:"备注"`
+		Marks []domain.Attribute `json:"marks,omitempty" audience:"public" en:"marks" zh:"标记"`
+	}
+)
+
+func (survey) EventType() string { return "odd.surveyed" }
+
+var surveys = catalogue.New(domain.Define("odd", domain.Records[oddState](domain.Says(survey{}, "", ""))))
+
+// Equal events are equal bytes: whatever the zone of a time, and whether a list
+// is nil or empty.
+func TestAnEventIsTheSameBytesEverywhere(t *testing.T) {
+	at := time.Date(2016, 9, 9, 1, 2, 3, 0, time.UTC)
+	for _, e := range []survey{
+		{At: at, Found: []finding{{Name: "a", Seen: at}}},
+		{At: at.In(time.FixedZone("", 8*3600)), Found: []finding{{Name: "a", Seen: at.In(time.FixedZone("", -3600))}}, Tags: []string{}},
+	} {
+		data, err := surveys.Encode(e, reversing{}, "odd-1", someEvent)
+		require.NoError(t, err)
+		require.Equal(t, `{"at":"2016-09-09T01:02:03Z","found":[{"name":"a","seen":"2016-09-09T01:02:03Z"}]}`, string(data))
+	}
+}
+
+func TestDecodingIsStrictInDepth(t *testing.T) {
+	for data, says := range map[string]string{
+		`{"at":"2016-09-09T01:02:03Z","found":[]}`: "",
+		` { "at" : "2016-09-09T01:02:03Z" , "closed" : true , "found" : [ { "name" : "\"}]" } , { "marks" : [ { "children" : [ { "type" : "a" , "key" : "b" } ] , "type" : "a" , "key" : "b" } ] , "name" : "" } ] } `: "",
+		`{"at":"2016-09-09T01:02:03Z","found":[{}]}`:                                                                     "name is missing",
+		`{"at":"2016-09-09T01:02:03Z","found":[{"name":"a"},{"seen":"2016-09-09T01:02:03Z"}]}`:                           "name is missing",
+		`{"at":"2016-09-09T01:02:03Z","found":[{"name":"a","marks":[{"type":"a"}]}]}`:                                    "key is missing",
+		`{"at":"2016-09-09T01:02:03Z","found":[{"name":"a","marks":[{"type":"a","key":"b","children":[{"key":"b"}]}]}]}`: "type is missing",
+		`{"found":[{"name":"at"}],"tags":["at"]}`:                                                                        "at is missing",
+		`{"at":"2016-09-09T01:02:03Z"}`:                                                                                  "found is missing",
+		`{"at":"2016-09-09T09:02:03+08:00","found":[]}`:                                                                  "at is not in UTC",
+		`{"at":"2016-09-09T01:02:03Z","found":[{"name":"a","seen":"2016-09-09T09:02:03+08:00"}]}`:                        "seen is not in UTC",
+		`{"at":"2016-09-09T01:02:03Z","found":[],"tags":[]}`:                                                             "tags is empty",
+		`{"at":"2016-09-09T01:02:03Z","found":[{"name":"a","marks":[]}]}`:                                                "marks is empty",
+		`{"at":"2016-09-09T01:02:03Z","found":[{"name":"a","marks":[{"type":"a","key":"b","children":[]}]}]}`:            "children is empty",
+		`{"at":"09.09.2016","found":[]}`:                                                                                 "at",
+	} {
+		_, err := surveys.Decode("odd.surveyed", []byte(data))
+		if says == "" {
+			require.NoError(t, err, data)
+			continue
+		}
+		require.ErrorContains(t, err, says, data)
 	}
 }
 
@@ -238,6 +311,35 @@ func TestATableThatContradictsItselfDoesNotStart(t *testing.T) {
 		"a map": func() {
 			catalogue.New(domain.Define("odd", domain.Records[oddState](domain.Says(mapped{}, "", ""))))
 		},
+		"a field that is not written": func() {
+			catalogue.New(domain.Define("odd", domain.Records[oddState](domain.Says(unwritten{}, "", ""))))
+		},
+		"a list of sealed texts": func() {
+			catalogue.New(domain.Define("odd", domain.Records[oddState](domain.Says(sealedItems{}, "", ""))))
+		},
+		"sealed within sealed": func() {
+			catalogue.New(domain.Define("odd", domain.Records[oddState](domain.Says(sealedTwice{}, "", ""))))
+		},
+		"a person within sealed": func() {
+			catalogue.New(domain.Define("odd", domain.Records[oddState](domain.Says(sealedPeople{}, "", ""))))
+		},
+		"an optional list that may be empty": func() {
+			catalogue.New(domain.Define("odd", domain.Records[oddState](domain.Says(emptyList{}, "", ""))))
+		},
+		"an optional text that is no list": func() {
+			catalogue.New(domain.Define("odd", domain.Records[oddState](domain.Says(emptyText{}, "", ""))))
+		},
+		"an object that holds nothing": func() {
+			catalogue.New(domain.Define("odd", domain.Records[oddState](domain.Says(hollow{}, "", ""))))
+		},
+		"upcasters in a circle": func() {
+			catalogue.New(domain.Define("parcel",
+				domain.Retired[oddState](func(weighed) weighedV2 { return weighedV2{} }),
+				domain.Retired[oddState](func(weighedV2) weighed { return weighed{} })))
+		},
+		"an upcaster to what nobody records": func() {
+			catalogue.New(domain.Define("parcel", domain.Retired[oddState](func(weighed) weighedV2 { return weighedV2{} })))
+		},
 		"the same category twice": func() { a := domain.Define("odd", domain.Records[oddState]()); catalogue.New(a, a) },
 		"a command that nobody may issue": func() {
 			domain.Define("parcel", domain.Opens[parcel, weigh]("", ""))
@@ -268,7 +370,38 @@ type (
 	mapped struct {
 		A map[string]string `json:"a" audience:"public" en:"a" zh:"a"`
 	}
+	unwritten struct {
+		A string `json:"-" audience:"public" en:"a" zh:"a"`
+	}
+	sealedItems struct {
+		A []domain.Text `json:"a" audience:"public" en:"a" zh:"a"`
+	}
+	sealedTwice struct {
+		A domain.Sealed[struct {
+			B domain.Text `json:"b" audience:"restricted" en:"b" zh:"b"`
+		}] `json:"a" audience:"restricted" en:"a" zh:"a"`
+	}
+	sealedPeople struct {
+		A domain.Sealed[[]domain.Personal] `json:"a" audience:"restricted" en:"a" zh:"a"`
+	}
+	emptyList struct {
+		A []string `json:"a,omitzero" audience:"public" en:"a" zh:"a"`
+	}
+	emptyText struct {
+		A string `json:"a,omitempty" audience:"public" en:"a" zh:"a"`
+	}
+	hollow struct {
+		A struct{} `json:"a" audience:"public" en:"a" zh:"a"`
+	}
 )
+
+func (unwritten) EventType() string    { return "odd.f" }
+func (sealedItems) EventType() string  { return "odd.g" }
+func (sealedTwice) EventType() string  { return "odd.h" }
+func (sealedPeople) EventType() string { return "odd.i" }
+func (emptyList) EventType() string    { return "odd.j" }
+func (emptyText) EventType() string    { return "odd.k" }
+func (hollow) EventType() string       { return "odd.l" }
 
 func (untagged) EventType() string        { return "odd.a" }
 func (sealedPublic) EventType() string    { return "odd.b" }

@@ -3,6 +3,7 @@ package catalogue
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -67,7 +68,11 @@ type Field struct {
 	index []int
 }
 
+// sealed is implemented by every domain.Sealed.
+type sealed interface{ Holds() any }
+
 var (
+	typeSealed    = reflect.TypeFor[sealed]()
 	typeText      = reflect.TypeFor[string]()
 	typePersonal  = reflect.TypeFor[domain.Personal]()
 	typeCoded     = reflect.TypeFor[domain.Coded]()
@@ -93,7 +98,6 @@ func describe(t reflect.Type, event bool) []Field {
 		name, options, _ := strings.Cut(sf.Tag.Get("json"), ",")
 		f := Field{
 			Name:     name,
-			Optional: options == "omitzero",
 			Audience: domain.Audience(sf.Tag.Get("audience")),
 			English:  sf.Tag.Get("en"),
 			Chinese:  sf.Tag.Get("zh"),
@@ -103,6 +107,7 @@ func describe(t reflect.Type, event bool) []Field {
 			f.Audience, f.English, f.Chinese = domain.Public, name, name
 		}
 		f.shape(sf.Type, event, where)
+		f.leaveOut(options, where)
 		f.limit(sf.Tag.Get("max"), where)
 		f.check(event, where)
 		fields = append(fields, f)
@@ -115,13 +120,16 @@ func (f *Field) shape(t reflect.Type, event bool, where string) {
 		f.Kind, f.Seal = KindText, SealedPersonal
 		return
 	}
-	if s, ok := reflect.Zero(t).Interface().(interface{ Holds() any }); ok {
+	if s, ok := reflect.Zero(t).Interface().(sealed); ok {
 		f.Seal = SealedStream
 		t = reflect.TypeOf(s.Holds())
 	}
 	if t.Kind() == reflect.Slice {
 		f.List = true
 		t = t.Elem()
+	}
+	if t.Implements(typeSealed) || t == typePersonal && f.Seal != Unsealed {
+		panic("catalogue: " + where + " seals within a list or within what is sealed: seal the whole list, or make it a list of domain.Personal")
 	}
 	kind, scalar := scalarKinds[t]
 	switch {
@@ -146,9 +154,29 @@ func (f *Field) shape(t reflect.Type, event bool, where string) {
 	case t.Kind() == reflect.Struct:
 		f.Kind = KindObject
 		f.Fields = describe(t, event && f.Seal == Unsealed)
+		if len(f.Fields) == 0 || f.Seal != Unsealed && slices.ContainsFunc(f.Fields, Field.seals) {
+			panic("catalogue: " + where + " is an object that holds nothing, or seals within what is sealed")
+		}
 	default:
 		panic(fmt.Sprintf("catalogue: %s is a %s: events and commands hold text, codes, integers, booleans, dates, times, money, ids, and lists and structs of them", where, t))
 	}
+}
+
+// seals reports whether anything in a field is sealed.
+func (f Field) seals() bool { return f.Seal != Unsealed || slices.ContainsFunc(f.Fields, Field.seals) }
+
+// leaveOut reads the option of the json tag. There is one way to leave a field
+// out, so that equal events are equal bytes: omitempty for a list, which is
+// left out whether it is nil or empty, omitzero for anything else.
+func (f *Field) leaveOut(option, where string) {
+	want := "omitzero"
+	if f.List && f.Seal != SealedStream {
+		want = "omitempty"
+	}
+	if option != "" && option != want {
+		panic("catalogue: " + where + " has the json option " + option + ": an optional list has omitempty, any other optional field omitzero")
+	}
+	f.Optional = option != ""
 }
 
 // limit sets the bound of a text: the max tag, or what is usual.
@@ -167,7 +195,7 @@ func (f *Field) limit(tag, where string) {
 
 func (f *Field) check(event bool, where string) {
 	switch {
-	case f.Name == "":
+	case f.Name == "" || f.Name == "-":
 		panic("catalogue: " + where + " has no json name")
 	case f.English == "" || f.Chinese == "":
 		panic("catalogue: " + where + " says not what it means: give it en and zh tags")

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -67,23 +68,43 @@ func (c *Catalogue) Read(s Stored) (domain.Recorded, error) {
 		return fail(err.(*DecodeError).Err)
 	}
 	var m metadata
-	if err := json.Unmarshal(s.Metadata, &m, strict); err != nil {
+	err = refuseNull(s.Metadata)
+	if err == nil {
+		err = json.Unmarshal(s.Metadata, &m, strict)
+	}
+	if err != nil {
 		return fail(fmt.Errorf("metadata: %w", err))
 	}
 	if m.Schema != schema {
 		return fail(fmt.Errorf("metadata of schema %d: this version knows %d; read the log with a newer version of sunledger", m.Schema, schema))
 	}
+	if err := m.check(); err != nil {
+		return fail(fmt.Errorf("metadata: %w", err))
+	}
 	return domain.Recorded{
-		Fact:          domain.Fact{Event: e, OccurredAt: m.OccurredAt, Actor: m.Actor, Role: m.Role},
+		Fact:          domain.Fact{Event: e, OccurredAt: m.OccurredAt.UTC(), Actor: m.Actor, Role: m.Role},
 		ID:            s.ID,
 		Stream:        s.Stream,
 		Revision:      s.Revision,
 		Position:      s.Position,
-		RecordedAt:    m.RecordedAt,
+		RecordedAt:    m.RecordedAt.UTC(),
 		CommandID:     m.CommandID,
 		CommandDigest: m.CommandDigest,
 		CorrelationID: m.CorrelationID,
 		CausationID:   m.CausationID,
 		Evidence:      m.Evidence,
 	}, nil
+}
+
+// check looks for what every record has: who, when and by which command.
+func (m *metadata) check() error {
+	switch {
+	case m.Actor == "":
+		return errors.New("it names no actor")
+	case m.CommandID == uuid.Nil:
+		return errors.New("it names no command")
+	case m.OccurredAt.IsZero(), m.RecordedAt.IsZero():
+		return errors.New("it lacks one of its times")
+	}
+	return nil
 }

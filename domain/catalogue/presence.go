@@ -1,50 +1,146 @@
 package catalogue
 
-import "fmt"
+import (
+	"bytes"
+	"fmt"
+)
 
-// refuseAbsent looks for the fields that an event must have. The decoder
-// refused unknown and repeated members before; what it cannot see is that a
-// member is not there, and would read as zero.
-//
-// The data is valid JSON, so a walk over its bytes is enough: the members of
-// the outer object are the strings at depth one before a colon.
+// refuseAbsent looks for the fields that an event must have, those of the
+// objects in it too. The decoder refused unknown and repeated members before;
+// what it cannot see is that a member is not there, and would read as zero.
 func refuseAbsent(data []byte, fields []Field) error {
-	left := 0
-	for _, f := range fields {
-		if !f.Optional {
-			left++
+	s := scanner{data: data}
+	s.value(fields)
+	if s.missing == "" {
+		return nil
+	}
+	return fmt.Errorf("%s is missing, which every such event has", s.missing)
+}
+
+// scanner walks over valid JSON and remembers the first field that is missing.
+type scanner struct {
+	data    []byte
+	at      int
+	missing string
+}
+
+// value walks over a value: an object of the given fields, a list of them, or
+// anything at all where there are none.
+func (s *scanner) value(fields []Field) {
+	s.space()
+	switch c := s.data[s.at]; {
+	case c == '{' && fields != nil:
+		s.object(fields)
+	case c == '[' && fields != nil:
+		s.list(fields)
+	case c == '{', c == '[':
+		s.skip()
+	case c == '"':
+		s.text()
+	default:
+		for s.at < len(s.data) && !bytes.ContainsRune([]byte(",]} \t\r\n"), rune(s.data[s.at])) {
+			s.at++
 		}
 	}
-	depth, start := 0, 0
-	for i := 0; i < len(data) && left > 0; i++ {
-		switch data[i] {
+	s.space()
+}
+
+func (s *scanner) object(fields []Field) {
+	var seen uint64 // of the first 64 fields, more than any event has
+	for s.next('}') {
+		name := s.text()
+		s.space()
+		s.at++ // the colon
+		i := indexOf(fields, name)
+		if i < 0 { // written with escapes: it counts as missing
+			s.value(nil)
+			continue
+		}
+		seen |= 1 << i
+		s.value(fields[i].parts(fields))
+	}
+	for i := range fields {
+		if !fields[i].Optional && seen&(1<<i) == 0 && s.missing == "" {
+			s.missing = fields[i].Name
+		}
+	}
+}
+
+func indexOf(fields []Field, name []byte) int {
+	for i := range fields {
+		if fields[i].Name == string(name) {
+			return i
+		}
+	}
+	return -1
+}
+
+// parts is the fields of an object that is not sealed. A foreign attribute
+// inside another has those of the one that it stands in.
+func (f *Field) parts(outer []Field) []Field {
+	switch {
+	case f.Kind != KindObject || f.Seal != Unsealed:
+		return nil
+	case f.Fields == nil:
+		return outer
+	}
+	return f.Fields
+}
+
+func (s *scanner) list(fields []Field) {
+	for s.next(']') {
+		s.value(fields)
+	}
+}
+
+// next goes to the next member or item, past what opens or separates them, and
+// past the end where there is none.
+func (s *scanner) next(end byte) bool {
+	if s.data[s.at] == end {
+		s.at++
+		return false
+	}
+	s.at++
+	if s.space(); s.data[s.at] == end { // an empty one
+		s.at++
+		return false
+	}
+	return true
+}
+
+// skip walks over an object or a list, whatever is in it.
+func (s *scanner) skip() {
+	for depth := 0; ; s.at++ {
+		switch s.data[s.at] {
 		case '{', '[':
 			depth++
 		case '}', ']':
 			depth--
 		case '"':
-			start = i + 1
-			for i++; data[i] != '"'; i++ {
-				if data[i] == '\\' {
-					i++
-				}
-			}
-			if depth == 1 && data[i+1] == ':' && isRequired(data[start:i], fields) {
-				left--
-			}
+			s.text()
+			s.at--
+		}
+		if depth == 0 {
+			s.at++
+			return
 		}
 	}
-	if left == 0 {
-		return nil
-	}
-	return fmt.Errorf("%d of the fields that every such event has are missing", left)
 }
 
-func isRequired(name []byte, fields []Field) bool {
-	for i := range fields {
-		if f := &fields[i]; !f.Optional && f.Name == string(name) {
-			return true
+// text walks over a string and gives what is between its quotes.
+func (s *scanner) text() []byte {
+	start := s.at + 1
+	for s.at++; s.data[s.at] != '"'; s.at++ {
+		if s.data[s.at] == '\\' {
+			s.at++
 		}
 	}
-	return false
+	s.at++
+	return s.data[start : s.at-1]
+}
+
+func (s *scanner) space() {
+	for s.at < len(s.data) && (s.data[s.at] == ' ' || s.data[s.at] == '\t' || s.data[s.at] == '\n' || s.data[s.at] == '\r') {
+		s.at++
+	}
 }

@@ -54,7 +54,26 @@ func New(aggregates ...domain.Aggregate) *Catalogue {
 	for _, e := range domain.Corrections() {
 		c.addEvent(e)
 	}
+	for name := range c.events {
+		c.checkChain(name)
+	}
 	return c
+}
+
+// checkChain follows the upcasters of a retired version to what is recorded now.
+func (c *Catalogue) checkChain(name string) {
+	at := name
+	for range len(c.events) {
+		entry, known := c.events[at]
+		switch {
+		case !known:
+			panic("catalogue: retired event " + name + " becomes " + at + ", which no aggregate records")
+		case entry.spec.Upcast == nil:
+			return
+		}
+		at = entry.spec.Successor
+	}
+	panic("catalogue: retired event " + name + " goes round in a circle: its upcasters end at no event that is recorded")
 }
 
 func (c *Catalogue) addEvent(spec domain.EventSpec) {

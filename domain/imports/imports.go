@@ -48,7 +48,7 @@ type CaseMapping struct {
 	PlannedEnd string `json:"plannedEnd,omitzero" audience:"public" en:"when it was planned to end" zh:"计划结束时间"`
 	EndedAt    string `json:"endedAt,omitzero" audience:"public" en:"when it ended" zh:"结束时间"`
 	// Public lists further attributes that everybody may read.
-	Public []string `json:"public,omitzero" audience:"public" en:"further public attributes" zh:"其他公开字段"`
+	Public []string `json:"public,omitempty" audience:"public" en:"further public attributes" zh:"其他公开字段"`
 }
 
 // StepMapping maps the attributes of a step.
@@ -56,7 +56,7 @@ type StepMapping struct {
 	Name string `json:"name" audience:"public" en:"what was done" zh:"步骤名称"`
 	At   string `json:"at,omitzero" audience:"public" en:"when" zh:"时间"`
 	// Public lists further attributes that everybody may read.
-	Public []string `json:"public,omitzero" audience:"public" en:"further public attributes" zh:"其他公开字段"`
+	Public []string `json:"public,omitempty" audience:"public" en:"further public attributes" zh:"其他公开字段"`
 }
 
 // Import is the state of one import.

@@ -13,7 +13,7 @@ type List struct {
 	List         domain.ServiceList `json:"list" en:"list: immediate, agent or guided" zh:"清单(即办、代办、导办)"`
 	Title        string             `json:"title" en:"title, in Chinese" zh:"事项名称"`
 	TitleEnglish string             `json:"titleEnglish,omitzero" en:"the same in English" zh:"英文名称"`
-	Papers       []string           `json:"papers,omitzero" en:"papers that an applicant hands in" zh:"申请材料"`
+	Papers       []string           `json:"papers,omitempty" en:"papers that an applicant hands in" zh:"申请材料"`
 	Basis        string             `json:"basis" en:"law or document that it rests on" zh:"办理依据"`
 	LimitDays    int                `json:"limitDays" en:"time limit in working days, 0 for the same day" zh:"办理时限(工作日,0 为当日)"`
 	Authority    string             `json:"authority" en:"office that decides" zh:"办理单位"`
@@ -26,7 +26,7 @@ type Change struct {
 	List         domain.ServiceList `json:"list" en:"list: immediate, agent or guided" zh:"清单(即办、代办、导办)"`
 	Title        string             `json:"title" en:"title, in Chinese" zh:"事项名称"`
 	TitleEnglish string             `json:"titleEnglish,omitzero" en:"the same in English" zh:"英文名称"`
-	Papers       []string           `json:"papers,omitzero" en:"papers that an applicant hands in" zh:"申请材料"`
+	Papers       []string           `json:"papers,omitempty" en:"papers that an applicant hands in" zh:"申请材料"`
 	Basis        string             `json:"basis" en:"law or document that it rests on" zh:"办理依据"`
 	LimitDays    int                `json:"limitDays" en:"time limit in working days, 0 for the same day" zh:"办理时限(工作日,0 为当日)"`
 	Authority    string             `json:"authority" en:"office that decides" zh:"办理单位"`

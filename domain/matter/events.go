@@ -9,7 +9,7 @@ type Listed struct {
 	List         domain.ServiceList `json:"list" audience:"public" en:"list: immediate, agent or guided" zh:"清单(即办、代办、导办)"`
 	Title        string             `json:"title" audience:"public" en:"title, in Chinese" zh:"事项名称"`
 	TitleEnglish string             `json:"titleEnglish,omitzero" audience:"public" en:"the same in English" zh:"英文名称"`
-	Papers       []string           `json:"papers,omitzero" audience:"public" en:"papers that an applicant hands in" zh:"申请材料"`
+	Papers       []string           `json:"papers,omitempty" audience:"public" en:"papers that an applicant hands in" zh:"申请材料"`
 	Basis        string             `json:"basis" audience:"public" en:"law or document that it rests on" zh:"办理依据"`
 	LimitDays    int                `json:"limitDays" audience:"public" en:"time limit in working days, 0 for the same day" zh:"办理时限(工作日,0 为当日)"`
 	Authority    string             `json:"authority" audience:"public" en:"office that decides" zh:"办理单位"`
@@ -23,7 +23,7 @@ type Changed struct {
 	List         domain.ServiceList `json:"list" audience:"public" en:"list: immediate, agent or guided" zh:"清单(即办、代办、导办)"`
 	Title        string             `json:"title" audience:"public" en:"title, in Chinese" zh:"事项名称"`
 	TitleEnglish string             `json:"titleEnglish,omitzero" audience:"public" en:"the same in English" zh:"英文名称"`
-	Papers       []string           `json:"papers,omitzero" audience:"public" en:"papers that an applicant hands in" zh:"申请材料"`
+	Papers       []string           `json:"papers,omitempty" audience:"public" en:"papers that an applicant hands in" zh:"申请材料"`
 	Basis        string             `json:"basis" audience:"public" en:"law or document that it rests on" zh:"办理依据"`
 	LimitDays    int                `json:"limitDays" audience:"public" en:"time limit in working days, 0 for the same day" zh:"办理时限(工作日,0 为当日)"`
 	Authority    string             `json:"authority" audience:"public" en:"office that decides" zh:"办理单位"`

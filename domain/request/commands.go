@@ -32,7 +32,7 @@ type Decline struct {
 // Entrust gives a request on the agent list to an agent.
 type Entrust struct {
 	Agent     string   `json:"agent" en:"agent: account or office" zh:"代办员账户或岗位"`
-	Originals []string `json:"originals,omitzero" en:"papers handed over in the original, as the matter names them" zh:"交接原件(按事项清单填写)"`
+	Originals []string `json:"originals,omitempty" en:"papers handed over in the original, as the matter names them" zh:"交接原件(按事项清单填写)"`
 }
 
 // Assign names who handles a request from now on.

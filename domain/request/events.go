@@ -38,7 +38,7 @@ type Declined struct {
 // Entrusted gives a request to an errand agent, with the originals handed over.
 type Entrusted struct {
 	Agent     string   `json:"agent" audience:"public" en:"agent: account or office" zh:"代办员"`
-	Originals []string `json:"originals,omitzero" audience:"public" en:"papers handed over in the original" zh:"交接原件"`
+	Originals []string `json:"originals,omitempty" audience:"public" en:"papers handed over in the original" zh:"交接原件"`
 }
 
 // Assigned names the account that handles a request from now on.

@@ -19,7 +19,7 @@ type Imported struct {
 	Due        time.Time          `json:"due,omitzero" audience:"public" en:"when it was due" zh:"期限"`
 	PlannedEnd time.Time          `json:"plannedEnd,omitzero" audience:"public" en:"when it was planned to end" zh:"计划结束时间"`
 	EndedAt    time.Time          `json:"endedAt,omitzero" audience:"public" en:"when it ended" zh:"结束时间"`
-	Attributes []domain.Attribute `json:"attributes,omitzero" audience:"public" en:"attributes that the mapping makes public" zh:"公开字段"`
+	Attributes []domain.Attribute `json:"attributes,omitempty" audience:"public" en:"attributes that the mapping makes public" zh:"公开字段"`
 	// Original is every attribute of the case exactly as it came.
 	Original domain.Sealed[[]domain.Attribute] `json:"original,omitzero" audience:"restricted" en:"the case as it came" zh:"原始记录"`
 }
@@ -30,7 +30,7 @@ type StepRecorded struct {
 	Name string `json:"name,omitzero" audience:"public" en:"what was done" zh:"步骤"`
 	// At is the source's time of an imported step, and absent otherwise.
 	At         time.Time          `json:"at,omitzero" audience:"public" en:"when, as the source says" zh:"来源记载的时间"`
-	Attributes []domain.Attribute `json:"attributes,omitzero" audience:"public" en:"attributes that the mapping makes public" zh:"公开字段"`
+	Attributes []domain.Attribute `json:"attributes,omitempty" audience:"public" en:"attributes that the mapping makes public" zh:"公开字段"`
 	Note       domain.Text        `json:"note,omitzero" audience:"restricted" en:"note" zh:"备注"`
 	// Original is every attribute of an imported step exactly as it came.
 	Original domain.Sealed[[]domain.Attribute] `json:"original,omitzero" audience:"restricted" en:"the step as it came" zh:"原始记录"`
@@ -62,16 +62,16 @@ type Import struct {
 	Due        time.Time                         `json:"due,omitzero" en:"when it was due" zh:"期限"`
 	PlannedEnd time.Time                         `json:"plannedEnd,omitzero" en:"when it was planned to end" zh:"计划结束时间"`
 	EndedAt    time.Time                         `json:"endedAt,omitzero" en:"when it ended" zh:"结束时间"`
-	Attributes []domain.Attribute                `json:"attributes,omitzero" en:"attributes that the mapping makes public" zh:"公开字段"`
+	Attributes []domain.Attribute                `json:"attributes,omitempty" en:"attributes that the mapping makes public" zh:"公开字段"`
 	Original   domain.Sealed[[]domain.Attribute] `json:"original,omitzero" en:"the case as it came" zh:"原始记录"`
-	Steps      []ImportedStep                    `json:"steps,omitzero" en:"steps, in the source's order" zh:"步骤"`
+	Steps      []ImportedStep                    `json:"steps,omitempty" en:"steps, in the source's order" zh:"步骤"`
 }
 
 // ImportedStep is a step of a case that was handled elsewhere.
 type ImportedStep struct {
 	Name       string                            `json:"name,omitzero" en:"what was done, where it is public" zh:"步骤(公开时)"`
 	At         time.Time                         `json:"at,omitzero" en:"when" zh:"时间"`
-	Attributes []domain.Attribute                `json:"attributes,omitzero" en:"attributes that the mapping makes public" zh:"公开字段"`
+	Attributes []domain.Attribute                `json:"attributes,omitempty" en:"attributes that the mapping makes public" zh:"公开字段"`
 	Original   domain.Sealed[[]domain.Attribute] `json:"original,omitzero" en:"the step as it came" zh:"原始记录"`
 }
 
