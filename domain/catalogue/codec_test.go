@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"regexp"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,6 +33,11 @@ type (
 		Remark domain.Text `json:"remark,omitzero" en:"remark" zh:"备注"`
 		Tags   []string    `json:"tags,omitempty" en:"tags" zh:"标签"`
 		On     domain.Date `json:"on,omitzero" en:"on" zh:"日期"`
+
+		Sender    domain.Personal   `json:"sender,omitzero" en:"sender" zh:"寄件人"`
+		Witnesses []domain.Personal `json:"witnesses,omitempty" en:"witnesses" zh:"见证人"`
+		Seen      time.Time         `json:"seen,omitzero" en:"seen" zh:"时间"`
+		By        string            `json:"by,omitzero" max:"4" en:"by" zh:"经手"`
 	}
 	scale  string
 	parcel struct{ grams int }
@@ -257,21 +264,48 @@ func TestDecodeCommand(t *testing.T) {
 		`{}`:                                       {"field_missing", "grams"},
 		`{"grams":3}`:                              {"field_missing", "scale is missing (scale)"},
 		`{"grams":3,"scale":""}`:                   {"field_missing", "scale"},
-		`{"grams":3,"scale":"beam","weight":1}`:    {"field_unknown", `no field "weight": it takes grams, scale, remark, tags, on`},
+		`{"grams":3,"scale":"beam","weight":1}`:    {"field_unknown", `no field "weight": it takes grams, scale, remark, tags, on,`},
 		`{"grams":"3","scale":"beam"}`:             {"command_invalid", "grams"},
 		`{"grams":3,"scale":"steel"}`:              {"code_unknown", `scale is "steel": choose one of spring, beam`},
 		`{"grams":3,"scale":"beam","on":"9.9.16"}`: {"command_invalid", "on: \"9.9.16\" is not a date"},
-		`{"grams":3,"scale":"beam","tags":["` + string(long) + `"]}`: {"too_long", "tags.0 has 1001 bytes"},
-		`{"grams":3,"scale":"beam","tags":["a\u0007"]}`:              {"control_character", "tags.0"},
-		`{"grams":3,"scale":"beam","grams":4}`:                       {"command_invalid", "grams"},
-		`not JSON`:                                                   {"command_invalid", "parcel.weigh"},
-		`[]`:                                                         {"command_invalid", "parcel.weigh"},
-		`null`:                                                       {"command_invalid", "parcel.weigh"},
+		`{"grams":3,"scale":"beam","tags":["` + string(long) + `"]}`:                                       {"too_long", "tags.0 has 1001 bytes"},
+		`{"grams":3,"scale":"beam","tags":["a\u0007"]}`:                                                    {"control_character", "tags.0"},
+		`{"grams":3,"scale":"beam","b":1,"a":2}`:                                                           {"field_unknown", `no field "a"`},
+		`{"grams":3,"scale":"beam","tags":["a"," "]}`:                                                      {"field_missing", "tags.1 is missing"},
+		`{"grams":3,"scale":"beam","tags":["a\u202eb"]}`:                                                   {"control_character", "tags.0"},
+		`{"grams":3,"scale":"beam","tags":["a\u2066b"]}`:                                                   {"control_character", "tags.0"},
+		`{"grams":3,"scale":"beam","tags":["a\u2028b"]}`:                                                   {"control_character", "tags.0"},
+		`{"grams":3,"scale":"beam","tags":["a\nb"]}`:                                                       {"control_character", "tags.0"},
+		`{"grams":3,"scale":"beam","remark":"a\u0007"}`:                                                    {"control_character", "remark"},
+		`{"grams":3,"scale":"beam","remark":"a\u202e"}`:                                                    {"control_character", "remark"},
+		`{"grams":3,"scale":"beam","by":"12345"}`:                                                          {"too_long", "by has 5 bytes, at most 4"},
+		`{"grams":3,"scale":"beam","sender":{"subject":"7b1f7c5e-0000-4000-8000-000000000001","text":""}}`: {"field_missing", "sender"},
+		`{"grams":3,"scale":"beam","sender":{"text":""}}`:                                                  {"", ""},
+		`{"grams":3,"scale":"beam","witnesses":["a",""]}`:                                                  {"field_missing", "witnesses.1"},
+		`{"grams":3,"scale":"beam","witnesses":["a","b\u0007"]}`:                                           {"control_character", "witnesses.1"},
+		`{"grams":3,"scale":"beam","seen":"0000-12-31T23:00:00Z"}`:                                         {"time_out_of_range", "seen"},
+		`{"grams":3,"scale":"beam","seen":"9999-01-01T00:00:00Z"}`:                                         {"time_out_of_range", "seen"},
+		`{"grams":3,"scale":"beam","seen":"9.9.2016"}`:                                                     {"command_invalid", "seen"},
+		`{"grams":3,"scale":"beam","remark":null}`:                                                         {"command_invalid", "null"},
+		`{"grams":3,"scale":"beam","grams":4}`:                                                             {"command_invalid", "grams"},
+		`not JSON`:                                                                                         {"command_invalid", "parcel.weigh"},
+		`[]`:                                                                                               {"command_invalid", "parcel.weigh"},
+		`null`:                                                                                             {"command_invalid", "parcel.weigh"},
 	} {
 		_, _, err := parcels.DecodeCommand("parcel.weigh", []byte(data))
 		require.Equal(t, want.code, domain.CodeOf(err), "%s: %v", data, err)
-		require.ErrorContains(t, err, want.says, data)
+		if want.code != "" {
+			require.ErrorContains(t, err, want.says, data)
+		}
 	}
+	many := weigh{Grams: 1, Scale: "beam", Tags: slices.Repeat([]string{"x"}, catalogue.MaxItems+1)}
+	spec, err := parcels.Command("parcel.weigh")
+	require.NoError(t, err)
+	require.Equal(t, "too_long", domain.CodeOf(parcels.CheckCommand(spec, many)))
+	many.Tags = many.Tags[1:]
+	require.NoError(t, parcels.CheckCommand(spec, many))
+	require.Equal(t, "too_long", domain.CodeOf(parcels.CheckCommand(spec, weigh{Grams: 1, Scale: "beam", Remark: domain.Note(strings.Repeat("x", catalogue.MaxTextBytes+1))})))
+	require.NoError(t, parcels.CheckCommand(spec, weigh{Grams: 1, Scale: "beam", Remark: domain.Note(strings.Repeat("x", catalogue.MaxTextBytes))}))
 	_, _, err = parcels.DecodeCommand("parcel.eat", []byte(`{}`))
 	require.Equal(t, "command_unknown", domain.CodeOf(err))
 }

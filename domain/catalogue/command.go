@@ -4,7 +4,9 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -82,7 +84,7 @@ func (c *Catalogue) checkPresence(spec domain.CommandSpec, data []byte) error {
 		}
 		delete(members, f.Name)
 	}
-	for name := range members {
+	for _, name := range slices.Sorted(maps.Keys(members)) {
 		return domain.Reject("field_unknown",
 			"%s has no field %q: it takes %s",
 			"%s 没有字段 %q:可用字段有 %s", spec.Name, name, strings.Join(names(c.Fields(spec.Prototype)), ", "))
@@ -150,9 +152,7 @@ func checkFields(command, prefix string, fields []Field, v reflect.Value) error 
 }
 
 func (f Field) checkValue(command, path string, v reflect.Value) error {
-	if f.Seal != Unsealed && !f.List {
-		v = clearOf(v)
-	} else if f.Seal == SealedStream {
+	if f.Seal == SealedStream || f.Seal == SealedPersonal && !f.List {
 		v = clearOf(v)
 	}
 	if !f.List {
@@ -182,6 +182,8 @@ func (f Field) checkItem(command, path string, v reflect.Value) error {
 	switch f.Kind {
 	case KindText:
 		return f.checkText(command, path, v.String())
+	case KindTime:
+		return checkTime(command, path, v.Interface().(time.Time))
 	case KindCoded:
 		return f.checkCode(command, path, v.String())
 	case KindObject:
@@ -193,19 +195,51 @@ func (f Field) checkItem(command, path string, v reflect.Value) error {
 	return nil
 }
 
+// checkTime bounds a time to the years that RFC 3339 can write, in any zone.
+func checkTime(command, path string, t time.Time) error {
+	if year := t.UTC().Year(); year < 1 || year > 9998 {
+		return domain.Reject("time_out_of_range",
+			"%s: %s is in the year %d: write a time of the years 1 to 9998",
+			"%s:%s 的年份为 %d:请填写 1 至 9998 年", command, path, year)
+	}
+	return nil
+}
+
+// checkText wants more than spaces of what is required, of an item of a list,
+// and of a text about a person: a subject without a text says nothing.
 func (f Field) checkText(command, path, text string) error {
+	if (!f.Optional || f.List || f.Seal == SealedPersonal) && strings.TrimSpace(text) == "" {
+		return missing(command, path, f)
+	}
 	if len(text) > f.MaxBytes {
 		return tooLong(command, path, len(text), f.MaxBytes, "bytes", "字节")
 	}
-	control := func(r rune) bool {
-		return unicode.IsControl(r) && (f.Seal == Unsealed || (r != '\n' && r != '\t' && r != '\r'))
-	}
-	if strings.ContainsFunc(text, control) {
+	if f.Seal == Unsealed && !OneLine(text) || strings.ContainsFunc(text, disrupts) {
 		return domain.Reject("control_character",
-			"%s: %s holds a control character: write plain text on one line",
-			"%s:%s 含控制字符:请填写单行普通文字", command, path)
+			"%s: %s holds a control character: write plain text, on one line where it is public",
+			"%s:%s 含控制字符:请填写普通文字,公开内容限单行", command, path)
 	}
 	return nil
+}
+
+// OneLine reports whether a text is plain text on one line, as every public one
+// has to be: no control character, no separator of lines, and nothing that
+// makes it read in another order than it is written.
+func OneLine(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return strings.ContainsRune("\n\r\t\u2028\u2029", r) || disrupts(r) })
+}
+
+// disrupts is a control character, but for those that lay out text, or one that
+// embeds, overrides or isolates the direction of text (Unicode TR 9). The marks
+// of direction that foreign names may need are none of them.
+func disrupts(r rune) bool {
+	switch {
+	case r == '\n', r == '\r', r == '\t':
+		return false
+	case r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
+		return true
+	}
+	return unicode.IsControl(r)
 }
 
 func (f Field) checkCode(command, path, value string) error {
