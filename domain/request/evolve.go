@@ -19,7 +19,7 @@ func (r Request) Evolve(f domain.Fact) (Request, error) {
 		r = imported(e)
 	case Accepted:
 		r.List, r.LimitDays, r.Due = e.List, e.LimitDays, e.Due
-		r.AcceptedAt, r.Status = f.OccurredAt, StatusAccepted
+		r.AcceptedAt, r.termsFrom, r.Status = f.OccurredAt, e.TermsFrom, StatusAccepted
 	case ToldIncomplete:
 		r.told, r.Status = true, StatusIncomplete
 	case Declined:

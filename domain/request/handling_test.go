@@ -66,6 +66,19 @@ func TestAgentOrder(t *testing.T) {
 	domaintest.For(t, requests).When(request.Accept{}).Rejected("not_found")
 }
 
+// A matter may be changed, or taken off the lists, on the very day on which a
+// request was accepted, or later: the request goes on as it was accepted.
+func TestEntrustedOnTheTermsOfAcceptance(t *testing.T) {
+	m := onList(domain.AgentList, 10)
+	m.Terms = append(m.Terms, domain.ServiceTerms{From: day("2016-09-28"), List: domain.AgentList, LimitDays: 10, Papers: []string{book}})
+	a := accepted(t, domain.AgentList, 10).Evidence("matter-M1", m)
+	a.When(request.Entrust{Agent: "a", Originals: []string{card}}).Accepted()
+	a.When(request.Entrust{Agent: "a", Originals: []string{"驾驶证"}}).Rejected("not_its_paper")
+
+	m.Delisted = day("2016-09-28")
+	a.Evidence("matter-M1", m).When(request.Entrust{Agent: "a", Originals: []string{card}}).Accepted()
+}
+
 func TestOtherLists(t *testing.T) {
 	g := guided(t)
 	g.When(request.Entrust{Agent: "a"}).Rejected("not_on_agent_list")

@@ -58,6 +58,8 @@ type Request struct {
 	Source   string
 	Number   int
 
+	// The day from which the terms hold on which it was accepted.
+	termsFrom domain.Date
 	// Of the present round, that is since it was last reopened.
 	entrusted, passedOn, rated bool
 	// Of all rounds.

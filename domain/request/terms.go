@@ -102,15 +102,18 @@ func (r Request) judgeToldIncomplete(e ToldIncomplete, act domain.Act) error {
 }
 
 // judgeEntrusted: originals are those of the papers that the matter asks for
-// (assumed), on the terms of the day of acceptance.
+// (assumed), on the terms on which the request was accepted. What was accepted
+// is entrusted although the matter was changed or delisted since.
 func (r Request) judgeEntrusted(e Entrusted, act domain.Act) error {
 	if err := required(said(e.Agent, "agent", "代办员")); err != nil {
 		return err
 	}
-	terms, err := termsOn(act, r.Matter, domain.DateOf(r.AcceptedAt, act.Zone))
+	m, err := domain.Evidence[domain.ServiceMatter](act, domain.StreamOf("matter", r.Matter))
 	if err != nil {
 		return err
 	}
+	m.Delisted = domain.Date{}
+	terms, _ := m.On(r.termsFrom)
 	return amongPapers(e.Originals, terms)
 }
 
