@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -297,6 +298,30 @@ func TestReadersDuringRebuild(t *testing.T) {
 	readers.Wait()
 	if got := files(t, c.Dir); len(got) != 1 {
 		t.Errorf("files left: %v", got)
+	}
+}
+
+// What is recorded while the views are built anew, and is served already, is in
+// the new file before that is served: positions never go back.
+func TestRebuildOvertakes(t *testing.T) {
+	log := newLog()
+	log.add(t, "request-1", submitted("p"), monday)
+	v := running(t, config(t, log))
+	waitFor(t, v, log.last())
+	var ended atomic.Bool
+	log.mu.Lock()
+	log.onEnd = func() {
+		if ended.CompareAndSwap(false, true) { // the new file has all that there was
+			log.add(t, "request-2", submitted("p"), monday)
+			waitFor(t, v, log.last())
+		}
+	}
+	log.mu.Unlock()
+	if err := v.Rebuild(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if v.Position() != log.last() || total(t, v) != 2 {
+		t.Errorf("position %d of %d, %d requests", v.Position(), log.last(), total(t, v))
 	}
 }
 

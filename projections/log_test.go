@@ -33,6 +33,8 @@ type memoryLog struct {
 	grown   chan struct{}
 	// onStream, if set, is called when a stream is read.
 	onStream func()
+	// onEnd, if set, is called when a read of everything came to the end.
+	onEnd func()
 }
 
 func newLog() *memoryLog {
@@ -169,7 +171,20 @@ func (l *memoryLog) ReadStreamBackward(context.Context, string, eventstore.Revis
 
 // ReadAll implements eventstore.Reader.
 func (l *memoryLog) ReadAll(ctx context.Context, after eventstore.Position) iter.Seq2[eventstore.Recorded, error] {
-	return l.walk(ctx, func(n int) int { return int(after)/positionStep + n })
+	all := l.walk(ctx, func(n int) int { return int(after)/positionStep + n })
+	return func(yield func(eventstore.Recorded, error) bool) {
+		for r, err := range all {
+			if !yield(r, err) {
+				return
+			}
+		}
+		l.mu.Lock()
+		onEnd := l.onEnd
+		l.mu.Unlock()
+		if onEnd != nil {
+			onEnd()
+		}
+	}
 }
 
 // ReadAllBackward implements eventstore.Reader.
