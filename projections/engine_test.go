@@ -14,6 +14,7 @@ import (
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/domain/request"
+	"github.com/sunledger/sunledger/eventstore"
 	"github.com/sunledger/sunledger/projections"
 )
 
@@ -310,8 +311,8 @@ func TestRebuildOvertakes(t *testing.T) {
 	waitFor(t, v, log.last())
 	var ended atomic.Bool
 	log.mu.Lock()
-	log.onEnd = func() {
-		if ended.CompareAndSwap(false, true) { // the new file has all that there was
+	log.onEnd = func(after eventstore.Position) {
+		if after == 0 && ended.CompareAndSwap(false, true) { // the new file has all that there was
 			log.add(t, "request-2", submitted("p"), monday)
 			waitFor(t, v, log.last())
 		}

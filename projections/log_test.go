@@ -34,7 +34,7 @@ type memoryLog struct {
 	// onStream, if set, is called when a stream is read.
 	onStream func()
 	// onEnd, if set, is called when a read of everything came to the end.
-	onEnd func()
+	onEnd func(after eventstore.Position)
 }
 
 func newLog() *memoryLog {
@@ -182,7 +182,7 @@ func (l *memoryLog) ReadAll(ctx context.Context, after eventstore.Position) iter
 		onEnd := l.onEnd
 		l.mu.Unlock()
 		if onEnd != nil {
-			onEnd()
+			onEnd(after)
 		}
 	}
 }
