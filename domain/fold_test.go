@@ -50,7 +50,7 @@ func history(events ...domain.Event) []domain.Recorded {
 	h := make([]domain.Recorded, len(events))
 	for i, e := range events {
 		h[i] = domain.Recorded{
-			Fact:       domain.Fact{Event: e, OccurredAt: day(i + 1), Actor: fmt.Sprintf("actor-%d", i)},
+			Fact:       domain.Fact{Event: e, OccurredAt: day(i + 1), Actor: fmt.Sprintf("actor-%d", i), Role: domain.Role(fmt.Sprintf("role-%d", i))},
 			Stream:     "note-1",
 			Revision:   int64(i),
 			Position:   uint64(10 * (i + 1)),
@@ -122,12 +122,12 @@ func TestAnAmendmentKeepsTheActor(t *testing.T) {
 	require.NoError(t, err)
 	var got []string
 	for _, e := range effects {
-		got = append(got, fmt.Sprintf("%s by %s from %d for %d", e.Event.(noted).What, e.Actor, e.Revision, e.Amends))
+		got = append(got, fmt.Sprintf("%s by %s as %s from %d for %d", e.Event.(noted).What, e.Actor, e.Role, e.Revision, e.Amends))
 	}
 	require.Equal(t, []string{
-		"a by actor-0 from 0 for 0",
-		"x by actor-4 from 4 for -1",
-		"B by actor-1 from 2 for 1",
+		"a by actor-0 as role-0 from 0 for 0",
+		"x by actor-4 as role-4 from 4 for -1",
+		"B by actor-1 as role-1 from 2 for 1",
 	}, got)
 }
 
