@@ -79,7 +79,7 @@ func (d *desk) reopen() {
 func (d *desk) events() int {
 	d.t.Helper()
 	n := 0
-	for _, err := range d.Events(d.t.Context(), 0) {
+	for _, err := range d.store.ReadAll(d.t.Context(), 0) {
 		if err != nil {
 			d.t.Fatal(err)
 		}
