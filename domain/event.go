@@ -17,7 +17,8 @@ import (
 // shape is a new type with a new wire name (request.accepted.v2), and the old
 // one stays decodable through an upcaster in the catalogue. Fields are public
 // values, or [Sealed] and [Personal] ones; there are no floating point numbers
-// and no maps, so that the same event is the same bytes everywhere.
+// and no maps, so that the same event is the same bytes everywhere. An optional
+// field has the json option omitzero, an optional list omitempty.
 type Event interface {
 	// EventType is the wire name: the category of its stream, a dot, and a
 	// past participle, such as request.accepted.

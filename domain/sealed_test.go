@@ -185,6 +185,7 @@ func TestPersonalText(t *testing.T) {
 	require.ErrorContains(t, err, "nothing to seal")
 	require.Equal(t, person, l.From.Or(person).Subject)
 	require.True(t, domain.Personal{}.Or(person).IsZero(), "nobody stays nobody")
+	require.True(t, decodeCommand(t, `{"text":"","from":""}`).Text.IsZero(), "an empty text is no value")
 }
 
 func TestSealedFormIsStrict(t *testing.T) {

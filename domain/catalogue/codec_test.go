@@ -38,6 +38,10 @@ type (
 		Witnesses []domain.Personal `json:"witnesses,omitempty" en:"witnesses" zh:"见证人"`
 		Seen      time.Time         `json:"seen,omitzero" en:"seen" zh:"时间"`
 		By        string            `json:"by,omitzero" max:"4" en:"by" zh:"经手"`
+		Parts     []part            `json:"parts,omitempty" en:"parts" zh:"部件"`
+	}
+	part struct {
+		Name string `json:"name" en:"name" zh:"名称"`
 	}
 	scale  string
 	parcel struct{ grams int }
@@ -93,6 +97,8 @@ func TestARetiredVersionIsReadAsTheCurrentOne(t *testing.T) {
 
 	_, err = parcels.Encode(weighed{Grams: 12}, reversing{}, "parcel-1", someEvent)
 	require.Error(t, err, "a retired version is recorded no more")
+	_, err = parcels.Encode(impostor{}, reversing{}, "parcel-1", someEvent)
+	require.Error(t, err, "another type under the same wire name")
 }
 
 func TestDecodingIsStrict(t *testing.T) {
@@ -213,6 +219,7 @@ func TestDecodingIsStrictInDepth(t *testing.T) {
 		`{"at":"2016-09-09T01:02:03Z","found":[{"name":"a","marks":[{"type":"a"}]}]}`:                                    "key is missing",
 		`{"at":"2016-09-09T01:02:03Z","found":[{"name":"a","marks":[{"type":"a","key":"b","children":[{"key":"b"}]}]}]}`: "type is missing",
 		`{"found":[{"name":"at"}],"tags":["at"]}`:                                                                        "at is missing",
+		`{"at":"2016-09-09T01:02:03Z","fo\u0075nd":[]}`:                                                                  "found is missing",
 		`{"at":"2016-09-09T01:02:03Z"}`:                                                                                  "found is missing",
 		`{"at":"2016-09-09T09:02:03+08:00","found":[]}`:                                                                  "at is not in UTC",
 		`{"at":"2016-09-09T01:02:03Z","found":[{"name":"a","seen":"2016-09-09T09:02:03+08:00"}]}`:                        "seen is not in UTC",
@@ -278,6 +285,7 @@ func TestDecodeCommand(t *testing.T) {
 		`{"grams":3,"scale":"beam","tags":["a\nb"]}`:                                                       {"control_character", "tags.0"},
 		`{"grams":3,"scale":"beam","remark":"a\u0007"}`:                                                    {"control_character", "remark"},
 		`{"grams":3,"scale":"beam","remark":"a\u202e"}`:                                                    {"control_character", "remark"},
+		`{"grams":3,"scale":"beam","parts":[{"name":"a"},{"name":""}]}`:                                    {"field_missing", "parts.1.name"},
 		`{"grams":3,"scale":"beam","by":"12345"}`:                                                          {"too_long", "by has 5 bytes, at most 4"},
 		`{"grams":3,"scale":"beam","sender":{"subject":"7b1f7c5e-0000-4000-8000-000000000001","text":""}}`: {"field_missing", "sender"},
 		`{"grams":3,"scale":"beam","sender":{"text":""}}`:                                                  {"", ""},
@@ -326,6 +334,9 @@ func TestCommandDigest(t *testing.T) {
 	require.NotEqual(t, digest(base, at, "parcel-1"), digest(other, at, "parcel-1"), "what is sealed counts")
 	require.NotEqual(t, digest(base, at, "parcel-1"), digest(base, at.Add(1), "parcel-1"))
 	require.NotEqual(t, digest(base, at, "parcel-1"), digest(base, at, "parcel-2"))
+	before := digest(base, at, "parcel-1")
+	spec.Name = "parcel.weigh-again"
+	require.NotEqual(t, before, digest(base, at, "parcel-1"), "another command with the same fields")
 }
 
 func TestATableThatContradictsItselfDoesNotStart(t *testing.T) {
@@ -429,6 +440,10 @@ type (
 	}
 )
 
+// impostor takes the wire name of another type.
+type impostor struct{}
+
+func (impostor) EventType() string     { return "parcel.weighed.v2" }
 func (unwritten) EventType() string    { return "odd.f" }
 func (sealedItems) EventType() string  { return "odd.g" }
 func (sealedTwice) EventType() string  { return "odd.h" }

@@ -68,11 +68,7 @@ type Field struct {
 	index []int
 }
 
-// sealed is implemented by every domain.Sealed.
-type sealed interface{ Holds() any }
-
 var (
-	typeSealed    = reflect.TypeFor[sealed]()
 	typeText      = reflect.TypeFor[string]()
 	typePersonal  = reflect.TypeFor[domain.Personal]()
 	typeCoded     = reflect.TypeFor[domain.Coded]()
@@ -120,7 +116,7 @@ func (f *Field) shape(t reflect.Type, event bool, where string) {
 		f.Kind, f.Seal = KindText, SealedPersonal
 		return
 	}
-	if s, ok := reflect.Zero(t).Interface().(sealed); ok {
+	if s, ok := reflect.Zero(t).Interface().(interface{ Holds() any }); ok {
 		f.Seal = SealedStream
 		t = reflect.TypeOf(s.Holds())
 	}
@@ -128,8 +124,8 @@ func (f *Field) shape(t reflect.Type, event bool, where string) {
 		f.List = true
 		t = t.Elem()
 	}
-	if t.Implements(typeSealed) || t == typePersonal && f.Seal != Unsealed {
-		panic("catalogue: " + where + " seals within a list or within what is sealed: seal the whole list, or make it a list of domain.Personal")
+	if t == typePersonal && f.Seal != Unsealed {
+		panic("catalogue: " + where + " seals a person within what is sealed: make it a domain.Personal, or a list of them")
 	}
 	kind, scalar := scalarKinds[t]
 	switch {
@@ -155,7 +151,7 @@ func (f *Field) shape(t reflect.Type, event bool, where string) {
 		f.Kind = KindObject
 		f.Fields = describe(t, event && f.Seal == Unsealed)
 		if len(f.Fields) == 0 || f.Seal != Unsealed && slices.ContainsFunc(f.Fields, Field.seals) {
-			panic("catalogue: " + where + " is an object that holds nothing, or seals within what is sealed")
+			panic("catalogue: " + where + " is an object that holds nothing (seal a whole list, not its items), or seals within what is sealed")
 		}
 	default:
 		panic(fmt.Sprintf("catalogue: %s is a %s: events and commands hold text, codes, integers, booleans, dates, times, money, ids, and lists and structs of them", where, t))
