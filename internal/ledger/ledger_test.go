@@ -236,6 +236,7 @@ func TestRefusalsLeaveNoTrace(t *testing.T) {
 		"another key's id":  {ledger.Request{Command: matter.List{Code: "B08", From: domain.NewDate(2016, 1, 1), List: domain.AgentList, Title: "t", Basis: "b", Authority: "a"}, ID: "B09"}, "id_not_taken"},
 		"exists already":    {ledger.Request{Command: matter.List{Code: "B07", From: domain.NewDate(2016, 1, 1), List: domain.AgentList, Title: "t", Basis: "b", Authority: "a"}}, "already_exists"},
 		"unknown account":   {ledger.Request{Actor: ledger.Actor{Account: "ghost"}, Command: submit}, "account_unknown"},
+		"an odd account":    {ledger.Request{Actor: ledger.Actor{Account: "../x"}, Command: submit}, "account_unknown"},
 		"in the future":     {ledger.Request{Command: submit, OccurredAt: b.clock.Now().Add(time.Second)}, "in_the_future"},
 		"a key without end": {ledger.Request{Command: submit, Key: string(make([]byte, 201))}, "key_too_long"},
 		"a code of no list": {ledger.Request{Command: request.Submit{Matter: "B07", Place: "qiaozhuang", Channel: "pigeon", People: 1}}, "code_unknown"},
@@ -392,6 +393,11 @@ func TestADemonstrationHasItsOwnToday(t *testing.T) {
 	receipt := b.must(ledger.Request{Command: account.Open{Name: "窗口"}})
 	require.Equal(t, "2016-12-31 14:30", receipt.Events[0].OccurredAt.In(id.Location).Format("2006-01-02 15:04"))
 	require.Equal(t, b.clock.Now(), receipt.Events[0].RecordedAt)
+
+	// What was made up is announced when it happened, not when it was written.
+	terms := matter.List{Code: "B07", From: domain.NewDate(2016, 1, 1), List: domain.ImmediateList, Title: "t", Basis: "b", Authority: "a"}
+	b.must(ledger.Request{Command: terms})
+	b.must(ledger.Request{Command: matter.Delist{From: domain.NewDate(2016, 12, 31), Reason: "r"}, ID: "B07"})
 
 	// Whatever the hour, the whole of today has come, and nothing after it.
 	midnight := domain.NewDate(2017, 1, 1).Start(id.Location)
