@@ -42,7 +42,7 @@ var requestParams = []param{
 	{"q", "beginning of an id, number of an imported case, or part of the name of a place or a matter", false, nil},
 	{"sort", "order; the newest first unless given", false, asStrings(sorts[1:])},
 	{"page", "page, from 1", true, nil},
-	{"size", "requests on a page, 1 to 10000; 50 unless given, 10000 for CSV", true, nil},
+	{"size", "requests on a page, 1 to 10000; 50 unless given, all 10000 for CSV", true, nil},
 }
 
 var eventParams = []param{

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/internal/ledger"
@@ -120,15 +122,9 @@ func refusalOf(err error) (*domain.Rejection, int) {
 // must not silently show other figures.
 func badQuery(name, value string, choices ...string) error {
 	english, chinese := "check the address", "请核对地址"
+	choices = slices.DeleteFunc(slices.Clone(choices), func(c string) bool { return c == "" })
 	if len(choices) > 0 {
-		list := ""
-		for i, c := range choices {
-			if i > 0 {
-				list += ", "
-			}
-			list += c
-		}
-		english, chinese = "it is one of "+list, "可选 "+list
+		english, chinese = "it is one of "+strings.Join(choices, ", "), "可选 "+strings.Join(choices, "、")
 	}
 	return domain.Reject("query_invalid", "%[1]s=%[2]q is not understood: %[3]s", "参数 %[1]s=%[2]q 无效：%[4]s", name, value, english, chinese)
 }

@@ -14,6 +14,9 @@ import (
 // more.
 const defaultPage = 50
 
+// maxShown is how many rows a page for people may have.
+const maxShown = 500
+
 // requestsValue is a page of requests: its JSON, and what the page is made of.
 type requestsValue struct {
 	Position   uint64                `json:"position"`
@@ -40,12 +43,15 @@ func (h *Handler) requests(ctx context.Context, v *visit) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	usual := defaultPage
-	if v.form == asCSV {
+	usual, most := defaultPage, projections.MaxPage
+	switch v.form {
+	case asCSV:
 		usual = projections.MaxPage
+	case asHTML:
+		most = maxShown
 	}
 	value := requestsValue{Today: v.today, query: v.query, voice: v.voice, names: map[string]string{}}
-	if value.Size, err = numberOf(v.query, "size", usual, 1, projections.MaxPage); err != nil {
+	if value.Size, err = numberOf(v.query, "size", usual, 1, most); err != nil {
 		return answer{}, err
 	}
 	if value.Page, err = numberOf(v.query, "page", 1, 1, 1_000_000); err != nil {
@@ -155,7 +161,10 @@ func (v voice) requestTitle(r projections.Request, imports map[string]string) st
 	return v.T("request.untitled")
 }
 
-// Start of an id that tells requests apart on a page.
+// Solved reports whether what was asked for was done. Closed is not solved.
+func (r requestRow) Solved() bool { return r.Outcome == "solved" }
+
+// ShortID is the beginning of the id, enough to tell requests apart on a page.
 func (r requestRow) ShortID() string {
 	const enough = 8
 	if len(r.ID) > enough {

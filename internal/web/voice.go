@@ -170,8 +170,14 @@ const langCookie = "lang"
 // chose before, else what their browser asks for. An address that says it is
 // remembered.
 func (h *Handler) chooseLang(w http.ResponseWriter, r *http.Request) domain.Lang {
-	w.Header().Add("Vary", "Accept-Language, Cookie")
+	first := w.Header().Get("Vary") == "" // a refusal comes here a second time
+	if first {
+		w.Header().Set("Vary", "Accept-Language, Cookie")
+	}
 	if lang, ok := knownLang(r.URL.Query().Get("lang")); ok {
+		if !first {
+			return lang
+		}
 		http.SetCookie(w, &http.Cookie{
 			Name: langCookie, Value: string(lang), Path: "/", MaxAge: 365 * 24 * 3600,
 			SameSite: http.SameSiteLaxMode, HttpOnly: true, Secure: h.secure(r),

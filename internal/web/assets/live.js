@@ -52,6 +52,8 @@
       shown = Number(next.body.dataset.position);
       document.body.dataset.position = String(shown);
       news.textContent = "";
+      // The button that had the focus is gone.
+      if (asked) document.getElementById("main").focus();
     }).catch(offer);
   }
 
