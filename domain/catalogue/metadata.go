@@ -68,12 +68,10 @@ func (c *Catalogue) Read(s Stored) (domain.Recorded, error) {
 		return fail(err.(*DecodeError).Err)
 	}
 	var m metadata
-	err = refuseNull(s.Metadata)
-	if err == nil {
-		err = json.Unmarshal(s.Metadata, &m, strict)
-	}
-	if err != nil {
-		return fail(fmt.Errorf("metadata: %w", err))
+	if !m.readCanonical(s.Metadata) {
+		if err := m.readStrict(s.Metadata); err != nil {
+			return fail(fmt.Errorf("metadata: %w", err))
+		}
 	}
 	if m.Schema != schema {
 		return fail(fmt.Errorf("metadata of schema %d: this version knows %d; read the log with a newer version of sunledger", m.Schema, schema))
@@ -94,6 +92,14 @@ func (c *Catalogue) Read(s Stored) (domain.Recorded, error) {
 		CausationID:   m.CausationID,
 		Evidence:      m.Evidence,
 	}, nil
+}
+
+// readStrict reads metadata in any form that is lawful.
+func (m *metadata) readStrict(data []byte) error {
+	if err := refuseNull(data); err != nil {
+		return err
+	}
+	return json.Unmarshal(data, m, strict)
 }
 
 // check looks for what every record has: who, when and by which command.

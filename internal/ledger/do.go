@@ -307,7 +307,7 @@ func (d decision) record(act domain.Act, e domain.Event, index int) domain.Recor
 	}
 	return domain.Recorded{
 		Fact:          act.FactOf(e),
-		ID:            eventID(d.command, index),
+		ID:            eventID(d.command, d.stream, index),
 		Stream:        d.stream,
 		RecordedAt:    act.RecordedAt,
 		CommandID:     d.command,

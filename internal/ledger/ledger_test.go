@@ -346,6 +346,18 @@ func TestManyWritersOneKeyEach(t *testing.T) {
 	}
 }
 
+// A key that its caller used on two streams is two commands with events of
+// their own.
+func TestOneKeyOnTwoStreams(t *testing.T) {
+	b := furnished(t)
+	_, one := domain.SplitStream(b.must(ledger.Request{Command: submit}).Stream)
+	_, two := domain.SplitStream(b.must(ledger.Request{Command: submit}).Stream)
+	first := b.must(ledger.Request{Command: request.Supervise{By: "镇政府"}, ID: one, Key: "k"})
+	second := b.must(ledger.Request{Command: request.Supervise{By: "镇政府"}, ID: two, Key: "k"})
+	require.False(t, second.Repeated)
+	require.NotEqual(t, first.Events[0].ID, second.Events[0].ID)
+}
+
 // Two different commands under one key, at once: the store takes the second
 // append for a repeat of the first, and the executor must not.
 func TestTwoCommandsUnderOneKeyAtOnce(t *testing.T) {

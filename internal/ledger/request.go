@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -59,9 +60,12 @@ func commandID(account, key string) uuid.UUID {
 	return uuid.NewSHA1(uuid.NameSpaceURL, []byte("sunledger/command/"+account+"/"+key))
 }
 
-// eventID identifies the events of a command.
-func eventID(command uuid.UUID, index int) uuid.UUID {
-	return uuid.NewSHA1(command, []byte{byte(index >> 24), byte(index >> 16), byte(index >> 8), byte(index)})
+// eventID identifies an event of a command. The stream is part of it: a key
+// that its caller used on two streams is two commands, because only the stream
+// that is written is searched for repeats, and their events must not be taken
+// for one.
+func eventID(command uuid.UUID, stream string, index int) uuid.UUID {
+	return uuid.NewSHA1(command, fmt.Appendf(nil, "%s/%d", stream, index))
 }
 
 // streamID is the id of the stream that a command begins.

@@ -64,7 +64,7 @@ func (w *verifier) circumstances(s *verifiedStream, d domain.Recorded) {
 	} else {
 		s.index++
 	}
-	if want := eventID(d.CommandID, s.index); d.ID != want && !s.unsound {
+	if want := eventID(d.CommandID, d.Stream, s.index); d.ID != want && !s.unsound {
 		w.found(Unfounded, d.Stream, d.Revision, d.Position, "its id is %s, and the one that derives from its command is %s", d.ID, want)
 	}
 	w.saw(d.Actor, d)

@@ -3,9 +3,7 @@ package xes
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/google/uuid"
 
@@ -103,7 +101,7 @@ func (t *translation) text(step int, key string) string {
 	if a == nil {
 		return ""
 	}
-	if len(a.Value) > catalogue.MaxNameBytes || strings.ContainsFunc(a.Value, unicode.IsControl) {
+	if len(a.Value) > catalogue.MaxNameBytes || !catalogue.OneLine(a.Value) {
 		t.odd(NotShown, step)
 		return ""
 	}

@@ -1,0 +1,115 @@
+package catalogue
+
+import (
+	"bytes"
+	"encoding/base64"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/sunledger/sunledger/domain"
+)
+
+// Every record's metadata is read on every pass over the log, and all of it was
+// written by one function, in one form. This reads that form in less than half
+// the time of the general decoder, and says so where it meets any other, which is
+// then read with all strictness. It takes nothing that the strict decoder refuses.
+
+// readCanonical reads metadata in the form in which EncodeMetadata writes it
+// without evidence. It reports false, having changed nothing, for any other.
+func (m *metadata) readCanonical(data []byte) bool {
+	r := canonicalReader{rest: data}
+	got := metadata{
+		CorrelationID: r.uuid(`{"$correlationId":"`),
+		CausationID:   r.uuid(`","$causationId":"`),
+		Actor:         r.text(`","actor":"`),
+		Role:          domain.Role(r.text(`,"role":"`)),
+		OccurredAt:    r.time(`,"occurredAt":"`),
+		RecordedAt:    r.time(`,"recordedAt":"`),
+		CommandID:     r.uuid(`,"commandId":"`),
+		CommandDigest: r.base64(`","commandDigest":"`),
+		Schema:        schema,
+	}
+	if r.failed || string(r.rest) != `,"schema":1}` {
+		return false
+	}
+	*m = got
+	return true
+}
+
+// canonicalReader walks over one value after the other. Strings are parted by
+// their closing quote, which text, time and base64 take with them.
+type canonicalReader struct {
+	rest   []byte
+	failed bool
+}
+
+// after moves behind a fixed piece.
+func (r *canonicalReader) after(fixed string) bool {
+	if r.failed || len(r.rest) < len(fixed) || string(r.rest[:len(fixed)]) != fixed {
+		r.failed = true
+		return false
+	}
+	r.rest = r.rest[len(fixed):]
+	return true
+}
+
+// string is a JSON string of plain ASCII without escapes.
+func (r *canonicalReader) string(fixed string) []byte {
+	if !r.after(fixed) {
+		return nil
+	}
+	end := bytes.IndexByte(r.rest, '"')
+	if end < 0 {
+		r.failed = true
+		return nil
+	}
+	s := r.rest[:end]
+	for _, c := range s {
+		if c < ' ' || c > '~' || c == '\\' {
+			r.failed = true
+			return nil
+		}
+	}
+	r.rest = r.rest[end+1:]
+	return s
+}
+
+func (r *canonicalReader) text(fixed string) string { return string(r.string(fixed)) }
+
+// uuid leaves the closing quote, which begins the next fixed piece.
+func (r *canonicalReader) uuid(fixed string) (id uuid.UUID) {
+	if !r.after(fixed) || len(r.rest) < 36 {
+		r.failed = true
+		return id
+	}
+	id, err := uuid.ParseBytes(r.rest[:36])
+	if err != nil || r.rest[8] != '-' {
+		r.failed = true
+	}
+	r.rest = r.rest[36:]
+	return id
+}
+
+// time is a time in UTC as RFC 3339 writes it, with its fraction cut short.
+func (r *canonicalReader) time(fixed string) (t time.Time) {
+	s := r.string(fixed)
+	if r.failed || len(s) < len("2006-01-02T15:04:05Z") || s[len(s)-1] != 'Z' {
+		r.failed = true
+		return t
+	}
+	if err := t.UnmarshalText(s); err != nil {
+		r.failed = true
+	}
+	return t
+}
+
+func (r *canonicalReader) base64(fixed string) []byte {
+	s := r.string(fixed)
+	out := make([]byte, base64.StdEncoding.DecodedLen(len(s)))
+	n, err := base64.StdEncoding.Strict().Decode(out, s)
+	if err != nil {
+		r.failed = true
+	}
+	return out[:n]
+}

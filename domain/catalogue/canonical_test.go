@@ -1,0 +1,85 @@
+package catalogue
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/sunledger/sunledger/domain"
+)
+
+func drawMetadata(t *rapid.T) domain.Recorded {
+	id := func(name string) uuid.UUID {
+		return uuid.UUID(rapid.SliceOfN(rapid.Byte(), 16, 16).Draw(t, name))
+	}
+	at := func(name string) time.Time {
+		return time.Unix(rapid.Int64Range(0, 4e9).Draw(t, name), rapid.Int64Range(0, 999_999_999).Draw(t, name+" fraction"))
+	}
+	return domain.Recorded{
+		Fact:          domain.Fact{OccurredAt: at("occurred"), Actor: rapid.String().Draw(t, "actor"), Role: domain.Role(rapid.StringMatching(`[a-z-]*`).Draw(t, "role"))},
+		RecordedAt:    at("recorded"),
+		CommandID:     id("command"),
+		CommandDigest: rapid.SliceOfN(rapid.Byte(), 0, 40).Draw(t, "digest"),
+		CorrelationID: id("correlation"),
+		CausationID:   id("causation"),
+	}
+}
+
+// What the fast reader takes it reads as the strict one does.
+func TestCanonicalMetadataIsReadAsTheStrictDecoderReadsIt(t *testing.T) {
+	taken := 0
+	rapid.Check(t, func(t *rapid.T) {
+		data, err := Standard.EncodeMetadata(drawMetadata(t))
+		require.NoError(t, err)
+		var fast, strict metadata
+		require.NoError(t, strict.readStrict(data))
+		if fast.readCanonical(data) {
+			taken++
+			require.Equal(t, strict, fast)
+		}
+	})
+	require.NotZero(t, taken, "the fast reader took nothing: it reads another form than the one that is written")
+
+	plain, err := Standard.EncodeMetadata(domain.Recorded{Fact: domain.Fact{Actor: "a"}})
+	require.NoError(t, err)
+	require.True(t, new(metadata).readCanonical(plain))
+}
+
+func FuzzCanonicalMetadata(f *testing.F) {
+	data, err := Standard.EncodeMetadata(domain.Recorded{Fact: domain.Fact{Actor: "a", Role: "b"}, CommandDigest: []byte{1, 2, 3}})
+	require.NoError(f, err)
+	f.Add(data)
+	f.Add([]byte(`{"$correlationId":"`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var fast, strict metadata
+		if fast.readCanonical(data) {
+			require.NoError(t, strict.readStrict(data))
+			require.Equal(t, strict, fast)
+		}
+	})
+}
+
+func BenchmarkReadMetadata(b *testing.B) {
+	data, err := Standard.EncodeMetadata(domain.Recorded{
+		Fact:       domain.Fact{Actor: uuid.NewString(), Role: domain.WindowClerk, OccurredAt: time.Now()},
+		RecordedAt: time.Now(), CommandID: uuid.New(), CommandDigest: make([]byte, 16),
+	})
+	require.NoError(b, err)
+	b.Run("canonical", func(b *testing.B) {
+		for b.Loop() {
+			if !new(metadata).readCanonical(data) {
+				b.Fatal("not taken")
+			}
+		}
+	})
+	b.Run("strict", func(b *testing.B) {
+		for b.Loop() {
+			if err := new(metadata).readStrict(data); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
