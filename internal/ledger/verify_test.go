@@ -186,7 +186,7 @@ func TestVerifyFindsWhatDoesNotFollow(t *testing.T) {
 	require.NoError(t, err)
 	again := history[1]
 	again.CommandID = uuid.New()
-	last.ID = uuid.NewSHA1(again.CommandID, []byte{0, 0, 0, 0})
+	last.ID = uuid.NewSHA1(again.CommandID, []byte(stream+"/0"))
 	last.Metadata, err = catalogue.Standard.EncodeMetadata(again)
 	require.NoError(t, err)
 	_, err = b.Store().Append(t.Context(), stream, 1, last.Event)
