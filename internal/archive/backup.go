@@ -54,16 +54,13 @@ func Backup(ctx context.Context, store eventstore.Reader, w io.Writer, o Options
 				return Summary{}, fmt.Errorf("back up: %w", err)
 			}
 			if r.Position > head {
-				break
+				break // it was appended since
 			}
 			if err := out.add(&r); err != nil {
 				return Summary{}, err
 			}
 			if o.Progress != nil && out.events%1000 == 0 {
 				o.Progress(out.events)
-			}
-			if r.Position == head {
-				break // what follows was appended since
 			}
 		}
 	}

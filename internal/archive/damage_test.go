@@ -2,6 +2,7 @@ package archive_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"io"
@@ -51,11 +52,48 @@ func TestEveryFlippedBitIsNoticed(t *testing.T) {
 			t.Fatalf("bit %d of byte %d: %v", i%8, i/8, err)
 		}
 	}
-	bad := bytes.Clone(file)
-	bad[len(bad)/2] ^= 1
-	empty := newStore(t)
-	if _, err := restore(t, bad, empty); err == nil || len(all(t, empty)) > 0 {
-		t.Errorf("restored damage: %v, %d events", err, len(all(t, empty)))
+}
+
+// TestNothingOfADamagedArchiveIsRestored: only the last block is damaged.
+func TestNothingOfADamagedArchiveIsRestored(t *testing.T) {
+	s := newStore(t)
+	fillUpLarge(t, s)
+	fillUpLarge(t, s)
+	file, _ := backup(t, s)
+	file[len(file)-100] ^= 1
+	var empty memory
+	if _, err := restore(t, file, &empty); err == nil || len(empty.log) > 0 {
+		t.Errorf("restored damage: %v, %d events", err, len(empty.log))
+	}
+}
+
+func TestWrongCountIsNoticed(t *testing.T) {
+	s := newStore(t)
+	fillUp(t, s, 3)
+	file, made := backup(t, s)
+	counted := file[:len(file)-sha256.Size]
+	binary.BigEndian.PutUint64(counted[len(counted)-8:], made.Events+1)
+	digest := sha256.Sum256(counted)
+	if err := refuses(t, append(counted, digest[:]...), "miscounted"); !strings.Contains(err.Error(), "it should hold") {
+		t.Error(err)
+	}
+}
+
+func TestArchiveThatChangesWhileItIsRestored(t *testing.T) {
+	s := newStore(t)
+	short, _ := backup(t, s)
+	fillUp(t, s, 3)
+	file, _ := backup(t, s)
+	for name, second := range map[string][]byte{"shorter": short, "cut": file[:len(file)-1]} {
+		files := [][]byte{file, second}
+		_, err := archive.Restore(t.Context(), func() (io.ReadCloser, error) {
+			f := files[0]
+			files = files[1:]
+			return io.NopCloser(bytes.NewReader(f)), nil
+		}, &memory{}, nil)
+		if err == nil || !strings.Contains(err.Error(), "changed while it was being restored") {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 

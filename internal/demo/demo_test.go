@@ -142,6 +142,9 @@ func TestWholeYear(t *testing.T) {
 	if !id.Demonstration || id.Name != "诸城市(演示)" || id.Code != "370782" || id.Today != domain.NewDate(2016, 12, 31) {
 		t.Errorf("identity %+v", id)
 	}
+	if v, err := l.Verify(t.Context(), ledger.Verifying{Found: func(p ledger.Problem) { t.Error(p) }}); err != nil || v.Problems > 0 {
+		t.Errorf("verified %+v, %v", v, err)
+	}
 	types, counts, total := map[string]int{}, map[string]int{}, 0
 	towns, communities, matters := 0, 0, 0
 	start, end := domain.NewDate(2016, 1, 4).Start(id.Location), domain.NewDate(2017, 1, 1).Start(id.Location)

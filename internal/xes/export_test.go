@@ -6,8 +6,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/request"
+	"github.com/sunledger/sunledger/eventstore"
 	"github.com/sunledger/sunledger/internal/xes"
 )
 
@@ -109,5 +112,57 @@ func TestOneSourceOfSeveral(t *testing.T) {
 	sources, err := xes.Sources(t.Context(), d.Ledger)
 	if err != nil || len(sources) != 2 || sources[1].Stream != r.Source || sources[1].Cases != 1 || !sources[1].Completed {
 		t.Errorf("sources %+v, %v", sources, err)
+	}
+}
+
+// correct puts an approved correction into a stream.
+func (d *desk) correct(stream string, c domain.CorrectionProposed) {
+	d.t.Helper()
+	history, err := d.History(d.t.Context(), stream)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	last := history[len(history)-1]
+	for i, e := range []domain.Event{c, domain.CorrectionApproved{Proposal: last.Revision + 1}} {
+		r := last
+		r.ID, r.CommandID, r.Revision = uuid.New(), uuid.New(), last.Revision+1+int64(i)
+		data, err := d.Catalogue().Encode(e, d.Sealer(), stream, r.ID)
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		metadata, err := d.Catalogue().EncodeMetadata(r)
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		if _, err := d.store.Append(d.t.Context(), stream, eventstore.Revision(r.Revision-1),
+			eventstore.Event{ID: r.ID, Type: e.EventType(), Data: data, Metadata: metadata}); err != nil {
+			d.t.Fatal(err)
+		}
+	}
+}
+
+func TestCorrectedIsExportedAsItStands(t *testing.T) {
+	d := newDesk(t)
+	report := d.mustBring("helpdesk.xes", helpdesk(t), nil)
+	stream := "request-" + xes.CaseID(report.Source[len("import-"):], 1).String()
+	at := time.Date(2016, 3, 1, 1, 0, 0, 0, time.UTC)
+	d.correct(stream, domain.CorrectionProposed{
+		Kind: domain.Clerical, Reason: domain.Note("slip"), Basis: "test", Void: []int64{3},
+		Amend:  []domain.Amendment{{Revision: 1, Event: domain.Payload{Event: request.StepRecorded{Name: "受理(更正)"}}, OccurredAt: at}},
+		Insert: []domain.Insertion{{After: 1, Event: domain.Payload{Event: request.StepRecorded{Name: "补记"}}, OccurredAt: at.Add(time.Minute)}},
+	})
+	back, exported := d.export(xes.ExportOptions{})
+	want := mustRead(t, string(helpdesk(t)))
+	here := func(name, at string) xes.Event {
+		return xes.Event{Attributes: []domain.Attribute{
+			str("concept:name", name), {Type: "date", Key: "time:timestamp", Value: at}, str(xes.KeyRecorded, "request.step-recorded"),
+		}}
+	}
+	want.Traces[0].Events = []xes.Event{
+		here("受理(更正)", "2016-03-01T01:00:00Z"), here("补记", "2016-03-01T01:01:00Z"), want.Traces[0].Events[1],
+	}
+	sameLogs(t, back, want)
+	if exported.Added != 2 || len(exported.Erased) > 0 {
+		t.Errorf("exported %+v", exported)
 	}
 }

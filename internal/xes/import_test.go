@@ -8,6 +8,7 @@ import (
 
 	"github.com/sunledger/sunledger/domain/imports"
 	"github.com/sunledger/sunledger/domain/request"
+	"github.com/sunledger/sunledger/internal/ledger"
 	"github.com/sunledger/sunledger/internal/xes"
 )
 
@@ -85,6 +86,11 @@ func TestRealLogThereAndBack(t *testing.T) {
 	}
 	if got := d.events() - before; got != report.Events {
 		t.Errorf("importing again left %d events, not %d", got, report.Events)
+	}
+
+	verified, err := d.Verify(t.Context(), ledger.Verifying{Found: func(p ledger.Problem) { t.Error(p) }})
+	if err != nil || verified.Problems > 0 {
+		t.Errorf("verified %+v, %v", verified, err)
 	}
 
 	back, exported := d.export(xes.ExportOptions{})

@@ -27,12 +27,11 @@ const MaskName = domain.MaskErased
 // erased it gives what is public, and of what was recorded or corrected here a
 // name and a time.
 func (ex *exporter) asItCame(history []domain.Recorded, e domain.Effect) (attributes []domain.Attribute, erased bool, err error) {
-	record := history[e.Revision]
-	sealed, public := foreignParts(e.Event)
-	fromLog := e.Amends == e.Revision && record.CommandID == history[0].CommandID
-	if !fromLog {
+	record := history[e.Revision] // that of the proposal, where it was corrected
+	if record.CommandID != history[0].CommandID {
 		return recordedHere(e), false, nil
 	}
+	sealed, public := foreignParts(e.Event)
 	attributes, err = sealed.Open(ex.ledger.Sealer(), domain.Place{Stream: record.Stream, Event: record.ID, Field: "/original"})
 	if domain.IsErased(err) {
 		return publicOnly(e.Event, public), true, nil
