@@ -56,6 +56,9 @@ func (h *Handler) serveLive(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Type", "text/event-stream; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Accel-Buffering", "no") // a proxy that collects would keep it for itself
+	if r.Method == http.MethodHead {
+		return nil
+	}
 	out := http.NewResponseController(w)
 	send := func(format string, args ...any) error {
 		// A server without deadlines, as in some tests, is no hindrance.

@@ -58,6 +58,7 @@ func refusals(t *testing.T, s *site) {
 	w := s.get("/requests?sort=best", "Accept-Language", "zh")
 	require.Contains(t, w.Body.String(), `<html lang="zh">`)
 	require.Contains(t, w.Body.String(), "参数 sort")
+	require.Equal(t, http.StatusOK, s.ask(http.MethodHead, "/live", "").Code, "and ends")
 	for target, allow := range map[string]string{"/healthz": "GET, HEAD", "/live": "GET, HEAD", "/api/commands/request.accept": "POST"} {
 		method := http.MethodDelete
 		w := s.ask(method, target, "")

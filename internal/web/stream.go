@@ -26,6 +26,7 @@ func (h *Handler) stream(ctx context.Context, v *visit) (answer, error) {
 	}
 	var names actors
 	err := h.cfg.Views.Read(ctx, func(q *projections.Query) (err error) {
+		value.Position, value.RecordedAt = q.Position(), q.RecordedAt()
 		names, err = actorsOf(q)
 		return err
 	})
@@ -37,7 +38,9 @@ func (h *Handler) stream(ctx context.Context, v *visit) (answer, error) {
 		return answer{}, err
 	}
 	for _, r := range history {
-		value.Position, value.RecordedAt = r.Position, r.RecordedAt
+		if r.Position > value.Position { // the log is ahead of the views
+			value.Position, value.RecordedAt = r.Position, r.RecordedAt
+		}
 		value.History = append(value.History, h.entryOf(r, v.zone, names))
 	}
 	if err := h.name(ctx, value.History[:1]); err != nil {
