@@ -2,10 +2,15 @@ package archive_test
 
 import (
 	"bytes"
+	"compress/flate"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"fmt"
+	"hash/crc32"
 	"io"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -158,4 +163,80 @@ func FuzzVerify(f *testing.F) {
 			t.Errorf("%+v of %d bytes", made, len(b))
 		}
 	})
+}
+
+// FuzzBlock gives the reader blocks whose checksums match, so that what is in
+// them is looked at.
+func FuzzBlock(f *testing.F) {
+	id := ledgerID[:]
+	f.Add(append(bytes.Clone(id), "\x00\x01s\x01t\x02{}\x00"...), true)
+	f.Add(append(bytes.Clone(id), "\x80\x01\x01s\x01t\x00\x00"...), true)
+	f.Add([]byte("\x00\x00\x00\x01"), false)
+	f.Fuzz(func(t *testing.T, b []byte, framed bool) {
+		if framed {
+			b = frame(b)
+		}
+		var block bytes.Buffer
+		packer, err := flate.NewWriter(&block, flate.BestSpeed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := packer.Write(b); err != nil {
+			t.Fatal(err)
+		}
+		if err := packer.Close(); err != nil {
+			t.Fatal(err)
+		}
+		file := append([]byte("sunledger archive\n\x00\x01"), frame([]byte(`{"ledger":"`+ledgerID.String()+`","position":1}`))...)
+		file = append(append(file, frame(block.Bytes())...), 0, 0, 0, 0)
+		file = binary.BigEndian.AppendUint64(file, 1)
+		digest := sha256.Sum256(file)
+		file = append(file, digest[:]...)
+		made, err := archive.Verify(t.Context(), bytes.NewReader(file))
+		if err != nil {
+			if _, ok := errors.AsType[*archive.DamagedError](err); !ok {
+				t.Fatal(err)
+			}
+			return
+		}
+		var one memory
+		if _, err := restore(t, file, &one); err != nil || len(one.log) != 1 || made.Events != 1 {
+			t.Errorf("%d events, %v; verified %+v", len(one.log), err, made)
+		}
+	})
+}
+
+func frame(payload []byte) []byte {
+	b := binary.BigEndian.AppendUint32(nil, uint32(len(payload)))
+	b = binary.BigEndian.AppendUint32(b, crc32.Checksum(payload, crc32.MakeTable(crc32.Castagnoli)))
+	return append(b, payload...)
+}
+
+// TestFirstVersionStaysReadable: this file was made by the first version of the
+// software, and is read for ever.
+func TestFirstVersionStaysReadable(t *testing.T) {
+	file, err := os.ReadFile("testdata/version1.slar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var log memory
+	made, err := restore(t, file, &log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if made.Version != 1 || made.Ledger != ledgerID || made.Position != 3 || made.Events != 3 {
+		t.Errorf("made %+v", made)
+	}
+	var got []string
+	for _, r := range log.log {
+		got = append(got, fmt.Sprintf("%s@%d %s %s %s %s", r.Stream, r.Revision, r.ID, r.Type, r.Data, r.Metadata))
+	}
+	want := []string{
+		`county-self@0 11111111-1111-4111-8111-111111111111 county.registered {"name":"诸城市"} {"schema":1}`,
+		`request-1@0 22222222-2222-4222-8222-222222222222 request.submitted {"people":1} {}`,
+		`county-self@1 33333333-3333-4333-8333-333333333333 county.renamed  `,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("it holds\n%s", strings.Join(got, "\n"))
+	}
 }

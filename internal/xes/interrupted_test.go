@@ -8,6 +8,9 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/account"
+	"github.com/sunledger/sunledger/internal/ledger"
 	"github.com/sunledger/sunledger/internal/xes"
 )
 
@@ -78,6 +81,40 @@ func TestInterruptedImportIsExportedAsFarAsItIs(t *testing.T) {
 	back, report := d.export(xes.ExportOptions{})
 	if n := len(back.Traces); n < 100 || n >= 600 || report.Traces != n || len(report.Missing) != 600-n || report.Source.Completed {
 		t.Errorf("%d traces; %+v", n, report)
+	}
+}
+
+// TestCaseThatIsThereIsRecognised: by its stream, whoever imported it and
+// whatever became of its key since.
+func TestCaseThatIsThereIsRecognised(t *testing.T) {
+	d := newDesk(t)
+	file := inLog(repeatedly(300, "<trace>"+step+"</trace>")...)
+	ctx, cancel := context.WithCancel(t.Context())
+	_, err := xes.Import(ctx, d.Ledger, "log.xes", reader([]byte(file)), xes.ImportOptions{
+		Actor: d.actor, Progress: func(n, _ int) {
+			if n == 200 {
+				cancel()
+			}
+		},
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	sources, err := xes.Sources(t.Context(), d.Ledger)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := "request-" + xes.CaseID(sources[0].Stream[len("import-"):], 1).String()
+	if err := d.keys.Destroy(t.Context(), first); err != nil {
+		t.Fatal(err)
+	}
+	other, err := d.Do(t.Context(), ledger.Request{Actor: d.actor, Command: account.Open{Name: "另一运维"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, d.actor.Account = domain.SplitStream(other.Stream)
+	if r := d.mustBring("log.xes", []byte(file), nil); r.Requests+r.Present != 300 || r.Present < 200 {
+		t.Errorf("report %+v", r)
 	}
 }
 

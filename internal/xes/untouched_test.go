@@ -98,16 +98,43 @@ func TestJustWithinTheLimits(t *testing.T) {
 }
 
 // TestRoomIsNeverUnderestimated: what has room is taken by the ledger, and what
-// has none is refused beforehand, whatever its characters become in JSON.
+// has none is refused beforehand, whatever its characters become in JSON. The
+// sizes lie close around the limit.
 func TestRoomIsNeverUnderestimated(t *testing.T) {
 	d := newDesk(t)
-	for char, fits := range map[string]int{"x": 784_000, "长": 261_300, "&#9;": 392_000} {
-		for n, want := range map[int]bool{fits: true, fits + fits/300: false} {
+	for char, about := range map[string]int{"x": 785_000, "长": 261_700, "&#9;": 392_500} {
+		taken, refusals := 0, 0
+		for n := about - about/500; n < about+about/500; n += about / 2000 {
 			_, err := d.bring("desk.xes", []byte(inLog(`<trace><string key="k" value="`+strings.Repeat(char, n)+`"/></trace>`)), nil)
-			if _, refused := errors.AsType[*xes.SyntaxError](err); refused == want || err != nil && !refused {
-				t.Errorf("%d of %s: %v", n, char, err)
+			_, refused := errors.AsType[*xes.SyntaxError](err)
+			switch {
+			case err == nil:
+				taken++
+			case refused:
+				refusals++
+			default:
+				t.Fatalf("%d of %s: %v", n, char, err)
 			}
 		}
+		if taken == 0 || refusals == 0 {
+			t.Errorf("%s: %d taken, %d refused: the sizes try nothing", char, taken, refusals)
+		}
+	}
+}
+
+// TestCaseThatIsTooLargeAsAWhole: each of its steps has room.
+func TestCaseThatIsTooLargeAsAWhole(t *testing.T) {
+	d := newDesk(t)
+	before := d.events()
+	m := xes.Generic()
+	m.Step.At, m.Step.Public = "", []string{"k"} // public, so that it is recorded twice
+	file := inLog("<trace>" + strings.Repeat(`<event><string key="concept:name" value="s"/><string key="k" value="`+strings.Repeat("x", 40_000)+`"/></event>`, 750) + "</trace>")
+	_, err := d.bring("desk.xes", []byte(file), &m)
+	if e, ok := errors.AsType[*xes.SyntaxError](err); !ok || e.Line != 2 || !strings.Contains(err.Error(), "case 1") || !strings.Contains(err.Error(), "64 MiB") {
+		t.Errorf("got %v", err)
+	}
+	if d.events() != before {
+		t.Error("something was written")
 	}
 }
 
