@@ -16,7 +16,7 @@ type (
 	diary  struct{ lines []string }
 	begin  struct{ lines []string }
 	add    struct{ line string }
-	absent struct{ add }
+	absent struct{}
 )
 
 func (begin) CommandType() string  { return "note.begin" }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -255,7 +254,6 @@ var brokenWrites = []brokenStore{
 type gappy struct {
 	*memory
 	slow atomic.Int64
-	mu2  sync.Mutex
 }
 
 func (g *gappy) Append(ctx context.Context, stream string, expected eventstore.Revision, events ...eventstore.Event) (eventstore.Position, error) {

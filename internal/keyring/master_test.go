@@ -121,6 +121,7 @@ func TestMasterKeyNeverPrints(t *testing.T) {
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%x", "%X", "%q", "%d"} {
 		fmt.Fprintf(&shown, verb+verb+verb, master, &master, config{master})
 	}
+	//lint:ignore SA9005 that nothing of it is encoded is what is tested
 	text, _ := json.Marshal(master)
 	shown.Write(text)
 	for _, secret := range []string{secretText[:4], hex.EncodeToString([]byte(secretText[:4])), "48 49 50", "0x30, 0x31"} {
