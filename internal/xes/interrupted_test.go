@@ -3,9 +3,11 @@ package xes_test
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"errors"
 	"io"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/sunledger/sunledger/domain"
@@ -115,6 +117,27 @@ func TestCaseThatIsThereIsRecognised(t *testing.T) {
 	_, d.actor.Account = domain.SplitStream(other.Stream)
 	if r := d.mustBring("log.xes", []byte(file), nil); r.Requests+r.Present != 300 || r.Present < 200 {
 		t.Errorf("report %+v", r)
+	}
+}
+
+// TestOneCaseThatFailsStopsTheRest: the ledger does not take it, and the error
+// says which it is.
+func TestOneCaseThatFailsStopsTheRest(t *testing.T) {
+	d := newDesk(t)
+	file := inLog(repeatedly(256, "<trace>"+step+"</trace>")...)
+	s, err := xes.Scan("log.xes", strings.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.keys.Destroy(t.Context(), "request-"+xes.CaseID(hex.EncodeToString(s.SHA256[:]), 1).String()); err != nil {
+		t.Fatal(err)
+	}
+	report, err := d.bring("log.xes", []byte(file), nil)
+	if domain.CodeOf(err) != "erased" || !strings.Contains(err.Error(), "log.xes:2: case 1: ") {
+		t.Errorf("got %v", err)
+	}
+	if report.Requests > 220 || report.Events != 1+2*report.Requests || d.events() != 2+report.Events {
+		t.Errorf("report %+v, and %d events in all", report, d.events())
 	}
 }
 

@@ -181,6 +181,7 @@ func TestWhatCannotBeShownIsKept(t *testing.T) {
 			<event><string key="concept:name" value="n"/><date key="time:timestamp" value="2016-12-31T23:00:00-05:00"/></event>
 		</trace>`,
 		`<trace/>`,
+		`<trace><date key="open" value="2016-03-02T00:00:00Z"/><event><string key="concept:name" value="n"/><date key="time:timestamp" value="0001-01-01T00:00:00Z"/></event></trace>`,
 	)
 	m := xes.Mapping{
 		Name: "m", Case: imports.CaseMapping{Channel: "via", StartedAt: "open", EndedAt: "end"},
@@ -201,6 +202,8 @@ func TestWhatCannotBeShownIsKept(t *testing.T) {
 		"line 3: case 1 ends before its last step",
 		"line 10: case 2 does not say when it started",
 		"line 10: case 2 has no steps",
+		"line 11: case 3 has a mapped date that the ledger cannot use: kept, sealed (step 1)",
+		"line 11: case 3 has a step without a time (step 1)",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("the report says\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
