@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -106,8 +105,8 @@ func checkMappingText(field, text string) error {
 	if len(text) > catalogue.MaxNameBytes {
 		return badMapping(field, "it has %d bytes, and at most %d are accepted: shorten it", len(text), catalogue.MaxNameBytes)
 	}
-	if strings.ContainsFunc(text, unicode.IsControl) {
-		return badMapping(field, "%s holds a control character: write it on one line", quote(text))
+	if !catalogue.OneLine(text) {
+		return badMapping(field, "%s is not plain text on one line: write it as that", quote(text))
 	}
 	return nil
 }

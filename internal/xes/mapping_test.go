@@ -22,7 +22,7 @@ func TestMappingsThatAreRefused(t *testing.T) {
 		`{"name": "m", "step": {"name": "n", "public": ["t", "t"]}}`:           `step.public.1: "t" stands there twice`,
 		`{"name": "m", "step": {"name": "n", "public": [""]}}`:                 "step.public.0: it is empty",
 		`{"name": "m", "step": {"name": "n", "public": ["n"]}}`:                `step.public.0: "n" is public already, as step.name`,
-		`{"name": "m", "case": {"due": "d\n"}, "step": {"name": "n"}}`:         "case.due: \"d\\n\" holds a control character",
+		`{"name": "m", "case": {"due": "d\n"}, "step": {"name": "n"}}`:         "case.due: \"d\\n\" is not plain text on one line",
 		`{"name": "` + strings.Repeat("m", 1001) + `", "step": {"name": "n"}}`: "name: it has 1001 bytes, and at most 1000",
 		`{"name": "m", "name": "o", "step": {"name": "n"}}`:                    "byte",
 	} {
