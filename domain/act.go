@@ -114,7 +114,7 @@ func Evidence[T any](a Act, stream string) (T, error) {
 		}
 		return none, Reject("no_such_evidence",
 			"%s does not exist: name one that is recorded",
-			"%s 不存在:请指明已登记的对象", stream)
+			"%s 不存在：请指明已登记的对象", stream)
 	}
 	return none, fmt.Errorf("the command rests on %s but does not name it in Relies", stream)
 }

@@ -252,12 +252,12 @@ func (a Aggregate) Decide(c CommandSpec, command any, f Folded, act Act) ([]Even
 	if c.Opens && f.Facts > 0 {
 		return nil, f, Reject("already_exists",
 			"%s already exists: %s begins a new one; change this one with another command, or choose another id",
-			"%s 已存在:%s 用于新建;请改用其他命令,或另选编号", act.Stream, c.Name)
+			"%s 已存在：%s 用于新建；请改用其他命令，或另选编号", act.Stream, c.Name)
 	}
 	if !c.Opens && f.Facts == 0 {
 		return nil, f, Reject("not_found",
 			"%s does not exist: look for the right id, or begin it first",
-			"%s 不存在:请核对编号,或先新建", act.Stream)
+			"%s 不存在：请核对编号，或先新建", act.Stream)
 	}
 	if err := checkTimes(f, act); err != nil {
 		return nil, f, err
@@ -291,7 +291,7 @@ func checkTimes(f Folded, act Act) error {
 	if act.OccurredAt.After(act.RecordedAt) {
 		return Reject("in_the_future",
 			"it cannot have happened at %s: that is later than now (%s); give the time at which it happened",
-			"发生时间 %s 晚于现在(%s):请填写实际发生时间",
+			"发生时间 %s 晚于现在（%s）：请填写实际发生时间",
 			act.OccurredAt.Format(time.RFC3339), act.RecordedAt.Format(time.RFC3339))
 	}
 	if foreign, ok := f.State.(ForeignDated); ok && foreign.ForeignDates() {
@@ -300,7 +300,7 @@ func checkTimes(f Folded, act Act) error {
 	if act.OccurredAt.Before(f.Last) {
 		return Reject("before_the_last_event",
 			"it cannot have happened at %s: the last event of %s happened at %s; a fact learned late is inserted by a correction",
-			"发生时间 %s 早于 %s 的最后一件事(%s):补记应通过更正插入",
+			"发生时间 %s 早于 %s 的最后一件事（%s）：补记应通过更正插入",
 			act.OccurredAt.Format(time.RFC3339), act.Stream, f.Last.Format(time.RFC3339))
 	}
 	return nil

@@ -84,7 +84,7 @@ func (CorrectionRejected) EventType() string { return "correction.rejected" }
 // Corrections lists the events that every stream may record.
 func Corrections() []EventSpec {
 	specs := []Wording{
-		Says(CorrectionProposed{}, "Correction proposed ({kind}); basis: {basis}", "申请更正({kind}),依据:{basis}"),
+		Says(CorrectionProposed{}, "Correction proposed ({kind}); basis: {basis}", "申请更正（{kind}），依据：{basis}"),
 		Says(CorrectionApproved{}, "Correction #{proposal} approved", "批准更正 #{proposal}"),
 		Says(CorrectionRejected{}, "Correction #{proposal} rejected", "驳回更正 #{proposal}"),
 	}

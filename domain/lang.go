@@ -54,5 +54,5 @@ func CheckCode[T interface {
 	}
 	return Reject("code_unknown",
 		"%q is not one of the choices: write %s",
-		"“%s”不在可选范围内:请填写 %s", string(value), strings.Join(codes, ", "))
+		"“%s”不在可选范围内：请填写 %s", string(value), strings.Join(codes, ", "))
 }

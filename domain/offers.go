@@ -94,5 +94,5 @@ func CheckDivisionCode(code string) error {
 	}
 	return Reject("code_invalid",
 		"%q is not a statistical division code: write 9 or 12 digits, or leave it out",
-		"%q 不是统计用区划代码:请填写 9 位或 12 位数字,或不填", code)
+		"%q 不是统计用区划代码：请填写 9 位或 12 位数字，或不填", code)
 }

@@ -26,7 +26,7 @@ func parseAddress(s string) (address, error) {
 	case strings.HasPrefix(s, "esdb:"), strings.HasPrefix(s, "esdb+discover:"), strings.HasPrefix(s, "kurrentdb:"):
 		return address{}, domain.Reject("ledger_not_supported",
 			"%s: a ledger on an EventStoreDB server comes with a later version; name a folder, file:DIR",
-			"%s:EventStoreDB 服务器上的账本将由后续版本支持;请指定目录 file:DIR", s)
+			"%s：EventStoreDB 服务器上的账本将由后续版本支持；请指定目录 file:DIR", s)
 	case found && scheme == "file" && strings.HasPrefix(rest, "///"):
 		return address{strings.TrimPrefix(rest, "//")}, nil
 	case found && scheme == "file" && rest != "" && !strings.HasPrefix(rest, "//"):
@@ -34,7 +34,7 @@ func parseAddress(s string) (address, error) {
 	case found && (scheme == "file" || strings.HasPrefix(rest, "//")), s == "":
 		return address{}, domain.Reject("ledger_address",
 			"%q is not the address of a ledger: write file:DIR, such as file:./sunledger-data",
-			"%q 不是账本位置:请写 file:DIR,如 file:./sunledger-data", s)
+			"%q 不是账本位置：请写 file:DIR，如 file:./sunledger-data", s)
 	}
 	return address{s}, nil
 }

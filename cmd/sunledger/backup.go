@@ -32,10 +32,10 @@ into a file of its own. Keep the two apart, and both apart from the master key:
 who has all three can read what is sealed. A copy of the keyring brings back
 every key that was destroyed after it was made, so keep it only as long as the
 law on erasing allows.`,
-			`将整个日志写入一个新文件,并回读校验。
+			`将整个日志写入一个新文件，并回读校验。
 
-封存内容的密钥不在其中:--keyring 另写一份密钥库副本。两者请分开保管,并均与主密钥分开:
-三者俱全即可读取封存内容。密钥库副本会恢复此后销毁的密钥,保存期限请遵守删除的规定。`),
+封存内容的密钥不在其中：--keyring 另写一份密钥库副本。两者请分开保管，并均与主密钥分开：
+三者俱全即可读取封存内容。密钥库副本会恢复此后销毁的密钥，保存期限请遵守删除的规定。`),
 		Example: "  sunledger backup /backup/ledger-2016-09-09.slar --keyring /keys/keyring-2016-09-09.db",
 		RunE: func(c *cobra.Command, args []string) error {
 			want := reading
@@ -77,12 +77,12 @@ func (a *app) backup(ctx context.Context, l *openLedger, file, keys string) erro
 	if a.json {
 		return a.printJSON(archiveJSON{file, made.Ledger, made.Events, made.Position, made.Bytes, keys})
 	}
-	fmt.Fprintf(a.stdout, a.say("backed up %d events, up to position %d, to %s (%d bytes, verified)\n", "已备份 %d 条记录(至位置 %d)到 %s(%d 字节,已校验)\n"),
+	fmt.Fprintf(a.stdout, a.say("backed up %d events, up to position %d, to %s (%d bytes, verified)\n", "已备份 %d 条记录（至位置 %d）到 %s（%d 字节，已校验）\n"),
 		made.Events, made.Position, file, made.Bytes)
 	if keys != "" {
-		fmt.Fprintf(a.stdout, a.say("and the keyring to %s; keep it apart from that, and both apart from the master key\n", "密钥库已复制到 %s;请与备份分开保管,并均与主密钥分开\n"), keys)
+		fmt.Fprintf(a.stdout, a.say("and the keyring to %s; keep it apart from that, and both apart from the master key\n", "密钥库已复制到 %s；请与备份分开保管，并均与主密钥分开\n"), keys)
 	} else {
-		fmt.Fprintln(a.stdout, a.say("the keyring is not in it: --keyring FILE copies it, too", "不含密钥库:可用 --keyring FILE 另行复制"))
+		fmt.Fprintln(a.stdout, a.say("the keyring is not in it: --keyring FILE copies it, too", "不含密钥库：可用 --keyring FILE 另行复制"))
 	}
 	return nil
 }

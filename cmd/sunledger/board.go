@@ -17,7 +17,7 @@ func (a *app) boardCommand() *cobra.Command {
 		Use:   "board",
 		Short: a.say("Show the figures of the board", "查看看板数字"),
 		Long: a.say("Show the figures of the board: requests by list, channel, status, outcome and\nplace; in time or late; how long they took; how they were rated.",
-			"查看看板数字:按清单、渠道、状态、结果、社区统计;是否按时、用时、评价。"),
+			"查看看板数字：按清单、渠道、状态、结果、社区统计；是否按时、用时、评价。"),
 		Example: "  sunledger board\n  sunledger board --json",
 		RunE: func(c *cobra.Command, _ []string) error {
 			return a.opened(c.Context(), reading, func(l *openLedger) error {
@@ -46,18 +46,18 @@ func (a *app) showBoard(l *openLedger, q *projections.Query, b projections.Board
 			Requests   projections.Board `json:"requests"`
 		}{q.Position(), q.RecordedAt(), b})
 	}
-	fmt.Fprintf(a.stdout, a.say("%s, %s (position %d)\n\n", "%s %s(位置 %d)\n\n"),
+	fmt.Fprintf(a.stdout, a.say("%s, %s (position %d)\n\n", "%s %s（位置 %d）\n\n"),
 		a.styled(bold, publicName(l.identity.Name, l.identity.NameEnglish, a.lang)), b.Today, q.Position())
-	fmt.Fprintf(a.stdout, a.say("requests: %d in all, %d open (%d overdue), %d closed (%d late)\n", "申请 %d 件:在办 %d(逾期 %d),办结 %d(超期 %d)\n"),
+	fmt.Fprintf(a.stdout, a.say("requests: %d in all, %d open (%d overdue), %d closed (%d late)\n", "申请 %d 件：在办 %d（逾期 %d），办结 %d（超期 %d）\n"),
 		b.Total, b.Open, b.Overdue, b.Closed, b.ClosedLate)
 	if b.Days.Count > 0 {
-		fmt.Fprintf(a.stdout, a.say("days to close: median %d, 90th percentile %d\n", "办理天数:中位数 %d,九成不超过 %d\n"), b.Days.Median, b.Days.P90)
+		fmt.Fprintf(a.stdout, a.say("days to close: median %d, 90th percentile %d\n", "办理天数：中位数 %d，九成不超过 %d\n"), b.Days.Median, b.Days.P90)
 	}
 	if b.People > 0 {
-		fmt.Fprintf(a.stdout, a.say("people served: %d\n", "服务群众:%d 人\n"), b.People)
+		fmt.Fprintf(a.stdout, a.say("people served: %d\n", "服务群众：%d 人\n"), b.People)
 	}
 	if s := b.Satisfaction; s.Count > 0 {
-		fmt.Fprintf(a.stdout, a.say("satisfaction: %d.%02d of 5 (%d rated)\n", "满意度:%d.%02d(5 分制,%d 件评价)\n"), s.Hundredths()/100, s.Hundredths()%100, s.Count)
+		fmt.Fprintf(a.stdout, a.say("satisfaction: %d.%02d of 5 (%d rated)\n", "满意度：%d.%02d（5 分制，%d 件评价）\n"), s.Hundredths()/100, s.Hundredths()%100, s.Count)
 	}
 	for _, g := range []struct {
 		title  string

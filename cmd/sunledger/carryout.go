@@ -22,11 +22,11 @@ type circumstances struct {
 func (h *circumstances) addTo(a *app, c *cobra.Command) {
 	flags := c.Flags()
 	flags.Var(&h.at, "at", a.say("when it happened, in the ledger's zone unless it says another, such as \"2016-09-09 10:00\"; now, unless given",
-		"发生时间,默认现在;未写时区时按账本时区,如 \"2016-09-09 10:00\""))
+		"发生时间，默认现在；未写时区时按账本时区，如 \"2016-09-09 10:00\""))
 	flags.StringVar(&h.key, "key", "", a.say("a key of your own that makes it safe to repeat: the same key and command give the first answer again",
-		"自定的幂等键:同一键和命令重做时得到首次的结果"))
+		"自定的幂等键：同一键和命令重做时得到首次的结果"))
 	flags.Var(&h.revision, "if-revision", a.say("refuse unless the stream stands at this revision, the one that you saw; -1 is none",
-		"仅当流停在此版本(您看到的版本)时执行;-1 表示尚无"))
+		"仅当流停在此版本（您看到的版本）时执行；-1 表示尚无"))
 }
 
 // carryOut does a command under the operator's account and says what became of
@@ -60,9 +60,9 @@ func (a *app) showReceipt(ctx context.Context, l *openLedger, r ledger.Receipt) 
 	}
 	switch {
 	case r.Repeated:
-		fmt.Fprintln(a.stdout, a.say("it was recorded before, with the same key: this is the first answer", "此前已以同一键登记:以上为首次结果"))
+		fmt.Fprintln(a.stdout, a.say("it was recorded before, with the same key: this is the first answer", "此前已以同一键登记：以上为首次结果"))
 	case len(r.Events) == 0:
-		fmt.Fprintf(a.stdout, a.say("nothing to be done: %s stands at revision %d\n", "无需登记:%s 现为第 %d 版\n"), r.Stream, r.Revision)
+		fmt.Fprintf(a.stdout, a.say("nothing to be done: %s stands at revision %d\n", "无需登记：%s 现为第 %d 版\n"), r.Stream, r.Revision)
 	}
 	return nil
 }
@@ -99,7 +99,7 @@ func (f *revisionFlag) Type() string   { return "revision" }
 func (f *revisionFlag) Set(s string) error {
 	n, err := strconv.ParseInt(s, 10, 64)
 	if err != nil || n < -1 {
-		return domain.Reject("usage", "%q is no revision: they count from 0", "%q 不是版本号:版本从 0 起", s)
+		return domain.Reject("usage", "%q is no revision: they count from 0", "%q 不是版本号：版本从 0 起", s)
 	}
 	f.n, f.given = n, true
 	return nil

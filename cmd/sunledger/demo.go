@@ -23,8 +23,8 @@ func (a *app) demoCommand() *cobra.Command {
 		Long: a.say(`Make up the year 2016 of a county and serve its board. Everything in it is made
 up and says so. The ledger is in a temporary folder that goes when the server
 ends, unless --ledger names an empty place to keep it.`,
-			`生成一个县市 2016 年的演示数据并提供看板。数据均为虚构并有标明。账本在临时目录中,
-服务结束即删除;要保留请用 --ledger 指定空目录。`),
+			`生成一个县市 2016 年的演示数据并提供看板。数据均为虚构并有标明。账本在临时目录中，
+服务结束即删除；要保留请用 --ledger 指定空目录。`),
 		Example: "  sunledger demo\n  sunledger --ledger file:./demo demo --requests 20000 --listen 127.0.0.1:8081",
 		RunE: func(c *cobra.Command, _ []string) error {
 			a.logTo(slog.LevelWarn)
@@ -48,7 +48,7 @@ func (a *app) temporarily(do func() error) error {
 		return err
 	}
 	a.ledger = "file:" + filepath.Join(dir, "ledger")
-	fmt.Fprintf(a.stderr, a.say("the demonstration is in %s, which goes when it ends\n", "演示数据在 %s,结束即删除\n"), dir)
+	fmt.Fprintf(a.stderr, a.say("the demonstration is in %s, which goes when it ends\n", "演示数据在 %s，结束即删除\n"), dir)
 	return errors.Join(do(), os.RemoveAll(dir))
 }
 
@@ -71,6 +71,6 @@ func (a *app) demo(ctx context.Context, o demo.Options, s serving) error {
 			return joined(err, l)
 		}
 	}
-	fmt.Fprintf(a.stderr, a.say("made up %d requests (%d events)\n", "已生成 %d 件申请(%d 条记录)\n"), report.Requests, report.Events)
+	fmt.Fprintf(a.stderr, a.say("made up %d requests (%d events)\n", "已生成 %d 件申请（%d 条记录）\n"), report.Requests, report.Events)
 	return joined(a.serve(ctx, l, s), l)
 }

@@ -11,13 +11,13 @@ func (a *app) doCommand() *cobra.Command {
 	var input string
 	c := &cobra.Command{
 		Use:   "do",
-		Short: a.say("Carry out any command of the catalogue, given as JSON", "执行目录中的任一命令(JSON)"),
+		Short: a.say("Carry out any command of the catalogue, given as JSON", "执行目录中的任一命令（JSON）"),
 		Long: a.say(`Carry out any command of the catalogue, given as JSON in a file or, with -, on
 standard input. Who gives JSON gets JSON: the answer and the errors are JSON too.
 A command without fields needs none.
 
 sunledger catalogue lists the commands and their fields.`,
-			`执行目录中的任一命令,JSON 取自文件,或以 - 取自标准输入。输入为 JSON 时,
+			`执行目录中的任一命令，JSON 取自文件，或以 - 取自标准输入。输入为 JSON 时，
 结果和错误也以 JSON 输出。没有字段的命令无需 JSON。
 
 命令及其字段见 sunledger catalogue。`),
@@ -44,7 +44,7 @@ sunledger catalogue lists the commands and their fields.`,
 		},
 	}
 	a.arguments(c, "COMMAND")
-	c.Flags().StringVar(&input, "json", "", a.say("the command's fields, from `FILE` or -", "命令字段,取自 `FILE` 或 -"))
+	c.Flags().StringVar(&input, "json", "", a.say("the command's fields, from `FILE` or -", "命令字段，取自 `FILE` 或 -"))
 	c.Flags().StringVar(&how.id, "id", "", a.say("id of what the command acts on", "命令所针对的编号"))
 	how.addTo(a, c)
 	c.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {

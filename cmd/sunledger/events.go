@@ -27,23 +27,23 @@ func (a *app) eventsCommand() *cobra.Command {
 	var s selection
 	c := &cobra.Command{
 		Use:   "events",
-		Short: a.say("Show the log, from the first event or after a position", "查看日志(可从某位置之后)"),
+		Short: a.say("Show the log, from the first event or after a position", "查看日志（可从某位置之后）"),
 		Long: a.say(`Show the log in its order: position, when it happened, stream@revision, and what
 happened. With --json every line is one CloudEvent (CloudEvents 1.0, JSON), with
 what is not public masked. --follow waits for more until it is interrupted.`,
-			`按次序查看日志:位置、发生时间、流@版本、内容。加 --json 时每行一个 CloudEvent
-(CloudEvents 1.0,JSON),不公开的内容遮蔽。--follow 持续等待,直至中断。`),
+			`按次序查看日志：位置、发生时间、流@版本、内容。加 --json 时每行一个 CloudEvent
+（CloudEvents 1.0，JSON），不公开的内容遮蔽。--follow 持续等待，直至中断。`),
 		Example: `  sunledger events --after 1200 --limit 20
   sunledger events --type request.completed --json | jq .data.outcome
   sunledger events --follow`,
 		RunE: func(c *cobra.Command, _ []string) error {
 			for _, t := range s.types {
 				if !catalogue.Standard.KnowsEvent(t) {
-					return misused(c, "there is no event %q: sunledger catalogue lists them all", "没有事件 %q:请看 sunledger catalogue", t)
+					return misused(c, "there is no event %q: sunledger catalogue lists them all", "没有事件 %q：请看 sunledger catalogue", t)
 				}
 			}
 			if s.limit < 0 {
-				return misused(c, "--limit is a number of events, not %d", "--limit 为条数,不能是 %d", s.limit)
+				return misused(c, "--limit is a number of events, not %d", "--limit 为条数，不能是 %d", s.limit)
 			}
 			return a.opened(c.Context(), reading, func(l *openLedger) error {
 				err := a.showEvents(c.Context(), l, s)
@@ -58,8 +58,8 @@ what is not public masked. --follow waits for more until it is interrupted.`,
 	flags := c.Flags()
 	flags.Uint64Var(&s.after, "after", 0, a.say("begin after this position", "从此位置之后开始"))
 	flags.BoolVar(&s.follow, "follow", false, a.say("wait for more", "持续等待"))
-	flags.StringArrayVar(&s.types, "type", nil, a.say("only events of this type; may be repeated", "仅此类事件;可重复"))
-	flags.IntVar(&s.limit, "limit", 0, a.say("at most so many events; 0 is all", "最多条数,0 为全部"))
+	flags.StringArrayVar(&s.types, "type", nil, a.say("only events of this type; may be repeated", "仅此类事件；可重复"))
+	flags.IntVar(&s.limit, "limit", 0, a.say("at most so many events; 0 is all", "最多条数，0 为全部"))
 	a.jsonFlag(c)
 	_ = c.RegisterFlagCompletionFunc("type", a.completeEventTypes)
 	return c

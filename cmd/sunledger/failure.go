@@ -56,7 +56,7 @@ func (a *app) report(err error) int {
 	default:
 		fmt.Fprintf(a.stderr, "sunledger: %s\n", refusal.In(a.lang))
 		if isUsage {
-			fmt.Fprintf(a.stderr, a.say("Try: %s --help\n", "请看:%s --help\n"), usage.command)
+			fmt.Fprintf(a.stderr, a.say("Try: %s --help\n", "请看：%s --help\n"), usage.command)
 		}
 	}
 	if isUsage {
@@ -92,7 +92,7 @@ func (a *app) refusalOf(err error) *domain.Rejection {
 	case errors.Is(err, context.Canceled):
 		return domain.Reject("interrupted",
 			"interrupted; what was recorded before stays, and repeating the command with the same --key is safe",
-			"已中断;此前登记的仍有效,以同一 --key 重做是安全的")
+			"已中断；此前登记的仍有效，以同一 --key 重做是安全的")
 	case errors.Is(err, ledger.ErrNotFounded):
 		return unfinished(a.ledger)
 	case errors.As(err, &corrupt):
@@ -121,7 +121,7 @@ func (a *app) flagError(c *cobra.Command, err error) error {
 		return &usageError{c.CommandPath(), &domain.Rejection{
 			Code:    "usage",
 			Message: fmt.Sprintf("--%s %s: %s", badValue.GetFlag().Name, badValue.GetValue(), reason.Message),
-			Chinese: fmt.Sprintf("--%s %s:%s", badValue.GetFlag().Name, badValue.GetValue(), reason.In(domain.Chinese)),
+			Chinese: fmt.Sprintf("--%s %s：%s", badValue.GetFlag().Name, badValue.GetValue(), reason.In(domain.Chinese)),
 		}}
 	}
 	return &usageError{c.CommandPath(), err}

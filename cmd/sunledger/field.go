@@ -88,15 +88,15 @@ func (f *fieldFlag) usage() string {
 				codes[i] += " " + code.Chinese
 			}
 		}
-		usage += a.say(": ", ":") + strings.Join(codes, a.say(", ", "、"))
+		usage += a.say(": ", "：") + strings.Join(codes, a.say(", ", "、"))
 	case catalogue.KindMoney:
-		usage += a.say(" (here in yuan, such as 12.50)", "(此处以元为单位,如 12.50)")
+		usage += a.say(" (here in yuan, such as 12.50)", "（此处以元为单位，如 12.50）")
 	}
 	if f.repeats() {
-		usage += a.say("; may be repeated", ";可重复")
+		usage += a.say("; may be repeated", "；可重复")
 	}
 	if !f.field.Optional {
-		usage += a.say(" (required)", "(必填)")
+		usage += a.say(" (required)", "（必填）")
 	}
 	return usage
 }
@@ -220,7 +220,7 @@ func (f *fieldFlag) value(s string) (jsontext.Value, error) {
 	case catalogue.KindMoney:
 		m, err := domain.ParseMoney(s)
 		if err != nil {
-			return nil, domain.Reject("usage", "%[1]s", "%[2]q 不是金额:请以元为单位,最多两位小数,如 1234.50", err.Error(), s)
+			return nil, domain.Reject("usage", "%[1]s", "%[2]q 不是金额：请以元为单位，最多两位小数，如 1234.50", err.Error(), s)
 		}
 		return strconv.AppendInt(nil, int64(m), 10), nil
 	case catalogue.KindText:

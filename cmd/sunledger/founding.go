@@ -83,7 +83,7 @@ func (l *openLedger) found(ctx context.Context, begin beginning, getenv func(str
 func alreadyFounded(at address, id ledger.Identity) error {
 	return domain.Reject("already_founded",
 		"there is a ledger at %[1]s already, that of %[2]s: use it, or make another one elsewhere with --ledger file:DIR",
-		"%[1]s 已有账本(%[3]s):请直接使用,或用 --ledger file:DIR 在别处新建", at, publicName(id.Name, id.NameEnglish, domain.English), id.Name)
+		"%[1]s 已有账本（%[3]s）：请直接使用，或用 --ledger file:DIR 在别处新建", at, publicName(id.Name, id.NameEnglish, domain.English), id.Name)
 }
 
 // makeKeys makes master key and keyring, or takes those that are there. It
@@ -97,7 +97,7 @@ func (l *openLedger) makeKeys(ctx context.Context, getenv func(string) string, m
 	} else if head > 0 && !hasKeyring {
 		return domain.Reject("no_keyring",
 			"the log %s holds events, but their keyring %s is missing: restore it from a backup",
-			"日志 %s 已有记录,但缺少密钥库 %s:请从备份恢复", l.at.log(), l.at.keyring())
+			"日志 %s 已有记录，但缺少密钥库 %s：请从备份恢复", l.at.log(), l.at.keyring())
 	}
 	master, err := keyring.LoadMasterKey(l.at.masterKey(), getenv)
 	switch {

@@ -24,15 +24,15 @@ recorded, who did it in which role, and what it rests on. Times are in the
 ledger's zone.
 
 What is not public is masked. --open shows it, and needs the keyring.`,
-			`逐条查看一个流:发生了什么、发生与登记的时间、经办人及其角色、所依据的记录。
+			`逐条查看一个流：发生了什么、发生与登记的时间、经办人及其角色、所依据的记录。
 时间为账本所在时区。
 
-不公开的内容默认遮蔽;--open 予以显示,需要密钥库。`),
+不公开的内容默认遮蔽；--open 予以显示，需要密钥库。`),
 		Example: `  sunledger history request-5f0c…
   sunledger history matter-B07 --json`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := domain.CheckStream(args[0]); err != nil {
-				return misused(c, "%[1]s", "%[2]q 不是流的名称:请写 类别-编号,如 request-5f0c…", err.Error(), args[0])
+				return misused(c, "%[1]s", "%[2]q 不是流的名称：请写 类别-编号，如 request-5f0c…", err.Error(), args[0])
 			}
 			want := reading
 			if open {
@@ -71,7 +71,7 @@ func (a *app) showHistory(ctx context.Context, l *openLedger, stream string) err
 	if errors.Is(err, eventstore.ErrNotFound) {
 		return domain.Reject("not_found",
 			"there is no stream %s: look for the right name with `sunledger events`",
-			"没有流 %s:可用 `sunledger events` 查找", stream)
+			"没有流 %s：可用 `sunledger events` 查找", stream)
 	}
 	if err != nil {
 		return err
@@ -106,7 +106,7 @@ func (a *app) showEvent(ctx context.Context, l *openLedger, e domain.Recorded, n
 	fmt.Fprintf(a.stdout, "%s  %s  %s\n",
 		a.styled(bold, fmt.Sprintf("%4d", e.Revision)), e.OccurredAt.In(zone).Format(minute), l.Catalogue().Sentence(e, as))
 	detail := func(text string) { fmt.Fprintf(a.stdout, "      %s\n", a.styled(dim, text)) }
-	detail(fmt.Sprintf(a.say("by %s (%s), recorded %s, position %d", "%s(%s),%s 登记,位置 %d"),
+	detail(fmt.Sprintf(a.say("by %s (%s), recorded %s, position %d", "%s（%s），%s 登记，位置 %d"),
 		who, domain.Label(e.Role, string(e.Role), a.lang), e.RecordedAt.In(zone).Format(minute), e.Position))
 	if why := a.reasons(e); why != "" {
 		detail(why)
@@ -116,7 +116,7 @@ func (a *app) showEvent(ctx context.Context, l *openLedger, e domain.Recorded, n
 	}
 	for _, f := range l.Catalogue().FieldsOf(e, as) {
 		if f.Field.Seal != catalogue.Unsealed {
-			detail(a.say(f.Field.English, f.Field.Chinese) + a.say(": ", ":") + f.Text)
+			detail(a.say(f.Field.English, f.Field.Chinese) + a.say(": ", "：") + f.Text)
 		}
 	}
 	return nil
@@ -139,7 +139,7 @@ func (a *app) reasons(e domain.Recorded) string {
 	if e.CorrelationID != e.CommandID && e.CorrelationID != uuid.Nil {
 		parts = append(parts, a.say("belongs to ", "同属 ")+e.CorrelationID.String())
 	}
-	return strings.Join(parts, a.say("; ", ";"))
+	return strings.Join(parts, a.say("; ", "；"))
 }
 
 func (a *app) printHistory(ctx context.Context, l *openLedger, stream string, events []domain.Recorded, names *accountNames) error {

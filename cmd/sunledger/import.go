@@ -18,7 +18,7 @@ func (a *app) importXESCommand() *cobra.Command {
 	var mapping string
 	c := &cobra.Command{
 		Use:   "xes",
-		Short: a.say("Bring in the cases of an event log (IEEE 1849 XES)", "导入事件日志(IEEE 1849 XES)中的案件"),
+		Short: a.say("Bring in the cases of an event log (IEEE 1849 XES)", "导入事件日志（IEEE 1849 XES）中的案件"),
 		Long: a.say(`Bring in every case of an event log as a request that was handled elsewhere, with
 everything that the file says of it. The file may be compressed with gzip. A
 file that is broken is refused as a whole, with its line; a case that is odd
@@ -30,13 +30,13 @@ another, a JSON file. What is not mapped is kept, sealed, and exported again.
 
 Importing a file again adds nothing, and going on after an interruption adds
 what is missing. Where there is no ledger one is made.`,
-			`将事件日志中的每个案件导入为在别处办理的申请,文件内容一概保留。文件可为 gzip 压缩。
-文件有误则整体拒绝并指明行号;案件有异常(如结束早于开始)仍原样导入,并逐一列出。
+			`将事件日志中的每个案件导入为在别处办理的申请，文件内容一概保留。文件可为 gzip 压缩。
+文件有误则整体拒绝并指明行号；案件有异常（如结束早于开始）仍原样导入，并逐一列出。
 
-哪些字段表示渠道、开始、期限、结束,由对应关系说明。许可窗口日志的对应关系已内置,
-适用时自动采用;其他日志用 --mapping 指定 JSON 文件。未对应的字段封存保留,导出时还原。
+哪些字段表示渠道、开始、期限、结束，由对应关系说明。许可窗口日志的对应关系已内置，
+适用时自动采用；其他日志用 --mapping 指定 JSON 文件。未对应的字段封存保留，导出时还原。
 
-重复导入不增加任何记录;中断后重新导入即补齐。尚无账本时自动新建。`),
+重复导入不增加任何记录；中断后重新导入即补齐。尚无账本时自动新建。`),
 		Example: `  sunledger import xes receipt.xes.gz
   sunledger import xes helpdesk.xes --mapping helpdesk.json`,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -48,7 +48,7 @@ what is missing. Where there is no ledger one is made.`,
 		},
 	}
 	a.arguments(c, "FILE")
-	c.Flags().StringVar(&mapping, "mapping", "", a.say("what the attributes mean, from the JSON in `FILE`", "字段对应关系,取自 JSON 文件 `FILE`"))
+	c.Flags().StringVar(&mapping, "mapping", "", a.say("what the attributes mean, from the JSON in `FILE`", "字段对应关系，取自 JSON 文件 `FILE`"))
 	a.jsonFlag(c)
 	return c
 }
@@ -86,7 +86,7 @@ func (a *app) importXES(ctx context.Context, file string, o xes.ImportOptions) e
 	bar.end()
 	if err != nil {
 		if report.Events > 0 {
-			fmt.Fprintf(a.stderr, a.say("%d requests were imported before it stopped; importing the file again adds the rest\n", "停止前已导入 %d 件;重新导入即补齐其余\n"), report.Requests)
+			fmt.Fprintf(a.stderr, a.say("%d requests were imported before it stopped; importing the file again adds the rest\n", "停止前已导入 %d 件；重新导入即补齐其余\n"), report.Requests)
 		}
 		return joined(err, l)
 	}
@@ -100,15 +100,15 @@ func (a *app) showImport(r xes.Report) error {
 	for _, o := range r.Oddities {
 		fmt.Fprintln(a.stderr, o.In(a.lang))
 	}
-	fmt.Fprintf(a.stdout, a.say("%s, mapping %q\n", "%s,对应关系 %q\n"), r.Source, r.Mapping.Name)
+	fmt.Fprintf(a.stdout, a.say("%s, mapping %q\n", "%s，对应关系 %q\n"), r.Source, r.Mapping.Name)
 	for _, kind := range xes.OddityKind("").Codes() {
 		if n := r.Odd[xes.OddityKind(kind.Code)]; n > 0 {
-			fmt.Fprintf(a.stdout, a.say("odd: %d × case %s\n", "异常:%d 件,%s\n"), n, a.say(kind.English, kind.Chinese))
+			fmt.Fprintf(a.stdout, a.say("odd: %d × case %s\n", "异常：%d 件，%s\n"), n, a.say(kind.English, kind.Chinese))
 		}
 	}
 	_, err := fmt.Fprintf(a.stdout, a.say(
 		"imported %d requests, %d steps (%d events, %d requests already present)\n",
-		"已导入 %d 件申请、%d 个步骤(%d 条记录,已有 %d 件)\n"), r.Requests, r.Steps, r.Events, r.Present)
+		"已导入 %d 件申请、%d 个步骤（%d 条记录，已有 %d 件）\n"), r.Requests, r.Steps, r.Events, r.Present)
 	return err
 }
 

@@ -25,13 +25,13 @@ The master key needs a copy, kept apart from the folder and its backups. Where
 $SUNLEDGER_MASTER_KEY is set that is the master key, and no file is made.
 
 Making a ledger that was interrupted is finished by repeating it.`,
-			`在 --ledger 指定的目录新建账本:日志、密钥库(封存内容的密钥)、打开密钥库的主密钥,
+			`在 --ledger 指定的目录新建账本：日志、密钥库（封存内容的密钥）、打开密钥库的主密钥，
 以及本程序所用的首个账户。
 
-主密钥须另存副本,与账本目录及其备份分开保管。已设置 $SUNLEDGER_MASTER_KEY 时以其为主密钥,
+主密钥须另存副本，与账本目录及其备份分开保管。已设置 $SUNLEDGER_MASTER_KEY 时以其为主密钥，
 不再生成文件。
 
-新建中断后,重做即可完成。`),
+新建中断后，重做即可完成。`),
 		Example: `  sunledger init
   sunledger --ledger file:/srv/zhucheng init --name 诸城市 --name-english Zhucheng --code 370782`,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -51,8 +51,8 @@ Making a ledger that was interrupted is finished by repeating it.`,
 	flags := c.Flags()
 	flags.StringVar(&who.Name, "name", "", a.say("the county, in Chinese", "县市名称"))
 	flags.StringVar(&who.NameEnglish, "name-english", "", a.say("the same in English", "英文名称"))
-	flags.StringVar(&who.Code, "code", "", a.say("administrative division code; it chooses the rule sets", "行政区划代码(决定适用的规则集)"))
-	flags.StringVar(&who.Zone, "zone", county.DefaultZone, a.say("time zone (IANA)", "时区(IANA)"))
+	flags.StringVar(&who.Code, "code", "", a.say("administrative division code; it chooses the rule sets", "行政区划代码（决定适用的规则集）"))
+	flags.StringVar(&who.Zone, "zone", county.DefaultZone, a.say("time zone (IANA)", "时区（IANA）"))
 	return c
 }
 
@@ -68,9 +68,9 @@ func (a *app) founded(ctx context.Context, l *openLedger, m made) (string, error
 	}
 	name := publicName(l.identity.Name, l.identity.NameEnglish, a.lang)
 	if m.finished {
-		line("finished the ledger of %s in %s", "已完成%s账本:%s", name, l.at.dir)
+		line("finished the ledger of %s in %s", "已完成%s账本：%s", name, l.at.dir)
 	} else {
-		line("made the ledger of %s in %s", "已新建%s账本:%s", name, l.at.dir)
+		line("made the ledger of %s in %s", "已新建%s账本：%s", name, l.at.dir)
 	}
 	line("  log         %s", "  日志    %s", l.at.log())
 	line("  keyring     %s", "  密钥库  %s", l.at.keyring())
@@ -78,13 +78,13 @@ func (a *app) founded(ctx context.Context, l *openLedger, m made) (string, error
 	case m.masterKey == "":
 		line("  master key  from $%s", "  主密钥  取自 $%s", keyring.MasterKeyVariable)
 	case m.newKey:
-		line("  master key  %s (new)", "  主密钥  %s(新)", m.masterKey)
+		line("  master key  %s (new)", "  主密钥  %s（新）", m.masterKey)
 	default:
-		line("  master key  %s (the one that was there)", "  主密钥  %s(沿用已有的)", m.masterKey)
+		line("  master key  %s (the one that was there)", "  主密钥  %s（沿用已有的）", m.masterKey)
 	}
-	line("  account     %s, %s", "  账户    %s,%s", l.identity.Founder, publicName(account.Name, account.NameEnglish, a.lang))
+	line("  account     %s, %s", "  账户    %s，%s", l.identity.Founder, publicName(account.Name, account.NameEnglish, a.lang))
 	line("Keep a copy of the master key apart from this folder and its backups: without it nothing that is sealed can be read again.",
-		"请将主密钥另存一份,与本目录及其备份分开保管:没有主密钥,封存的内容将永远无法读取。")
+		"请将主密钥另存一份，与本目录及其备份分开保管：没有主密钥，封存的内容将永远无法读取。")
 	return b.String(), nil
 }
 

@@ -141,17 +141,17 @@ func hasLog(at address) (bool, error) {
 func noLedger(at address) error {
 	return domain.Reject("no_ledger",
 		"there is no ledger at %[1]s: make one with `sunledger --ledger %[1]s init`, or name another with --ledger",
-		"%[1]s 没有账本:请用 `sunledger --ledger %[1]s init` 新建,或用 --ledger 指定另一账本", at)
+		"%[1]s 没有账本：请用 `sunledger --ledger %[1]s init` 新建，或用 --ledger 指定另一账本", at)
 }
 
 func unfinished(ledger string) *domain.Rejection {
 	return domain.Reject("ledger_unfinished",
 		"the ledger %[1]s was begun and never finished: `sunledger --ledger %[1]s init` finishes it",
-		"账本 %[1]s 未建完:请用 `sunledger --ledger %[1]s init` 完成新建", ledger)
+		"账本 %[1]s 未建完：请用 `sunledger --ledger %[1]s init` 完成新建", ledger)
 }
 
 func noMasterKey(at address) error {
 	return domain.Reject("no_master_key",
 		"the master key %s is missing: put the copy of it back that was kept apart, or set $%s; a new one cannot open what is sealed",
-		"缺少主密钥 %s:请放回另存的副本,或设置 $%s;新密钥无法打开已封存的内容", at.masterKey(), keyring.MasterKeyVariable)
+		"缺少主密钥 %s：请放回另存的副本，或设置 $%s；新密钥无法打开已封存的内容", at.masterKey(), keyring.MasterKeyVariable)
 }

@@ -107,16 +107,16 @@ func (a *app) explanation(spec domain.CommandSpec) string {
 		roles[i] = domain.Label(r, string(r), a.lang)
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, a.say("%s (%s).", "%[1]s(%[2]s)。"), capital(a.say(spec.English, spec.Chinese)), spec.Name)
+	fmt.Fprintf(&b, a.say("%s (%s).", "%[1]s（%[2]s）。"), capital(a.say(spec.English, spec.Chinese)), spec.Name)
 	switch {
 	case spec.Opens:
 		fmt.Fprintf(&b, a.say(" It begins a new %s.", "新建一个 %s。"), spec.Category)
 	default:
-		fmt.Fprintf(&b, a.say(" ID is that of the %[1]s, with or without %[1]s- before it.", "ID 为 %[1]s 的编号,前面可带 %[1]s-。"), spec.Category)
+		fmt.Fprintf(&b, a.say(" ID is that of the %[1]s, with or without %[1]s- before it.", "ID 为 %[1]s 的编号，前面可带 %[1]s-。"), spec.Category)
 	}
-	fmt.Fprintf(&b, a.say("\nIt is for: %s.\n\n", "\n适用角色:%s。\n\n"), strings.Join(roles, a.say(", ", "、")))
+	fmt.Fprintf(&b, a.say("\nIt is for: %s.\n\n", "\n适用角色：%s。\n\n"), strings.Join(roles, a.say(", ", "、")))
 	b.WriteString(a.say("A text written @FILE is read from the file, and @- from standard input; @@ stands for one @.",
-		"文字写成 @FILE 则读自文件,@- 读自标准输入;以 @@ 开头表示一个 @。"))
+		"文字写成 @FILE 则读自文件，@- 读自标准输入；以 @@ 开头表示一个 @。"))
 	return b.String()
 }
 

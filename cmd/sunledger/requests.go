@@ -32,9 +32,9 @@ func (a *app) requestsListCommand() *cobra.Command {
 	var f requestFilter
 	c := &cobra.Command{
 		Use:   "list",
-		Short: a.say("List requests, the newest first", "列出申请,最新在前"),
+		Short: a.say("List requests, the newest first", "列出申请，最新在前"),
 		Long: a.say("List requests as they stand, the newest first. Conditions must hold together.",
-			"列出申请的当前状态,最新在前。各条件须同时满足。"),
+			"列出申请的当前状态，最新在前。各条件须同时满足。"),
 		Example: "  sunledger requests list --open --overdue\n  sunledger requests list --place qiaozhuang --status replied --json",
 		RunE: func(c *cobra.Command, _ []string) error {
 			filter, err := f.filter(c)
@@ -74,11 +74,11 @@ func (f *requestFilter) addTo(a *app, c *cobra.Command) {
 		{&f.outcome, "outcome", "with this outcome", "结果", request.Outcome("")},
 		{&f.place, "place", "of this community, by id", "社区编号", nil},
 		{&f.matter, "matter", "of this matter, by code", "事项编码", nil},
-		{&f.source, "source", "of this import, by stream", "导入来源(流)", nil},
-		{&f.startedIn, "started-in", "received in this month, such as 2016-09", "收到月份,如 2016-09", nil},
+		{&f.source, "source", "of this import, by stream", "导入来源（流）", nil},
+		{&f.startedIn, "started-in", "received in this month, such as 2016-09", "收到月份，如 2016-09", nil},
 		{&f.closedIn, "closed-in", "closed in this month", "办结月份", nil},
 		{&f.search, "search", "with this in id, place or matter", "编号、社区或事项中的文字", nil},
-		{&f.sort, "sort", "order: oldest, due, closed, longest, in-order", "次序:oldest、due、closed、longest、in-order", nil},
+		{&f.sort, "sort", "order: oldest, due, closed, longest, in-order", "次序：oldest、due、closed、longest、in-order", nil},
 	} {
 		flags.StringVar(s.to, s.name, "", a.say(s.english, s.chinese))
 		if s.coded != nil {
@@ -119,7 +119,7 @@ func (f *requestFilter) filter(c *cobra.Command) (projections.Filter, error) {
 	case f.open && f.closed, f.late && f.overdue:
 		return out, misused(c, "--open and --closed, or --late and --overdue, exclude each other", "--open 与 --closed、--late 与 --overdue 不能同用")
 	case f.limit < 1 || f.limit > projections.MaxPage || f.offset < 0:
-		return out, misused(c, "--limit is 1 to %d, and --offset at least 0", "--limit 为 1 至 %d,--offset 不小于 0", projections.MaxPage)
+		return out, misused(c, "--limit is 1 to %d, and --offset at least 0", "--limit 为 1 至 %d，--offset 不小于 0", projections.MaxPage)
 	case f.open:
 		out.Phase = projections.OpenPhase
 	case f.closed:
@@ -140,7 +140,7 @@ func (f *requestFilter) filter(c *cobra.Command) (projections.Filter, error) {
 		}
 		month, err := projections.ParseMonth(m.value)
 		if err != nil {
-			return out, misused(c, "--%s: %q is no month: write it as 2016-09", "--%s:%q 不是月份:请写作 2016-09", m.name, m.value)
+			return out, misused(c, "--%s: %q is no month: write it as 2016-09", "--%s：%q 不是月份：请写作 2016-09", m.name, m.value)
 		}
 		*m.to = month
 	}
@@ -148,7 +148,7 @@ func (f *requestFilter) filter(c *cobra.Command) (projections.Filter, error) {
 	case projections.NewestFirst, projections.OldestFirst, projections.DueFirst, projections.ClosedLast, projections.LongestFirst, projections.InOrder:
 		return out, nil
 	}
-	return out, misused(c, "--sort: there is no order %q: choose oldest, due, closed, longest or in-order", "--sort:没有次序 %q:可选 oldest、due、closed、longest、in-order", f.sort)
+	return out, misused(c, "--sort: there is no order %q: choose oldest, due, closed, longest or in-order", "--sort：没有次序 %q：可选 oldest、due、closed、longest、in-order", f.sort)
 }
 
 func (a *app) showRequests(l *openLedger, position uint64, page projections.RequestPage) error {

@@ -26,11 +26,11 @@ must be empty. A restore that was interrupted goes on when it is repeated.
 --keyring puts a copy of the keyring in its place. The master key is put back by
 hand, as master.key with mode 0600, or through $SUNLEDGER_MASTER_KEY. Without
 both, what is public can be read, and nothing recorded.`,
-			`由备份恢复 --ledger 指定的账本,逐字节相同。先校验整个文件;不覆盖任何内容,目标须为空。
+			`由备份恢复 --ledger 指定的账本，逐字节相同。先校验整个文件；不覆盖任何内容，目标须为空。
 中断后重做即可继续。
 
---keyring 放回密钥库副本。主密钥请自行放回 master.key(权限 0600),或设置 $SUNLEDGER_MASTER_KEY。
-缺少二者时只能查看公开内容,不能登记。`),
+--keyring 放回密钥库副本。主密钥请自行放回 master.key（权限 0600），或设置 $SUNLEDGER_MASTER_KEY。
+缺少二者时只能查看公开内容，不能登记。`),
 		Example: "  sunledger --ledger file:/srv/county restore /backup/ledger-2016-09-09.slar --keyring /keys/keyring-2016-09-09.db",
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.restore(c.Context(), args[0], keys)
@@ -68,7 +68,7 @@ func (a *app) restore(ctx context.Context, file, keys string) error {
 	fmt.Fprintf(a.stdout, a.say("restored %d events to %s\n", "已恢复 %d 条记录到 %s\n"), made.Events, at)
 	for _, part := range []string{at.keyring(), at.masterKey()} {
 		if _, err := os.Stat(part); errors.Is(err, fs.ErrNotExist) {
-			fmt.Fprintf(a.stdout, a.say("still missing, to record and to read what is sealed: %s\n", "登记和读取封存内容尚缺:%s\n"), part)
+			fmt.Fprintf(a.stdout, a.say("still missing, to record and to read what is sealed: %s\n", "登记和读取封存内容尚缺：%s\n"), part)
 		}
 	}
 	return nil
@@ -83,7 +83,7 @@ func (a *app) restoreLog(ctx context.Context, at address, file string) (made arc
 	} else if exists && !begun {
 		return made, domain.Reject("not_empty",
 			"there is a ledger at %[1]s, and a restore writes over nothing: name an empty place with --ledger file:DIR",
-			"%[1]s 已有账本,恢复不会覆盖:请用 --ledger file:DIR 指定空目录", at)
+			"%[1]s 已有账本，恢复不会覆盖：请用 --ledger file:DIR 指定空目录", at)
 	}
 	if err := os.WriteFile(at.restoring(), []byte(file+"\n"), 0o600); err != nil {
 		return made, err
@@ -117,7 +117,7 @@ func checkRestored(at address) error {
 	}
 	return domain.Reject("restore_unfinished",
 		"the ledger %s is half restored: repeat `restore %s`, or remove the folder",
-		"账本 %s 恢复未完成:请重做 `restore %s`,或删除该目录", at, string(file[:max(len(file)-1, 0)]))
+		"账本 %s 恢复未完成：请重做 `restore %s`，或删除该目录", at, string(file[:max(len(file)-1, 0)]))
 }
 
 // copyNew copies a file to a new one that only its owner may use.

@@ -25,9 +25,9 @@ func (a *app) rootCommand() *cobra.Command {
 and everything else is computed from it.
 
 A ledger is a folder. sunledger init makes one.`,
-			`县域阳光账本:事情一经登记不再更改,其余一切由登记推算。
+			`县域阳光账本：事情一经登记不再更改，其余一切由登记推算。
 
-账本是一个目录,用 sunledger init 新建。`),
+账本是一个目录，用 sunledger init 新建。`),
 		Example: `  sunledger init --name 诸城市 --code 370782
   sunledger --ledger file:/srv/county board
   sunledger demo`,
@@ -38,10 +38,10 @@ A ledger is a folder. sunledger init makes one.`,
 	root.SetFlagErrorFunc(a.flagError)
 	a.globalFlags(root)
 	root.AddGroup(
-		&cobra.Group{ID: groupLedger, Title: a.say("The ledger:", "账本:")},
-		&cobra.Group{ID: groupReading, Title: a.say("Reading:", "查看:")},
-		&cobra.Group{ID: groupRecord, Title: a.say("Recording (each with its own commands):", "登记(各有子命令):")},
-		&cobra.Group{ID: groupExchange, Title: a.say("In and out:", "导入导出:")},
+		&cobra.Group{ID: groupLedger, Title: a.say("The ledger:", "账本：")},
+		&cobra.Group{ID: groupReading, Title: a.say("Reading:", "查看：")},
+		&cobra.Group{ID: groupRecord, Title: a.say("Recording (each with its own commands):", "登记（各有子命令）：")},
+		&cobra.Group{ID: groupExchange, Title: a.say("In and out:", "导入导出：")},
 	)
 	a.addTo(root, groupLedger, a.initCommand(), a.serveCommand(), a.demoCommand(), a.verifyCommand(), a.viewsCommand())
 	a.addTo(root, groupReading, a.historyCommand(), a.eventsCommand(), a.boardCommand(), a.requestsCommand(), a.catalogueCommand())
@@ -67,9 +67,9 @@ func (a *app) addImport(root *cobra.Command) {
 	for _, c := range root.Commands() {
 		if c.Name() == "import" {
 			c.GroupID = groupExchange
-			c.Short = a.say("Bring in cases from elsewhere: xes; ", "导入别处的案件:xes;") + c.Short
+			c.Short = a.say("Bring in cases from elsewhere: xes; ", "导入别处的案件：xes；") + c.Short
 			c.Long = a.say("Bring in cases that were handled elsewhere. `import xes` does all of it; the other\ncommands are those that it records itself, for programs that bring in another format.",
-				"导入在别处办理的案件。`import xes` 完成全部步骤;其余命令由其自行登记,供导入其他格式的程序使用。")
+				"导入在别处办理的案件。`import xes` 完成全部步骤；其余命令由其自行登记，供导入其他格式的程序使用。")
 			c.AddCommand(a.importXESCommand())
 		}
 	}
@@ -82,8 +82,8 @@ func (a *app) globalFlags(root *cobra.Command) {
 		fallback = "file:./sunledger-data"
 	}
 	flags.StringVar(&a.ledger, "ledger", fallback, a.say(
-		"the ledger, as `file:DIR`; $SUNLEDGER_LEDGER sets the default", "账本位置 `file:DIR`;默认值取自 $SUNLEDGER_LEDGER"))
-	flags.Var(langFlag{&a.lang}, "lang", a.say("language, from $LC_ALL or $LANG", "语言,默认取自 $LC_ALL 或 $LANG"))
+		"the ledger, as `file:DIR`; $SUNLEDGER_LEDGER sets the default", "账本位置 `file:DIR`；默认值取自 $SUNLEDGER_LEDGER"))
+	flags.Var(langFlag{&a.lang}, "lang", a.say("language, from $LC_ALL or $LANG", "语言，默认取自 $LC_ALL 或 $LANG"))
 	flags.BoolP("help", "h", false, a.say("explain the command", "命令说明"))
 	_ = root.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"en", "zh"}, cobra.ShellCompDirectiveNoFileComp))
 }
@@ -100,7 +100,7 @@ func (a *app) group(c *cobra.Command) {
 		hint, hintChinese := "", ""
 		if near := c.SuggestionsFor(args[0]); len(near) > 0 {
 			hint = fmt.Sprintf("; did you mean %s?", strings.Join(near, ", "))
-			hintChinese = fmt.Sprintf(";是否要用 %s?", strings.Join(near, "、"))
+			hintChinese = fmt.Sprintf("；是否要用 %s？", strings.Join(near, "、"))
 		}
 		return misused(c, "%[1]s has no command %[2]q%[3]s", "%[1]s 没有命令 %[2]q%[4]s", c.CommandPath(), args[0], hint, hintChinese)
 	}
@@ -115,7 +115,7 @@ func (a *app) arguments(c *cobra.Command, names ...string) {
 		case len(args) < len(names):
 			return misused(c, "%[1]s needs %[2]s", "%[1]s 需要 %[2]s", c.CommandPath(), strings.Join(names[len(args):], " "))
 		case len(args) > len(names):
-			return misused(c, "%[1]s takes no %[2]q: a value of several words stands in quotes", "%[1]s 不接受 %[2]q:含空格的值请加引号", c.CommandPath(), args[len(names)])
+			return misused(c, "%[1]s takes no %[2]q: a value of several words stands in quotes", "%[1]s 不接受 %[2]q：含空格的值请加引号", c.CommandPath(), args[len(names)])
 		}
 		if missing := missingFlags(c); len(missing) > 0 {
 			return misused(c, "%[1]s needs %[2]s", "%[1]s 需要 %[2]s", c.CommandPath(), strings.Join(missing, ", "))
@@ -143,8 +143,8 @@ func (a *app) translate(root *cobra.Command) {
 		return
 	}
 	words := []string{
-		"Usage:", "用法:", "Aliases:", "别名:", "Examples:", "示例:", "Additional Commands:", "其他命令:",
-		"Available Commands:", "命令:", "Global Flags:", "全局选项:", "Flags:", "选项:", "Additional help topics:", "其他说明:",
+		"Usage:", "用法：", "Aliases:", "别名：", "Examples:", "示例：", "Additional Commands:", "其他命令：",
+		"Available Commands:", "命令：", "Global Flags:", "全局选项：", "Flags:", "选项：", "Additional help topics:", "其他说明：",
 		`Use "{{.CommandPath}} [command] --help" for more information about a command.`,
 		`用 "{{.CommandPath}} [command] --help" 查看命令说明。`,
 	}

@@ -65,5 +65,5 @@ func asksForJSON(args []string) bool {
 // jsonFlag is the flag of every reading command. Its value is known already;
 // see asksForJSON.
 func (a *app) jsonFlag(c *cobra.Command) {
-	c.Flags().BoolVar(&a.json, "json", false, a.say("answer as JSON, errors too", "以 JSON 输出(含错误)"))
+	c.Flags().BoolVar(&a.json, "json", false, a.say("answer as JSON, errors too", "以 JSON 输出（含错误）"))
 }

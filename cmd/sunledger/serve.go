@@ -27,7 +27,7 @@ type serving struct {
 }
 
 func (s *serving) addTo(a *app, c *cobra.Command) {
-	c.Flags().StringVar(&s.listen, "listen", "127.0.0.1:8080", a.say("address to listen on; port 0 is any that is free", "监听地址;端口 0 表示任一空闲端口"))
+	c.Flags().StringVar(&s.listen, "listen", "127.0.0.1:8080", a.say("address to listen on; port 0 is any that is free", "监听地址；端口 0 表示任一空闲端口"))
 }
 
 func (a *app) serveCommand() *cobra.Command {
@@ -41,10 +41,10 @@ it is interrupted; then it finishes what it accepted.
 Programs may send commands when $SUNLEDGER_WRITE_TOKEN is set, with that token;
 the keyring is needed only then. To be reached from elsewhere, put a proxy with
 TLS before it, and name what readers see with --public-url and --https.`,
-			`提供公开看板、清单、每件申请的历史和接口,直至中断;中断时处理完已受理的请求。
+			`提供公开看板、清单、每件申请的历史和接口，直至中断；中断时处理完已受理的请求。
 
-设置 $SUNLEDGER_WRITE_TOKEN 后,程序可凭该令牌提交命令,此时才需要密钥库。
-对外服务请前置 TLS 代理,并用 --public-url 和 --https 说明公开地址。`),
+设置 $SUNLEDGER_WRITE_TOKEN 后，程序可凭该令牌提交命令，此时才需要密钥库。
+对外服务请前置 TLS 代理，并用 --public-url 和 --https 说明公开地址。`),
 		Example: "  sunledger serve\n  sunledger --ledger file:/srv/county serve --listen :8080 --https --public-url https://ledger.example.cn",
 		RunE: func(c *cobra.Command, _ []string) error {
 			want := reading
@@ -104,6 +104,6 @@ func (a *app) announce(ctx context.Context, l *openLedger, views *projections.Vi
 	if err != nil && ctx.Err() != nil {
 		return
 	}
-	fmt.Fprintf(a.stdout, a.say("serving %s at http://%s\n", "%s已上线:http://%s\n"),
+	fmt.Fprintf(a.stdout, a.say("serving %s at http://%s\n", "%s已上线：http://%s\n"),
 		publicName(l.identity.Name, l.identity.NameEnglish, a.lang), at)
 }

@@ -37,7 +37,7 @@ func (a *app) read(name string) ([]byte, error) {
 	from := a.stdin
 	if name == "-" {
 		if a.stdinTaken {
-			return nil, domain.Reject("usage", "standard input was read already: give the other text in a file", "标准输入已读取:其余文字请用文件")
+			return nil, domain.Reject("usage", "standard input was read already: give the other text in a file", "标准输入已读取：其余文字请用文件")
 		}
 		a.stdinTaken = true
 	} else {
@@ -50,7 +50,7 @@ func (a *app) read(name string) ([]byte, error) {
 	}
 	data, err := io.ReadAll(io.LimitReader(from, maxInput+1))
 	if err == nil && len(data) > maxInput {
-		err = domain.Reject("too_long", "%s has more than %d bytes: attach large content as a file", "%s 超过 %d 字节:大内容请作为附件", name, maxInput)
+		err = domain.Reject("too_long", "%s has more than %d bytes: attach large content as a file", "%s 超过 %d 字节：大内容请作为附件", name, maxInput)
 	}
 	return data, err
 }

@@ -29,10 +29,10 @@ built anew.
 
 Each problem is named with its stream@revision and position, and the exit code
 is 1. Nothing is changed or repaired: restore a damaged log from a backup.`,
-			`通读日志的每条记录:校验和、次序、能否解码、重新编码是否相同、经办账户和依据是否存在;
-再逐个重算每个流,并把视图的每一行与重建的视图核对。
+			`通读日志的每条记录：校验和、次序、能否解码、重新编码是否相同、经办账户和依据是否存在；
+再逐个重算每个流，并把视图的每一行与重建的视图核对。
 
-发现的问题逐条列出(流@版本、位置),退出码为 1。只核对,不修改;日志损坏请从备份恢复。`),
+发现的问题逐条列出（流@版本、位置），退出码为 1。只核对，不修改；日志损坏请从备份恢复。`),
 		Example: "  sunledger verify\n  sunledger --ledger file:/srv/county verify --json",
 		RunE: func(c *cobra.Command, _ []string) error {
 			return a.opened(c.Context(), reading, func(l *openLedger) error {
@@ -104,23 +104,23 @@ func (a *app) showVerification(v verification) error {
 		fmt.Fprintf(a.stdout, a.say(english, chinese)+"\n", args...)
 	}
 	if v.Log.Problems > 0 {
-		say("log: %d problems in %d events of %d streams; the views were not compared", "日志:%[2]d 条记录、%[3]d 个流中发现 %[1]d 个问题;未核对视图",
+		say("log: %d problems in %d events of %d streams; the views were not compared", "日志：%[2]d 条记录、%[3]d 个流中发现 %[1]d 个问题；未核对视图",
 			v.Log.Problems, v.Log.Events, v.Log.Streams)
 		return nil
 	}
-	say("log: %d events in %d streams, up to position %d: sound", "日志:%d 条记录,%d 个流,至位置 %d:完好", v.Log.Events, v.Log.Streams, v.Log.Position)
+	say("log: %d events in %d streams, up to position %d: sound", "日志：%d 条记录，%d 个流，至位置 %d：完好", v.Log.Events, v.Log.Streams, v.Log.Position)
 	if v.Views == nil {
-		say("views: none were built yet", "视图:尚未建立")
+		say("views: none were built yet", "视图：尚未建立")
 		return nil
 	}
 	for _, d := range v.Views.Differences {
-		say("views: %s %s (stream %s) %s: it has %q, and the log gives %q", "视图:%s %s(流 %s)%s:现为 %q,按日志应为 %q",
+		say("views: %s %s (stream %s) %s: it has %q, and the log gives %q", "视图：%s %s（流 %s）%s：现为 %q，按日志应为 %q",
 			d.Table, d.Row, d.Stream, d.Column, d.Got, d.Want)
 	}
 	if n := len(v.Views.Differences); n > 0 {
-		say("views: at least %d rows differ; `sunledger views rebuild` makes them anew", "视图:至少 %d 行不符;可用 `sunledger views rebuild` 重建", n)
+		say("views: at least %d rows differ; `sunledger views rebuild` makes them anew", "视图：至少 %d 行不符；可用 `sunledger views rebuild` 重建", n)
 		return nil
 	}
-	say("views: %d rows, as the log has it", "视图:%d 行,与日志一致", v.Views.Rows)
+	say("views: %d rows, as the log has it", "视图：%d 行，与日志一致", v.Views.Rows)
 	return nil
 }

@@ -17,7 +17,7 @@ func (a *app) viewsCommand() *cobra.Command {
 		Use:   "views",
 		Short: a.say("How the views stand; build them anew", "视图的状态与重建"),
 		Long: a.say("The views are computed from the log and kept in the folder views. They can always\nbe built anew; commands that read them bring them up to date by themselves.",
-			"视图由日志推算,存于 views 目录,可随时重建;读取视图的命令会自行补齐。"),
+			"视图由日志推算，存于 views 目录，可随时重建；读取视图的命令会自行补齐。"),
 	}
 	a.group(c)
 	status := &cobra.Command{
@@ -127,12 +127,12 @@ func (a *app) showViews(s projections.Status) error {
 	}
 	switch {
 	case !s.Served:
-		fmt.Fprintf(a.stdout, a.say("not built yet; the log ends at position %d\n", "尚未建立;日志至位置 %d\n"), s.Head)
+		fmt.Fprintf(a.stdout, a.say("not built yet; the log ends at position %d\n", "尚未建立；日志至位置 %d\n"), s.Head)
 	case s.Behind == 0:
-		fmt.Fprintf(a.stdout, a.say("up to date, at position %d (%s)\n", "已是最新,位置 %d(%s)\n"), s.Position, s.File)
+		fmt.Fprintf(a.stdout, a.say("up to date, at position %d (%s)\n", "已是最新，位置 %d（%s）\n"), s.Position, s.File)
 	default:
-		fmt.Fprintf(a.stdout, a.say("at position %d of %d (%s)\n", "位置 %d,日志至 %d(%s)\n"), s.Position, s.Head, s.File)
+		fmt.Fprintf(a.stdout, a.say("at position %d of %d (%s)\n", "位置 %d，日志至 %d（%s）\n"), s.Position, s.Head, s.File)
 	}
-	fmt.Fprintf(a.stdout, a.say("definitions: %s\n", "定义:%s\n"), strings.Join(names, ", "))
+	fmt.Fprintf(a.stdout, a.say("definitions: %s\n", "定义：%s\n"), strings.Join(names, ", "))
 	return nil
 }

@@ -61,7 +61,7 @@ func (a Account) Evolve(f domain.Fact) (Account, error) {
 	switch e := f.Event.(type) {
 	case Opened:
 		if opened {
-			return a, domain.Reject("account_already_open", "the account is open already: open another one", "账户已开立:请另开账户")
+			return a, domain.Reject("account_already_open", "the account is open already: open another one", "账户已开立：请另开账户")
 		}
 		a.Name, a.NameEnglish = e.Name, e.NameEnglish
 	case CredentialSet:
@@ -76,7 +76,7 @@ func (a Account) Evolve(f domain.Fact) (Account, error) {
 }
 
 func notOpen() error {
-	return domain.Reject("account_not_open", "the account was never opened: open it first", "账户尚未开立:请先开立")
+	return domain.Reject("account_not_open", "the account was never opened: open it first", "账户尚未开立：请先开立")
 }
 
 // Judge has no policy of its own yet: who may act on an account is a matter of
@@ -96,7 +96,7 @@ func (Open) CommandType() string { return "account.open" }
 func (c Open) Decide(Account, domain.Act) ([]domain.Event, error) {
 	name := strings.TrimSpace(c.Name)
 	if name == "" {
-		return nil, domain.Reject("name_missing", "an account needs a name: give the office that acts, such as 窗口受理员", "账户须有名称:请填写岗位,如窗口受理员")
+		return nil, domain.Reject("name_missing", "an account needs a name: give the office that acts, such as 窗口受理员", "账户须有名称：请填写岗位，如窗口受理员")
 	}
 	return []domain.Event{Opened{Name: name, NameEnglish: strings.TrimSpace(c.NameEnglish)}}, nil
 }
@@ -104,7 +104,7 @@ func (c Open) Decide(Account, domain.Act) ([]domain.Event, error) {
 // SetCredential gives an account a new credential; the old one ends.
 type SetCredential struct {
 	Scheme Scheme      `json:"scheme" en:"kind of credential" zh:"凭证类型"`
-	Hash   domain.Text `json:"hash" en:"hash of the secret, never the secret itself" zh:"密钥散列(不得填写密钥本身)"`
+	Hash   domain.Text `json:"hash" en:"hash of the secret, never the secret itself" zh:"密钥散列（不得填写密钥本身）"`
 }
 
 // CommandType is account.set-credential.
@@ -116,7 +116,7 @@ func (c SetCredential) Decide(Account, domain.Act) ([]domain.Event, error) {
 	if !c.Scheme.admits(hash) {
 		return nil, domain.Reject("not_a_hash",
 			"that is not a hash of scheme %s: give $argon2id$… for a password, 64 hexadecimal digits for a token, and never the secret itself",
-			"这不是 %s 散列:密码用 $argon2id$…,令牌用 64 位十六进制数;不得填写密钥本身", string(c.Scheme))
+			"这不是 %s 散列：密码用 $argon2id$…，令牌用 64 位十六进制数；不得填写密钥本身", string(c.Scheme))
 	}
 	return []domain.Event{CredentialSet(c)}, nil
 }

@@ -18,8 +18,8 @@ var Counties = domain.Define("county",
 // Accounts is who acts.
 var Accounts = domain.Define("account",
 	domain.Records[account.Account](
-		domain.Says(account.Opened{}, "Account opened: {name}", "开立账户:{name}"),
-		domain.Says(account.CredentialSet{}, "New credential set ({scheme})", "设置凭证({scheme})"),
+		domain.Says(account.Opened{}, "Account opened: {name}", "开立账户：{name}"),
+		domain.Says(account.CredentialSet{}, "New credential set ({scheme})", "设置凭证（{scheme}）"),
 	),
 	domain.Opens[account.Account, account.Open]("open an account", "开立账户", domain.SystemOperator),
 	domain.Accepts[account.Account, account.SetCredential]("set the credential of an account", "设置账户凭证", domain.SystemOperator),
@@ -28,8 +28,8 @@ var Accounts = domain.Define("account",
 // Imports is where foreign histories came from.
 var Imports = domain.Define("import",
 	domain.Records[imports.Import](
-		domain.Says(imports.Opened{}, "Import begun: {name} ({cases} cases, {steps} steps)", "开始导入:{name}({cases} 个案件,{steps} 个步骤)"),
-		domain.Says(imports.Completed{}, "Import completed: {cases} cases, {steps} steps", "导入完成:{cases} 个案件,{steps} 个步骤"),
+		domain.Says(imports.Opened{}, "Import begun: {name} ({cases} cases, {steps} steps)", "开始导入：{name}（{cases} 个案件，{steps} 个步骤）"),
+		domain.Says(imports.Completed{}, "Import completed: {cases} cases, {steps} steps", "导入完成：{cases} 个案件，{steps} 个步骤"),
 	),
 	domain.Opens[imports.Import, imports.Open]("begin an import", "开始导入", domain.SystemOperator),
 	domain.Accepts[imports.Import, imports.Complete]("complete an import", "完成导入", domain.SystemOperator),

@@ -87,7 +87,7 @@ func (c *Catalogue) checkPresence(spec domain.CommandSpec, data []byte) error {
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		return domain.Reject("field_unknown",
 			"%s has no field %q: it takes %s",
-			"%s 没有字段 %q:可用字段有 %s", spec.Name, name, strings.Join(names(c.Fields(spec.Prototype)), ", "))
+			"%s 没有字段 %q：可用字段有 %s", spec.Name, name, strings.Join(names(c.Fields(spec.Prototype)), ", "))
 	}
 	return nil
 }
@@ -103,7 +103,7 @@ func names(fields []Field) []string {
 func missing(command, path string, f Field) error {
 	return domain.Reject("field_missing",
 		"%[1]s: %[2]s is missing (%[3]s): it is required",
-		"%[1]s:缺少 %[2]s(%[4]s),为必填", command, path, f.English, f.Chinese)
+		"%[1]s：缺少 %[2]s（%[4]s），为必填", command, path, f.English, f.Chinese)
 }
 
 // invalid says where in the JSON of a command something is wrong.
@@ -127,7 +127,7 @@ func invalid(command string, err error) error {
 		where += ": "
 	}
 	return domain.Reject("command_invalid",
-		"%s: %s%s; see the command's help or schema", "%s:%s%s;请查看命令说明", command, where, reason)
+		"%s: %s%s; see the command's help or schema", "%s：%s%s；请查看命令说明", command, where, reason)
 }
 
 func fieldPath(p jsontext.Pointer) string {
@@ -200,7 +200,7 @@ func checkTime(command, path string, t time.Time) error {
 	if year := t.UTC().Year(); year < 1 || year > 9998 {
 		return domain.Reject("time_out_of_range",
 			"%s: %s is in the year %d: write a time of the years 1 to 9998",
-			"%s:%s 的年份为 %d:请填写 1 至 9998 年", command, path, year)
+			"%s：%s 的年份为 %d：请填写 1 至 9998 年", command, path, year)
 	}
 	return nil
 }
@@ -217,7 +217,7 @@ func (f Field) checkText(command, path, text string) error {
 	if f.Seal == Unsealed && !OneLine(text) || strings.ContainsFunc(text, disrupts) {
 		return domain.Reject("control_character",
 			"%s: %s holds a control character: write plain text, on one line where it is public",
-			"%s:%s 含控制字符:请填写普通文字,公开内容限单行", command, path)
+			"%s：%s 含控制字符：请填写普通文字，公开内容限单行", command, path)
 	}
 	return nil
 }
@@ -252,11 +252,11 @@ func (f Field) checkCode(command, path, value string) error {
 	}
 	return domain.Reject("code_unknown",
 		"%s: %s is %q: choose one of %s",
-		"%s:%s 为 %q:请选择 %s 之一", command, path, value, strings.Join(codes, ", "))
+		"%s：%s 为 %q：请选择 %s 之一", command, path, value, strings.Join(codes, ", "))
 }
 
 func tooLong(command, path string, size, limit int, unit, unitChinese string) error {
 	return domain.Reject("too_long",
 		"%[1]s: %[2]s has %[3]d %[5]s, at most %[4]d are accepted: shorten it, or attach it as a file",
-		"%[1]s:%[2]s 有 %[3]d %[6]s,最多 %[4]d:请缩短,或作为附件", command, path, size, limit, unit, unitChinese)
+		"%[1]s：%[2]s 有 %[3]d %[6]s，最多 %[4]d：请缩短，或作为附件", command, path, size, limit, unit, unitChinese)
 }

@@ -9,7 +9,7 @@ import (
 // Towns is the towns and streets of the county.
 var Towns = domain.Define("town",
 	domain.Records[town.Town](
-		domain.Says(town.Registered{}, "Town registered: {name}", "登记镇街:{name}"),
+		domain.Says(town.Registered{}, "Town registered: {name}", "登记镇街：{name}"),
 		domain.Says(town.Renamed{}, "Renamed to {name}", "更名为{name}"),
 	),
 	domain.Opens[town.Town, town.Register]("register a town", "登记镇街", domain.SystemOperator),
@@ -19,7 +19,7 @@ var Towns = domain.Define("town",
 // Communities is the rural communities of the county.
 var Communities = domain.Define("community",
 	domain.Records[community.Community](
-		domain.Says(community.Registered{}, "Community registered: {name}", "登记社区:{name}"),
+		domain.Says(community.Registered{}, "Community registered: {name}", "登记社区：{name}"),
 		domain.Says(community.Renamed{}, "Renamed to {name}", "更名为{name}"),
 	),
 	domain.Opens[community.Community, community.Register]("register a community", "登记社区", domain.SystemOperator),

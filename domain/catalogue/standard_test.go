@@ -38,6 +38,34 @@ func TestWordings(t *testing.T) {
 	}
 }
 
+// Chinese has marks of its own. A half-width one beside a Han character is one
+// that was typed with the wrong keyboard.
+func TestChineseMarks(t *testing.T) {
+	halfWidth := regexp.MustCompile(`[\p{Han}}][,:;?!()]|[,:;?!()][\p{Han}{]`)
+	check := func(where, text string) {
+		require.False(t, halfWidth.MatchString(text), "%s: %s", where, text)
+	}
+	var checkFields func(where string, fields []catalogue.Field)
+	checkFields = func(where string, fields []catalogue.Field) {
+		for _, f := range fields {
+			check(where+"."+f.Name, f.Chinese)
+			for _, code := range f.Codes {
+				check(where+"."+f.Name+"="+code.Code, code.Chinese)
+			}
+			checkFields(where+"."+f.Name, f.Fields)
+		}
+	}
+	for _, spec := range catalogue.Standard.Events() {
+		name := spec.Prototype.EventType()
+		check(name, spec.Chinese)
+		checkFields(name, catalogue.Standard.Fields(spec.Prototype))
+	}
+	for _, c := range catalogue.Standard.Commands() {
+		check(c.Name, c.Chinese)
+		checkFields(c.Name, catalogue.Standard.Fields(c.Prototype))
+	}
+}
+
 // A role that no list has cannot be granted.
 func TestCommandsNameKnownRoles(t *testing.T) {
 	known := map[string]bool{}

@@ -98,7 +98,7 @@ func (c *Catalogue) Aggregate(stream string) (domain.Aggregate, error) {
 	if !ok {
 		return a, domain.Reject("category_unknown",
 			"%q is of no category that this version knows (%s): check the name of the stream",
-			"%q 不属于任何已知类别(%s):请核对流名称",
+			"%q 不属于任何已知类别（%s）：请核对流名称",
 			stream, strings.Join(c.Categories(), ", "))
 	}
 	return a, nil
@@ -119,7 +119,7 @@ func (c *Catalogue) Command(name string) (domain.CommandSpec, error) {
 	if !ok {
 		return s, domain.Reject("command_unknown",
 			"there is no command %q: the catalogue lists them all",
-			"没有命令 %q:请查看命令目录", name)
+			"没有命令 %q：请查看命令目录", name)
 	}
 	return s, nil
 }

@@ -26,6 +26,7 @@ var (
 	notPublic = map[domain.Lang]string{domain.English: "[not public]", domain.Chinese: "〔不公开〕"}
 	erased    = map[domain.Lang]string{domain.English: "[erased]", domain.Chinese: "〔已删除〕"}
 	absent    = "—"
+	colon     = map[domain.Lang]string{domain.English: ": ", domain.Chinese: "："}
 	separator = map[domain.Lang]string{domain.English: ", ", domain.Chinese: "、"}
 )
 
@@ -163,7 +164,7 @@ func (f Field) showObject(v reflect.Value, as Reading) string {
 	var parts []string
 	for _, p := range f.Fields {
 		if pv := v.FieldByIndex(p.index); !pv.IsZero() {
-			parts = append(parts, fmt.Sprintf("%s: %s", p.label(as.Lang), p.show(pv, domain.Place{}, Reading{Lang: as.Lang, Zone: as.Zone})))
+			parts = append(parts, fmt.Sprintf("%s%s%s", p.label(as.Lang), colon[as.Lang], p.show(pv, domain.Place{}, Reading{Lang: as.Lang, Zone: as.Zone})))
 		}
 	}
 	return strings.Join(parts, separator[as.Lang])

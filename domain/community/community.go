@@ -67,11 +67,11 @@ func (c Community) follows(e domain.Event) error {
 	switch e.(type) {
 	case Registered:
 		if c.ID != "" {
-			return domain.Reject("already_registered", "the community is registered already as %s: rename it, or choose another id", "社区已登记为 %s:请更名,或另选编号", c.Name)
+			return domain.Reject("already_registered", "the community is registered already as %s: rename it, or choose another id", "社区已登记为 %s：请更名，或另选编号", c.Name)
 		}
 	case Renamed:
 		if c.ID == "" {
-			return domain.Reject("not_registered", "the community is not registered: register it first", "社区尚未登记:请先登记")
+			return domain.Reject("not_registered", "the community is not registered: register it first", "社区尚未登记：请先登记")
 		}
 	default:
 		return domain.Unknown(e)
@@ -89,7 +89,7 @@ func (c Community) Judge(e domain.Event, act domain.Act) error {
 		return judgeRegistered(e, act)
 	case Renamed:
 		if e.Name == c.Name && e.NameEnglish == c.NameEnglish {
-			return domain.Reject("same_name", "the community is called %s already: give another name", "社区已名为 %s:请填写新名称", c.Name)
+			return domain.Reject("same_name", "the community is called %s already: give another name", "社区已名为 %s：请填写新名称", c.Name)
 		}
 		return named(e.Name)
 	}
@@ -98,7 +98,7 @@ func (c Community) Judge(e domain.Event, act domain.Act) error {
 
 func judgeRegistered(e Registered, act domain.Act) error {
 	if domain.CheckID(e.ID) != nil || act.Stream != domain.StreamOf("community", e.ID) {
-		return domain.Reject("id_invalid", "%q cannot be the id of %s: write letters, digits, '-', '.' or '_'", "%q 不能作为 %s 的编号:请用字母、数字、'-'、'.' 或 '_'", e.ID, act.Stream)
+		return domain.Reject("id_invalid", "%q cannot be the id of %s: write letters, digits, '-', '.' or '_'", "%q 不能作为 %s 的编号：请用字母、数字、'-'、'.' 或 '_'", e.ID, act.Stream)
 	}
 	if err := named(e.Name); err != nil {
 		return err
@@ -107,7 +107,7 @@ func judgeRegistered(e Registered, act domain.Act) error {
 		return err
 	}
 	if !isTown(e.Town) {
-		return domain.Reject("not_a_town", "%q is not the stream of a town: write town-<id>", "%q 不是镇街:请写 town-<编号>", e.Town)
+		return domain.Reject("not_a_town", "%q is not the stream of a town: write town-<id>", "%q 不是镇街：请写 town-<编号>", e.Town)
 	}
 	_, err := domain.Evidence[domain.PlaceName](act, e.Town)
 	return err
@@ -120,16 +120,16 @@ func isTown(stream string) bool {
 
 func named(name string) error {
 	if strings.TrimSpace(name) == "" {
-		return domain.Reject("name_missing", "a community needs a name: give it in Chinese", "社区须有名称:请填写中文名称")
+		return domain.Reject("name_missing", "a community needs a name: give it in Chinese", "社区须有名称：请填写中文名称")
 	}
 	return nil
 }
 
 // Register begins a community.
 type Register struct {
-	ID          string `json:"id" en:"id of the community, of your choosing; it never changes" zh:"编号(自定,不再变更)"`
+	ID          string `json:"id" en:"id of the community, of your choosing; it never changes" zh:"编号（自定，不再变更）"`
 	Town        string `json:"town" en:"town that it belongs to, town-<id>" zh:"所属镇街 town-<编号>"`
-	Code        string `json:"code,omitzero" en:"statistical division code, 9 or 12 digits" zh:"统计用区划代码(9 或 12 位)"`
+	Code        string `json:"code,omitzero" en:"statistical division code, 9 or 12 digits" zh:"统计用区划代码（9 或 12 位）"`
 	Name        string `json:"name" en:"name, in Chinese" zh:"名称"`
 	NameEnglish string `json:"nameEnglish,omitzero" en:"the same in English" zh:"英文名称"`
 }

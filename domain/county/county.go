@@ -44,7 +44,7 @@ func (c County) Evolve(f domain.Fact) (County, error) {
 	switch e := f.Event.(type) {
 	case Registered:
 		if c.Name != "" {
-			return c, domain.Reject("already_registered", "the ledger already belongs to %s: begin another ledger in another folder", "账本已属于%s:请在其他目录新建账本", c.Name)
+			return c, domain.Reject("already_registered", "the ledger already belongs to %s: begin another ledger in another folder", "账本已属于%s：请在其他目录新建账本", c.Name)
 		}
 		c.Registered = e
 	default:
@@ -62,7 +62,7 @@ type Register struct {
 	Name          string      `json:"name" en:"the county, in Chinese" zh:"名称"`
 	NameEnglish   string      `json:"nameEnglish,omitzero" en:"the same in English" zh:"英文名称"`
 	Code          string      `json:"code,omitzero" en:"administrative division code" zh:"行政区划代码"`
-	Zone          string      `json:"zone,omitzero" en:"time zone (IANA), Asia/Shanghai unless given" zh:"时区,默认 Asia/Shanghai"`
+	Zone          string      `json:"zone,omitzero" en:"time zone (IANA), Asia/Shanghai unless given" zh:"时区，默认 Asia/Shanghai"`
 	Demonstration bool        `json:"demonstration,omitzero" en:"the history is made up" zh:"演示数据"`
 	Today         domain.Date `json:"today,omitzero" en:"fixed day that counts as today, of a demonstration" zh:"演示数据的固定日期"`
 }
@@ -79,13 +79,13 @@ func (c Register) Decide(County, domain.Act) ([]domain.Event, error) {
 		c.Zone = DefaultZone
 	}
 	if _, err := time.LoadLocation(c.Zone); err != nil || c.Zone == "Local" {
-		return nil, domain.Reject("zone_unknown", "%q is no time zone: give an IANA name, such as Asia/Shanghai", "时区 %q 不存在:请填写 IANA 名称,如 Asia/Shanghai", c.Zone)
+		return nil, domain.Reject("zone_unknown", "%q is no time zone: give an IANA name, such as Asia/Shanghai", "时区 %q 不存在：请填写 IANA 名称，如 Asia/Shanghai", c.Zone)
 	}
 	if c.Name == "" || c.Ledger == uuid.Nil {
-		return nil, domain.Reject("name_missing", "a ledger needs a name and an id: give the county that it belongs to", "账本须有名称和编号:请填写所属县市")
+		return nil, domain.Reject("name_missing", "a ledger needs a name and an id: give the county that it belongs to", "账本须有名称和编号：请填写所属县市")
 	}
 	if !c.Today.IsZero() && !c.Demonstration {
-		return nil, domain.Reject("today_fixed", "only a demonstration has a fixed today: leave it out, or mark the history as made up", "只有演示数据可固定日期:请去掉日期,或标明为演示数据")
+		return nil, domain.Reject("today_fixed", "only a demonstration has a fixed today: leave it out, or mark the history as made up", "只有演示数据可固定日期：请去掉日期，或标明为演示数据")
 	}
 	return []domain.Event{Registered(c)}, nil
 }

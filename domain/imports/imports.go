@@ -71,13 +71,13 @@ func (i Import) Evolve(f domain.Fact) (Import, error) {
 	switch e := f.Event.(type) {
 	case Opened:
 		if opened {
-			return i, domain.Reject("import_already_open", "this source was imported already: nothing is to be done", "该来源已导入:无需重复导入")
+			return i, domain.Reject("import_already_open", "this source was imported already: nothing is to be done", "该来源已导入：无需重复导入")
 		}
 		i.Opened = e
 		i.Header = domain.Text{} // large, and read from the log when it is wanted
 	case Completed:
 		if !opened || i.Completed {
-			return i, domain.Reject("import_not_open", "the import is not under way: open it first", "导入未在进行:请先开始导入")
+			return i, domain.Reject("import_not_open", "the import is not under way: open it first", "导入未在进行：请先开始导入")
 		}
 		i.Completed = true
 	default:
@@ -91,7 +91,7 @@ func (i Import) Judge(e domain.Event, _ domain.Act) error {
 	if c, ok := e.(Completed); ok && (c.Cases != i.Cases || c.Steps != i.Steps) {
 		return domain.Reject("import_incomplete",
 			"the source has %d cases and %d steps, but %d and %d were imported: import it again to add what is missing",
-			"来源有 %d 个案件、%d 个步骤,仅导入 %d 个、%d 个:请重新导入以补齐",
+			"来源有 %d 个案件、%d 个步骤，仅导入 %d 个、%d 个：请重新导入以补齐",
 			i.Cases, i.Steps, c.Cases, c.Steps)
 	}
 	return nil
@@ -117,7 +117,7 @@ func (c Open) StreamID() string { return c.Digest }
 // Decide checks the digest and the counts.
 func (c Open) Decide(Import, domain.Act) ([]domain.Event, error) {
 	if len(c.Digest) != 64 || strings.Trim(c.Digest, "0123456789abcdef") != "" {
-		return nil, domain.Reject("not_a_digest", "%q is not a SHA-256: give 64 hexadecimal digits of the source", "%q 不是 SHA-256:请填写 64 位十六进制数", c.Digest)
+		return nil, domain.Reject("not_a_digest", "%q is not a SHA-256: give 64 hexadecimal digits of the source", "%q 不是 SHA-256：请填写 64 位十六进制数", c.Digest)
 	}
 	if c.Cases < 0 || c.Steps < 0 || c.Format == "" {
 		return nil, domain.Reject("source_incomplete", "an import names its format and counts its cases and steps", "导入须写明格式、案件数和步骤数")

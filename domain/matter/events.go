@@ -6,28 +6,28 @@ import "github.com/sunledger/sunledger/domain"
 type Listed struct {
 	Code         string             `json:"code" audience:"public" en:"code of the matter" zh:"事项编码"`
 	From         domain.Date        `json:"from" audience:"public" en:"first day on which it may be asked for" zh:"施行日期"`
-	List         domain.ServiceList `json:"list" audience:"public" en:"list: immediate, agent or guided" zh:"清单(即办、代办、导办)"`
+	List         domain.ServiceList `json:"list" audience:"public" en:"list: immediate, agent or guided" zh:"清单（即办、代办、导办）"`
 	Title        string             `json:"title" audience:"public" en:"title, in Chinese" zh:"事项名称"`
 	TitleEnglish string             `json:"titleEnglish,omitzero" audience:"public" en:"the same in English" zh:"英文名称"`
 	Papers       []string           `json:"papers,omitempty" audience:"public" en:"papers that an applicant hands in" zh:"申请材料"`
 	Basis        string             `json:"basis" audience:"public" en:"law or document that it rests on" zh:"办理依据"`
-	LimitDays    int                `json:"limitDays" audience:"public" en:"time limit in working days, 0 for the same day" zh:"办理时限(工作日,0 为当日)"`
+	LimitDays    int                `json:"limitDays" audience:"public" en:"time limit in working days, 0 for the same day" zh:"办理时限（工作日，0 为当日）"`
 	Authority    string             `json:"authority" audience:"public" en:"office that decides" zh:"办理单位"`
-	Fee          domain.Money       `json:"fee" audience:"public" en:"fee, in fen" zh:"收费(分)"`
+	Fee          domain.Money       `json:"fee" audience:"public" en:"fee, in fen" zh:"收费（分）"`
 }
 
 // Changed gives a matter other terms from a day on. It says all of them, so
 // that it is read by itself.
 type Changed struct {
 	From         domain.Date        `json:"from" audience:"public" en:"first day on which the terms hold" zh:"施行日期"`
-	List         domain.ServiceList `json:"list" audience:"public" en:"list: immediate, agent or guided" zh:"清单(即办、代办、导办)"`
+	List         domain.ServiceList `json:"list" audience:"public" en:"list: immediate, agent or guided" zh:"清单（即办、代办、导办）"`
 	Title        string             `json:"title" audience:"public" en:"title, in Chinese" zh:"事项名称"`
 	TitleEnglish string             `json:"titleEnglish,omitzero" audience:"public" en:"the same in English" zh:"英文名称"`
 	Papers       []string           `json:"papers,omitempty" audience:"public" en:"papers that an applicant hands in" zh:"申请材料"`
 	Basis        string             `json:"basis" audience:"public" en:"law or document that it rests on" zh:"办理依据"`
-	LimitDays    int                `json:"limitDays" audience:"public" en:"time limit in working days, 0 for the same day" zh:"办理时限(工作日,0 为当日)"`
+	LimitDays    int                `json:"limitDays" audience:"public" en:"time limit in working days, 0 for the same day" zh:"办理时限（工作日，0 为当日）"`
 	Authority    string             `json:"authority" audience:"public" en:"office that decides" zh:"办理单位"`
-	Fee          domain.Money       `json:"fee" audience:"public" en:"fee, in fen" zh:"收费(分)"`
+	Fee          domain.Money       `json:"fee" audience:"public" en:"fee, in fen" zh:"收费（分）"`
 }
 
 // Delisted takes a matter off its list from a day on, for good. Why the public

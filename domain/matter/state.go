@@ -51,7 +51,7 @@ func (m Matter) follows(e domain.Event) error {
 	switch e.(type) {
 	case Listed:
 		if m.Code != "" {
-			return domain.Reject("already_listed", "matter %s is listed already: change it, or choose another code", "事项 %s 已列入清单:请变更该事项,或另选编码", m.Code)
+			return domain.Reject("already_listed", "matter %s is listed already: change it, or choose another code", "事项 %s 已列入清单：请变更该事项，或另选编码", m.Code)
 		}
 		return nil
 	case Changed, Delisted:
@@ -60,9 +60,9 @@ func (m Matter) follows(e domain.Event) error {
 	}
 	switch {
 	case m.Code == "":
-		return domain.Reject("not_listed", "there is no such matter: list it first", "事项不存在:请先列入清单")
+		return domain.Reject("not_listed", "there is no such matter: list it first", "事项不存在：请先列入清单")
 	case !m.Delisted.IsZero():
-		return domain.Reject("delisted", "matter %s is delisted from %s: list it under another code", "事项 %s 自 %s 起取消:请以其他编码重新列入", m.Code, m.Delisted)
+		return domain.Reject("delisted", "matter %s is delisted from %s: list it under another code", "事项 %s 自 %s 起取消：请以其他编码重新列入", m.Code, m.Delisted)
 	}
 	return nil
 }

@@ -97,12 +97,12 @@ func (Status) Codes() []domain.Code {
 		{Code: string(StatusAccepted), English: "accepted", Chinese: "已受理"},
 		{Code: string(StatusEntrusted), English: "entrusted", Chinese: "已委托"},
 		{Code: string(StatusHandling), English: "being handled", Chinese: "办理中"},
-		{Code: string(StatusCompleted), English: "completed, not yet replied", Chinese: "已办结,待回复"},
+		{Code: string(StatusCompleted), English: "completed, not yet replied", Chinese: "已办结，待回复"},
 		{Code: string(StatusReplied), English: "replied", Chinese: "已回复"},
 		{Code: string(StatusFiled), English: "filed", Chinese: "已归档"},
 		{Code: string(StatusDeclined), English: "declined", Chinese: "不予受理"},
 		{Code: string(StatusWithdrawn), English: "withdrawn", Chinese: "已撤回"},
-		{Code: string(StatusEnded), English: "ended, outcome not on record", Chinese: "已结束(结果无记载)"},
+		{Code: string(StatusEnded), English: "ended, outcome not on record", Chinese: "已结束（结果无记载）"},
 	}
 }
 

@@ -10,7 +10,7 @@ type Submit struct {
 	Matter    string          `json:"matter" en:"code of the matter" zh:"事项编码"`
 	Place     string          `json:"place" en:"id of the community, such as 370782101" zh:"社区编号"`
 	Channel   Channel         `json:"channel" en:"how it came in" zh:"渠道"`
-	People    int             `json:"people" en:"people served, at least 1" zh:"服务人数,至少 1"`
+	People    int             `json:"people" en:"people served, at least 1" zh:"服务人数，至少 1"`
 	Requester domain.Personal `json:"requester,omitzero" en:"who asks" zh:"申请人"`
 	Summary   domain.Text     `json:"summary,omitzero" en:"what is asked for" zh:"诉求"`
 }
@@ -20,19 +20,19 @@ type Accept struct{}
 
 // TellIncomplete tells the requester, once, everything that is missing.
 type TellIncomplete struct {
-	Missing []string `json:"missing" en:"papers that are missing, all of them, as the matter names them" zh:"需补正的全部材料(按事项清单填写)"`
+	Missing []string `json:"missing" en:"papers that are missing, all of them, as the matter names them" zh:"需补正的全部材料（按事项清单填写）"`
 }
 
 // Decline refuses to take a request on.
 type Decline struct {
 	Reason domain.Text `json:"reason" en:"why it is not accepted" zh:"不予受理理由"`
-	Rule   string      `json:"rule" en:"article or document that says so; it is public" zh:"依据(公开)"`
+	Rule   string      `json:"rule" en:"article or document that says so; it is public" zh:"依据（公开）"`
 }
 
 // Entrust gives a request on the agent list to an agent.
 type Entrust struct {
 	Agent     string   `json:"agent" en:"agent: account or office" zh:"代办员账户或岗位"`
-	Originals []string `json:"originals,omitempty" en:"papers handed over in the original, as the matter names them" zh:"交接原件(按事项清单填写)"`
+	Originals []string `json:"originals,omitempty" en:"papers handed over in the original, as the matter names them" zh:"交接原件（按事项清单填写）"`
 }
 
 // Assign names who handles a request from now on.
@@ -47,7 +47,7 @@ type PassOn struct {
 
 // RecordStep records what was done.
 type RecordStep struct {
-	Name string      `json:"name" en:"what was done; it is public" zh:"步骤(公开)"`
+	Name string      `json:"name" en:"what was done; it is public" zh:"步骤（公开）"`
 	Note domain.Text `json:"note,omitzero" en:"note" zh:"备注"`
 }
 
@@ -66,7 +66,7 @@ type ExtendDue struct {
 // Complete gives a request its outcome.
 type Complete struct {
 	Outcome   Outcome     `json:"outcome" en:"outcome" zh:"办理结果"`
-	Reference string      `json:"reference,omitzero" en:"request-<id> of the other request where it is a duplicate, the office where it is referred" zh:"重复时填写另一申请 request-<编号>,转办时填写单位"`
+	Reference string      `json:"reference,omitzero" en:"request-<id> of the other request where it is a duplicate, the office where it is referred" zh:"重复时填写另一申请 request-<编号>，转办时填写单位"`
 	Note      domain.Text `json:"note,omitzero" en:"note" zh:"备注"`
 }
 
@@ -81,13 +81,13 @@ type ReturnOriginals struct{}
 
 // Rate records the requester's mark.
 type Rate struct {
-	Score int `json:"score" en:"mark, 1 (worst) to 5 (best)" zh:"评分(1–5)"`
+	Score int `json:"score" en:"mark, 1 (worst) to 5 (best)" zh:"评分（1–5）"`
 }
 
 // Reopen begins a concluded request anew.
 type Reopen struct {
 	Reason domain.Text `json:"reason" en:"why" zh:"重新办理理由"`
-	Due    domain.Date `json:"due,omitzero" en:"new due date, of an imported case only: otherwise the time limit counts anew" zh:"新的期限(仅限导入案件,其余按时限重新计算)"`
+	Due    domain.Date `json:"due,omitzero" en:"new due date, of an imported case only: otherwise the time limit counts anew" zh:"新的期限（仅限导入案件，其余按时限重新计算）"`
 }
 
 // Withdraw ends a request because the requester no longer wants it.

@@ -29,7 +29,7 @@ func (r Request) judgePassedOn(e PassedOn, act domain.Act) error {
 	if want.To = e.To; e != want {
 		return domain.Reject("numbers_differ",
 			"it took %d working days and %d are allowed: record these numbers",
-			"报送用时 %d 个工作日,时限 %d 个:请按此记录", want.WorkdaysTaken, want.WorkdaysAllowed)
+			"报送用时 %d 个工作日，时限 %d 个：请按此记录", want.WorkdaysTaken, want.WorkdaysAllowed)
 	}
 	return nil
 }
@@ -43,13 +43,13 @@ func (r Request) judgeDueExtended(e DueExtended, act domain.Act) error {
 	old := r.dueDay(act.Zone)
 	switch {
 	case old.IsZero():
-		return domain.Reject("nothing_due", "the request has no due date that could be extended", "申请没有办结期限,无从延期")
+		return domain.Reject("nothing_due", "the request has no due date that could be extended", "申请没有办结期限，无从延期")
 	case act.PublicFrom().After(old):
 		return domain.Reject("due_date_passed",
 			"it was due on %s, and an extension comes before the due date has passed: complete it late, with its reason",
-			"期限 %s 已过,延期须在期限届满前办理:请办结并说明逾期理由", old)
+			"期限 %s 已过，延期须在期限届满前办理：请办结并说明逾期理由", old)
 	case !e.Due.After(old):
-		return domain.Reject("not_later", "it is due on %s already: an extension names a later day than that, not %s", "现期限为 %s:延期须晚于该日,不能是 %s", old, e.Due)
+		return domain.Reject("not_later", "it is due on %s already: an extension names a later day than that, not %s", "现期限为 %s：延期须晚于该日，不能是 %s", old, e.Due)
 	}
 	return nil
 }
@@ -63,13 +63,13 @@ func (r Request) judgeReopened(e Reopened, act domain.Act) error {
 	}
 	if r.Imported {
 		if e.Due.Before(act.Day()) {
-			return domain.Reject("due_missing", "an imported case that is reopened on %s needs a due date that is not before: give one", "导入案件于 %s 重新办理,须填写不早于该日的期限", act.Day())
+			return domain.Reject("due_missing", "an imported case that is reopened on %s needs a due date that is not before: give one", "导入案件于 %s 重新办理，须填写不早于该日的期限", act.Day())
 		}
 		return nil
 	}
 	due, err := r.dueAnew(act)
 	if err == nil && e.Due != due {
-		err = domain.Reject("not_on_its_terms", "the time limit counts anew: %d working days, due %q; record that, or leave it out", "时限重新计算:%d 个工作日,期限 %q;请按此记录或不填", r.LimitDays, due.String())
+		err = domain.Reject("not_on_its_terms", "the time limit counts anew: %d working days, due %q; record that, or leave it out", "时限重新计算：%d 个工作日，期限 %q；请按此记录或不填", r.LimitDays, due.String())
 	}
 	return err
 }

@@ -16,7 +16,7 @@ func (c Submit) Relies(Request) []domain.Ref {
 func (c Submit) Decide(_ Request, act domain.Act) ([]domain.Event, error) {
 	for _, id := range []string{c.Matter, c.Place} {
 		if err := domain.CheckID(id); err != nil {
-			return nil, domain.Reject("id_invalid", "%[1]v", "编号 %[2]q 无效:请填写事项编码和社区编号", err, id)
+			return nil, domain.Reject("id_invalid", "%[1]v", "编号 %[2]q 无效：请填写事项编码和社区编号", err, id)
 		}
 	}
 	c.Requester = c.Requester.Or(act.NewSubject("requester"))

@@ -18,7 +18,7 @@ type Submitted struct {
 // that day.
 type Accepted struct {
 	List      domain.ServiceList `json:"list" audience:"public" en:"list of the matter" zh:"清单"`
-	LimitDays int                `json:"limitDays" audience:"public" en:"time limit, in working days" zh:"时限(工作日)"`
+	LimitDays int                `json:"limitDays" audience:"public" en:"time limit, in working days" zh:"时限（工作日）"`
 	Due       domain.Date        `json:"due" audience:"public" en:"due date" zh:"办结期限"`
 	TermsFrom domain.Date        `json:"termsFrom" audience:"public" en:"first day of the matter's terms that apply" zh:"适用事项版本起始日"`
 	Rules     string             `json:"rules" audience:"public" en:"rule set of the day" zh:"适用规则集"`
@@ -50,8 +50,8 @@ type Assigned struct {
 // like any other: both numbers stand here.
 type PassedOn struct {
 	To              string `json:"to" audience:"public" en:"office that it was passed on to" zh:"报送单位"`
-	WorkdaysTaken   int    `json:"workdaysTaken" audience:"public" en:"working days since it was entrusted" zh:"报送用时(工作日)"`
-	WorkdaysAllowed int    `json:"workdaysAllowed" audience:"public" en:"working days that the rule allows" zh:"报送时限(工作日)"`
+	WorkdaysTaken   int    `json:"workdaysTaken" audience:"public" en:"working days since it was entrusted" zh:"报送用时（工作日）"`
+	WorkdaysAllowed int    `json:"workdaysAllowed" audience:"public" en:"working days that the rule allows" zh:"报送时限（工作日）"`
 	Rules           string `json:"rules" audience:"public" en:"rule set of the day" zh:"适用规则集"`
 }
 
@@ -88,7 +88,7 @@ type OriginalsReturned struct{}
 
 // Rated is the requester's mark.
 type Rated struct {
-	Score int `json:"score" audience:"public" en:"mark, 1 (worst) to 5 (best)" zh:"评分(1–5)"`
+	Score int `json:"score" audience:"public" en:"mark, 1 (worst) to 5 (best)" zh:"评分（1–5）"`
 }
 
 // Reopened begins a concluded request anew. What was before stays on record.

@@ -56,7 +56,7 @@ type Import struct {
 	ID         uuid.UUID                         `json:"id" en:"id of the request" zh:"申请编号"`
 	Source     string                            `json:"source" en:"stream of the import" zh:"导入来源"`
 	Number     int                               `json:"number" en:"place in the source, from 1" zh:"来源中的序号"`
-	Name       string                            `json:"name,omitzero" en:"name of the case, where it is public" zh:"案件名称(公开时)"`
+	Name       string                            `json:"name,omitzero" en:"name of the case, where it is public" zh:"案件名称（公开时）"`
 	Channel    string                            `json:"channel,omitzero" en:"how it came in" zh:"渠道"`
 	StartedAt  time.Time                         `json:"startedAt,omitzero" en:"when it began" zh:"开始时间"`
 	Due        time.Time                         `json:"due,omitzero" en:"when it was due" zh:"期限"`
@@ -69,7 +69,7 @@ type Import struct {
 
 // ImportedStep is a step of a case that was handled elsewhere.
 type ImportedStep struct {
-	Name       string                            `json:"name,omitzero" en:"what was done, where it is public" zh:"步骤(公开时)"`
+	Name       string                            `json:"name,omitzero" en:"what was done, where it is public" zh:"步骤（公开时）"`
 	At         time.Time                         `json:"at,omitzero" en:"when" zh:"时间"`
 	Attributes []domain.Attribute                `json:"attributes,omitempty" en:"attributes that the mapping makes public" zh:"公开字段"`
 	Original   domain.Sealed[[]domain.Attribute] `json:"original,omitzero" en:"the step as it came" zh:"原始记录"`
@@ -86,7 +86,7 @@ func (c Import) Decide(Request, domain.Act) ([]domain.Event, error) {
 	if c.ID == uuid.Nil {
 		return nil, domain.Reject("id_invalid",
 			"an imported case needs an id: derive it from the digest of its source and its number there",
-			"导入案件须有编号:请由来源摘要和序号生成")
+			"导入案件须有编号：请由来源摘要和序号生成")
 	}
 	events := make([]domain.Event, 0, 1+len(c.Steps))
 	events = append(events, Imported{

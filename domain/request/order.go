@@ -9,7 +9,7 @@ func (r Request) follows(e domain.Event) error {
 	switch e.(type) {
 	case Submitted, Imported:
 		if r.Status != "" {
-			return domain.Reject("already_begun", "the request has begun already: submit another one", "申请已存在:请另行提交")
+			return domain.Reject("already_begun", "the request has begun already: submit another one", "申请已存在：请另行提交")
 		}
 		return nil
 	case Reopened:
@@ -17,9 +17,9 @@ func (r Request) follows(e domain.Event) error {
 	}
 	switch {
 	case r.Status == "":
-		return domain.Reject("not_begun", "there is no such request: submit it first", "申请不存在:请先提交")
+		return domain.Reject("not_begun", "there is no such request: submit it first", "申请不存在：请先提交")
 	case r.Status == StatusFiled:
-		return domain.Reject("filed", "the request is filed, and nothing follows but reopening: reopen it first", "申请已归档,归档后只能重新办理:请先重新办理")
+		return domain.Reject("filed", "the request is filed, and nothing follows but reopening: reopen it first", "申请已归档，归档后只能重新办理：请先重新办理")
 	case r.Imported:
 		return r.importedFollows(e)
 	}
@@ -34,7 +34,7 @@ func (r Request) nativeFollows(e domain.Event) error {
 		if r.told {
 			return domain.Reject("already_told",
 				"the requester was told what is missing, and that is done once (一次性告知): accept the request or decline it",
-				"已一次性告知,不得再次要求补正:请受理或不予受理")
+				"已一次性告知，不得再次要求补正：请受理或不予受理")
 		}
 		return r.beforeAcceptance()
 	case Entrusted:
@@ -86,7 +86,7 @@ func (r Request) importedFollows(e domain.Event) error {
 	case Accepted, ToldIncomplete, Declined, Entrusted, PassedOn, OriginalsReturned:
 		return domain.Reject("imported_without_matter",
 			"the case was imported and names no matter, so there are no terms to do this on: record it as a step",
-			"该案件为导入,没有对应事项,无从适用:请记为办理步骤")
+			"该案件为导入，没有对应事项，无从适用：请记为办理步骤")
 	}
 	return r.anyFollows(e)
 }
@@ -97,7 +97,7 @@ func (r Request) stillOpen() error {
 	}
 	return domain.Reject("closed",
 		"the request is closed (%[1]s): reopen it first, or submit a new one",
-		"申请已结束(%[2]s):请先重新办理,或另行提交", r.label(domain.English), r.label(domain.Chinese))
+		"申请已结束（%[2]s）：请先重新办理，或另行提交", r.label(domain.English), r.label(domain.Chinese))
 }
 
 func (r Request) label(lang domain.Lang) string {
@@ -109,7 +109,7 @@ func (r Request) beforeAcceptance() error {
 		return err
 	}
 	if r.Status != StatusSubmitted && r.Status != StatusIncomplete {
-		return domain.Reject("already_accepted", "the request was accepted already: handle it, and complete it with its outcome", "申请已受理:请办理并办结")
+		return domain.Reject("already_accepted", "the request was accepted already: handle it, and complete it with its outcome", "申请已受理：请办理并办结")
 	}
 	return nil
 }
@@ -120,7 +120,7 @@ func (r Request) inHand() error {
 		return err
 	}
 	if r.Status == StatusSubmitted || r.Status == StatusIncomplete {
-		return domain.Reject("not_accepted", "the request is not accepted yet: accept it first", "申请尚未受理:请先受理")
+		return domain.Reject("not_accepted", "the request is not accepted yet: accept it first", "申请尚未受理：请先受理")
 	}
 	return nil
 }

@@ -10,7 +10,7 @@ func judgeCompleted(e Completed, act domain.Act) error {
 		return err
 	}
 	if e.On != act.Day() {
-		return domain.Reject("another_day", "it was completed on %s, not on %s: record that day", "办结日期应为 %s,不是 %s", act.Day(), e.On)
+		return domain.Reject("another_day", "it was completed on %s, not on %s: record that day", "办结日期应为 %s，不是 %s", act.Day(), e.On)
 	}
 	switch e.Outcome {
 	case Duplicate:
@@ -21,7 +21,7 @@ func judgeCompleted(e Completed, act domain.Act) error {
 	if e.Reference != "" {
 		return domain.Reject("no_reference",
 			"only a duplicate and a referral have a reference: leave it out, or choose that outcome",
-			"只有重复事项和转办才填写引用:请去掉,或改选结果")
+			"只有重复事项和转办才填写引用：请去掉，或改选结果")
 	}
 	return nil
 }
@@ -30,7 +30,7 @@ func judgeDuplicate(e Completed, act domain.Act) error {
 	if category, _ := domain.SplitStream(e.Reference); category != "request" || e.Reference == act.Stream || domain.CheckStream(e.Reference) != nil {
 		return domain.Reject("reference_missing",
 			"a duplicate names the other request as its reference, request-<id>, not %q",
-			"重复事项须引用另一件申请 request-<编号>,不能是 %q", e.Reference)
+			"重复事项须引用另一件申请 request-<编号>，不能是 %q", e.Reference)
 	}
 	_, err := domain.Evidence[domain.ServiceRequest](act, e.Reference)
 	return err
@@ -49,7 +49,7 @@ func (r Request) judgeRated(e Rated, act domain.Act) error {
 		return err
 	}
 	if !scale.Value.Has(e.Score) {
-		return scale.Reject("rating_out_of_range", "a mark is %s, not %d: give one of these", "评分为 %s,不能是 %d:请重新评分", scale.Value, e.Score)
+		return scale.Reject("rating_out_of_range", "a mark is %s, not %d: give one of these", "评分为 %s，不能是 %d：请重新评分", scale.Value, e.Score)
 	}
 	return nil
 }

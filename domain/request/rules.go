@@ -64,7 +64,7 @@ func said(text, name, chinese string) requirement {
 func required(fields ...requirement) error {
 	for _, f := range fields {
 		if !f.given {
-			return domain.Reject("field_missing", "%[1]s is missing: it is required", "缺少%[2]s:为必填", f.name, f.chinese)
+			return domain.Reject("field_missing", "%[1]s is missing: it is required", "缺少%[2]s：为必填", f.name, f.chinese)
 		}
 	}
 	return nil

@@ -7,7 +7,7 @@ func (r Request) mayEntrust() error {
 		return err
 	}
 	if r.entrusted {
-		return domain.Reject("already_entrusted", "the request was entrusted to %s already: assign another handler if somebody else takes over", "申请已委托 %s:如换人,请改派经办人", r.Agent)
+		return domain.Reject("already_entrusted", "the request was entrusted to %s already: assign another handler if somebody else takes over", "申请已委托 %s：如换人，请改派经办人", r.Agent)
 	}
 	return nil
 }
@@ -17,10 +17,10 @@ func (r Request) mayPassOn() error {
 		return err
 	}
 	if !r.entrusted {
-		return domain.Reject("not_entrusted", "the request was not entrusted to an agent yet: the procedure of the agent list is accept, entrust, pass on", "尚未委托代办员:代办流程为受理、委托、报送")
+		return domain.Reject("not_entrusted", "the request was not entrusted to an agent yet: the procedure of the agent list is accept, entrust, pass on", "尚未委托代办员：代办流程为受理、委托、报送")
 	}
 	if r.passedOn {
-		return domain.Reject("already_passed_on", "the request was passed on already: record what follows as steps", "申请已报送:后续请记为协办步骤")
+		return domain.Reject("already_passed_on", "the request was passed on already: record what follows as steps", "申请已报送：后续请记为协办步骤")
 	}
 	return nil
 }
@@ -32,7 +32,7 @@ func (r Request) onAgentList() error {
 	if r.List != domain.AgentList {
 		return domain.Reject("not_on_agent_list",
 			"the matter is on the %[1]s list, and only the agent list is entrusted and passed on: record a step, or complete it",
-			"该事项属%[2]s清单,只有代办事项才委托、报送:请记录步骤或办结",
+			"该事项属%[2]s清单，只有代办事项才委托、报送：请记录步骤或办结",
 			domain.Label(r.List, string(r.List), domain.English), domain.Label(r.List, string(r.List), domain.Chinese))
 	}
 	return nil
@@ -53,7 +53,7 @@ func (r Request) afterPassingOn() error {
 	if r.List == domain.AgentList && !r.everPassedOn {
 		return domain.Reject("not_passed_on",
 			"the request was not passed on yet: the procedure of the agent list is accept, entrust, pass on, assist, complete",
-			"申请尚未报送:代办流程为受理、委托、报送、协办、办理")
+			"申请尚未报送：代办流程为受理、委托、报送、协办、办理")
 	}
 	return nil
 }
@@ -63,19 +63,19 @@ func (r Request) mayReply() error {
 	case r.AwaitsReply():
 		return nil
 	case r.Answered:
-		return domain.Reject("already_replied", "the requester was answered already: reopen the request if more is to be done", "已回复申请人:如需继续办理,请重新办理")
+		return domain.Reject("already_replied", "the requester was answered already: reopen the request if more is to be done", "已回复申请人：如需继续办理，请重新办理")
 	}
-	return domain.Reject("not_completed", "the request is neither completed nor declined, so there is nothing to reply yet: complete it first", "申请尚未办结,也未不予受理:请先办结")
+	return domain.Reject("not_completed", "the request is neither completed nor declined, so there is nothing to reply yet: complete it first", "申请尚未办结，也未不予受理：请先办结")
 }
 
 // mayReturnOriginals keeps the order reply, originals returned, file. Who
 // withdraws gets them back at once (assumed).
 func (r Request) mayReturnOriginals() error {
 	if !r.OriginalsHeld {
-		return domain.Reject("no_originals", "no originals are held: there is nothing to return", "没有保管原件:无须退还")
+		return domain.Reject("no_originals", "no originals are held: there is nothing to return", "没有保管原件：无须退还")
 	}
 	if r.Status != StatusReplied && r.Status != StatusWithdrawn {
-		return domain.Reject("not_replied", "originals are returned after the reply: reply first", "原件在回复后退还:请先回复")
+		return domain.Reject("not_replied", "originals are returned after the reply: reply first", "原件在回复后退还：请先回复")
 	}
 	return nil
 }
@@ -85,7 +85,7 @@ func (r Request) mayRate() error {
 		return err
 	}
 	if r.rated {
-		return domain.Reject("already_rated", "this completion was rated already: a request is rated once, and again only after it was reopened and completed anew", "本次办结已评价:每次办结只评价一次")
+		return domain.Reject("already_rated", "this completion was rated already: a request is rated once, and again only after it was reopened and completed anew", "本次办结已评价：每次办结只评价一次")
 	}
 	return nil
 }
@@ -95,7 +95,7 @@ func (r Request) mayFile() error {
 		return err
 	}
 	if r.OriginalsHeld {
-		return domain.Reject("originals_not_returned", "originals that were handed over are still held: return them first", "交接的原件尚未退还:请先退还原件")
+		return domain.Reject("originals_not_returned", "originals that were handed over are still held: return them first", "交接的原件尚未退还：请先退还原件")
 	}
 	return nil
 }
@@ -106,9 +106,9 @@ func (r Request) completedAndReplied() error {
 	case StatusReplied:
 		return nil
 	case StatusCompleted:
-		return domain.Reject("not_replied", "the requester was not answered yet, and only what is completed and replied is rated or filed: reply first", "尚未回复申请人,只有办结并回复的才能评价或归档:请先回复")
+		return domain.Reject("not_replied", "the requester was not answered yet, and only what is completed and replied is rated or filed: reply first", "尚未回复申请人，只有办结并回复的才能评价或归档：请先回复")
 	}
-	return domain.Reject("not_completed", "the request is not completed (%[1]s), and only what is completed and replied is rated or filed: complete it first", "申请未办结(%[2]s),只有办结并回复的才能评价或归档:请先办结", r.label(domain.English), r.label(domain.Chinese))
+	return domain.Reject("not_completed", "the request is not completed (%[1]s), and only what is completed and replied is rated or filed: complete it first", "申请未办结（%[2]s），只有办结并回复的才能评价或归档：请先办结", r.label(domain.English), r.label(domain.Chinese))
 }
 
 // mayReopen: what was withdrawn is asked for anew instead (assumed).
@@ -117,9 +117,9 @@ func (r Request) mayReopen() error {
 	case StatusCompleted, StatusReplied, StatusFiled, StatusDeclined, StatusEnded:
 		return nil
 	case StatusWithdrawn:
-		return domain.Reject("withdrawn", "the requester withdrew the request: submit a new one", "申请人已撤回:请另行提交")
+		return domain.Reject("withdrawn", "the requester withdrew the request: submit a new one", "申请人已撤回：请另行提交")
 	case "":
-		return domain.Reject("not_begun", "there is no such request: submit it first", "申请不存在:请先提交")
+		return domain.Reject("not_begun", "there is no such request: submit it first", "申请不存在：请先提交")
 	}
-	return domain.Reject("still_open", "the request is still open: go on with it", "申请仍在办理:请继续办理")
+	return domain.Reject("still_open", "the request is still open: go on with it", "申请仍在办理：请继续办理")
 }

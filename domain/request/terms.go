@@ -21,7 +21,7 @@ func judgeSubmitted(e Submitted, act domain.Act) error {
 	if most := set.Service.MaxPeoplePerRequest; e.People < 1 || e.People > most.Value {
 		return most.Reject("people_out_of_range",
 			"a request serves 1 to %d people, not %d: count them again",
-			"一件申请服务 1 至 %d 人,不能是 %d 人:请核对人数", most.Value, e.People)
+			"一件申请服务 1 至 %d 人，不能是 %d 人：请核对人数", most.Value, e.People)
 	}
 	if _, err := domain.Evidence[domain.PlaceName](act, domain.StreamOf("community", e.Place)); err != nil {
 		return err
@@ -34,10 +34,10 @@ func judgeSubmitted(e Submitted, act domain.Act) error {
 // says.
 func judgeImported(e Imported) error {
 	if e.Number < 1 {
-		return domain.Reject("number_out_of_range", "a case has a place in its source, from 1, not %d", "案件在来源中的序号从 1 开始,不能是 %d", e.Number)
+		return domain.Reject("number_out_of_range", "a case has a place in its source, from 1, not %d", "案件在来源中的序号从 1 开始，不能是 %d", e.Number)
 	}
 	if category, _ := domain.SplitStream(e.Source); category != "import" || domain.CheckStream(e.Source) != nil {
-		return domain.Reject("not_an_import", "%q is not the stream of an import: name it, import-<digest>", "%q 不是导入来源:请写明 import-<摘要>", e.Source)
+		return domain.Reject("not_an_import", "%q is not the stream of an import: name it, import-<digest>", "%q 不是导入来源：请写明 import-<摘要>", e.Source)
 	}
 	return nil
 }
@@ -52,7 +52,7 @@ func termsOn(act domain.Act, matter string, day domain.Date) (domain.ServiceTerm
 	if !ok {
 		return terms, domain.Reject("matter_not_listed",
 			"matter %s is on no list on %s: choose another matter; what was submitted already is declined, with the delisting as the rule",
-			"事项 %s 在 %s 不在任何清单上:请另选事项;已提交的,以事项取消为依据不予受理", matter, day)
+			"事项 %s 在 %s 不在任何清单上：请另选事项；已提交的，以事项取消为依据不予受理", matter, day)
 	}
 	return terms, nil
 }
@@ -85,7 +85,7 @@ func (r Request) judgeAccepted(e Accepted, act domain.Act) error {
 	if e != want {
 		return domain.Reject("not_on_its_terms",
 			"the matter's terms of the day put it on the %s list with %d working days, due %s: record these",
-			"按当日事项要求,应列入 %s 清单,时限 %d 个工作日,%s 前办结:请按此记录", string(want.List), want.LimitDays, want.Due)
+			"按当日事项要求，应列入 %s 清单，时限 %d 个工作日，%s 前办结：请按此记录", string(want.List), want.LimitDays, want.Due)
 	}
 	return nil
 }
@@ -122,10 +122,10 @@ func amongPapers(papers []string, terms domain.ServiceTerms) error {
 		if !slices.Contains(terms.Papers, p) {
 			return domain.Reject("not_its_paper",
 				"%q is none of the papers that the matter asks for since %s (%q): name one of them, as it is written there",
-				"%q 不在该事项自 %s 起要求的材料(%q)之内:请按清单填写", p, terms.From, terms.Papers)
+				"%q 不在该事项自 %s 起要求的材料（%q）之内：请按清单填写", p, terms.From, terms.Papers)
 		}
 		if slices.Contains(papers[:i], p) {
-			return domain.Reject("paper_twice", "%q is named twice: name it once", "%q 重复:每种材料只写一次", p)
+			return domain.Reject("paper_twice", "%q is named twice: name it once", "%q 重复：每种材料只写一次", p)
 		}
 	}
 	return nil
@@ -138,7 +138,7 @@ func (r Request) judgeStep(e StepRecorded) error {
 	if !e.At.IsZero() || len(e.Attributes) > 0 || !e.Original.IsZero() {
 		return domain.Reject("not_imported",
 			"only the steps of an imported case bring a time and attributes of their own: leave them out",
-			"只有导入案件的步骤自带时间和字段:请勿填写")
+			"只有导入案件的步骤自带时间和字段：请勿填写")
 	}
 	return required(said(e.Name, "name", "步骤"))
 }

@@ -85,11 +85,11 @@ func (b *Book) On(day domain.Date) (*Set, error) {
 		return national, nil
 	case first == nil:
 		return nil, domain.Reject("no_rules_in_force",
-			"no rule set is loaded for this county: add one", "没有加载适用于本县的规则集:请补充")
+			"no rule set is loaded for this county: add one", "没有加载适用于本县的规则集：请补充")
 	}
 	return nil, domain.Reject("no_rules_in_force",
 		"no rule set holds on %s: the earliest, %s, holds from %s; check the day, or import what is older as a foreign history, which is not judged by rules",
-		"%s 没有适用的规则集:最早的规则集 %s 自 %s 起施行;请核对日期,更早的历史请按外来历史导入,不按规则评判",
+		"%s 没有适用的规则集：最早的规则集 %s 自 %s 起施行；请核对日期，更早的历史请按外来历史导入，不按规则评判",
 		day, first.Name(), first.From())
 }
 
@@ -106,7 +106,7 @@ func (b *Book) Named(name string) (*Set, error) {
 	all := strings.Join(names, ", ")
 	return nil, domain.Reject("unknown_rule_set",
 		"there is no rule set %q: name one of %s, or load the file that holds it",
-		"没有规则集 %q:请使用 %s 之一,或加载含有它的文件", name, all)
+		"没有规则集 %q：请使用 %s 之一，或加载含有它的文件", name, all)
 }
 
 // Sets are all sets, of every county, by the day from which they hold. The slice

@@ -41,9 +41,9 @@ func (r Rule[T]) Assumed() bool { return r.Article == Assumed }
 func (r Rule[T]) Basis(lang domain.Lang) string {
 	article, in := r.Article, ", rule set "
 	if lang == domain.Chinese {
-		article, in = r.ArticleChinese, ",规则集 "
+		article, in = r.ArticleChinese, "，规则集 "
 		if r.Assumed() {
-			article = "暂定,尚无依据条文"
+			article = "暂定，尚无依据条文"
 		}
 	}
 	if r.set != "" {
@@ -57,7 +57,7 @@ func (r Rule[T]) Basis(lang domain.Lang) string {
 func (r Rule[T]) Reject(code, english, chinese string, args ...any) *domain.Rejection {
 	no := domain.Reject(code, english, chinese, args...)
 	no.Message = fmt.Sprintf("%s (%s)", no.Message, r.Basis(domain.English))
-	no.Chinese = fmt.Sprintf("%s(%s)", no.Chinese, r.Basis(domain.Chinese))
+	no.Chinese = fmt.Sprintf("%s（%s）", no.Chinese, r.Basis(domain.Chinese))
 	return no
 }
 

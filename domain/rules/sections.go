@@ -15,7 +15,7 @@ type Service struct {
 	// PassOnWithinWorkdays is how many working days an errand agent has to
 	// pass a request on, counted from the day after it is entrusted; 0 is the
 	// same day.
-	PassOnWithinWorkdays Rule[int] `json:"passOnWithinWorkdays,omitzero" en:"working days within which an errand agent passes a request on" zh:"代办员报送时限(工作日)" min:"0" max:"250"`
+	PassOnWithinWorkdays Rule[int] `json:"passOnWithinWorkdays,omitzero" en:"working days within which an errand agent passes a request on" zh:"代办员报送时限（工作日）" min:"0" max:"250"`
 	// RatingScale is the worst and the best mark that a requester may give.
 	RatingScale Rule[Range] `json:"ratingScale,omitzero" en:"worst and best mark of a rating" zh:"评价分值范围" min:"0" max:"100"`
 	// MaxPeoplePerRequest is the most people that one request may say it
@@ -32,5 +32,5 @@ type Publication struct {
 	// before are disclosed. It is at most 28, so that every month has it.
 	DisclosureDayOfMonth Rule[int] `json:"disclosureDayOfMonth,omitzero" en:"day of the month on which affairs are disclosed" zh:"每月公开日" min:"1" max:"28"`
 	// ActivityWeekOfMonth is the week of the month for Party activities.
-	ActivityWeekOfMonth Rule[int] `json:"activityWeekOfMonth,omitzero" en:"week of the month for Party activities" zh:"每月党员活动周(第几周)" min:"1" max:"4"`
+	ActivityWeekOfMonth Rule[int] `json:"activityWeekOfMonth,omitzero" en:"week of the month for Party activities" zh:"每月党员活动周（第几周）" min:"1" max:"4"`
 }

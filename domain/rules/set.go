@@ -76,9 +76,9 @@ func noRules(act domain.Act) error {
 	if act.Zone == nil || act.OccurredAt.IsZero() {
 		return domain.Reject("no_rules_in_force",
 			"no rule set is in force for this: give a day on which one is",
-			"此事项没有适用的规则集:请填写规则生效后的日期")
+			"此事项没有适用的规则集：请填写规则生效后的日期")
 	}
 	return domain.Reject("no_rules_in_force",
 		"no rule set is in force on %s: give a day on which one is, or add a rule set that holds then",
-		"%s 没有适用的规则集:请填写规则生效后的日期,或补充当时适用的规则集", act.Day())
+		"%s 没有适用的规则集：请填写规则生效后的日期，或补充当时适用的规则集", act.Day())
 }

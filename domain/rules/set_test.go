@@ -35,7 +35,7 @@ func TestZhucheng(t *testing.T) {
 		}
 	}
 	if set.County() != "370782" || set.From() != day(t, "2015-01-01") || set.Extends() != "organic-law-2010" ||
-		set.Title(domain.English) != "Zhucheng, as of 2015" || set.Title(domain.Chinese) != "诸城市规则(2015年起)" {
+		set.Title(domain.English) != "Zhucheng, as of 2015" || set.Title(domain.Chinese) != "诸城市规则（2015年起）" {
 		t.Errorf("it says of itself %q, %s, %q, %q", set.County(), set.From(), set.Extends(), set.Title(domain.English))
 	}
 	if !set.Calendar().Published(2016) {
@@ -56,14 +56,14 @@ func TestBasisSaysWhereARuleStands(t *testing.T) {
 	no := own.Reject("too_many_people", "%d people are too many", "%d 人过多", 51)
 	if no.Code != "too_many_people" ||
 		no.Message != "51 people are too many (Rule 7, rule set weifang-2014)" ||
-		no.Chinese != "51 人过多(第七条,规则集 weifang-2014)" {
+		no.Chinese != "51 人过多（第七条，规则集 weifang-2014）" {
 		t.Errorf("it refuses with %+v", no)
 	}
 	inherited := set.Service.PassOnWithinWorkdays
 	if got := inherited.Basis(domain.English); got != "assumed, rule set organic-law-2010" {
 		t.Errorf("an inherited rule rests on %q", got)
 	}
-	if got := inherited.Basis(domain.Chinese); got != "暂定,尚无依据条文,规则集 organic-law-2010" {
+	if got := inherited.Basis(domain.Chinese); got != "暂定，尚无依据条文，规则集 organic-law-2010" {
 		t.Errorf("an inherited rule rests in Chinese on %q", got)
 	}
 }
@@ -84,7 +84,7 @@ func TestList(t *testing.T) {
 		Title:        domain.Code{Code: "ratingScale", English: "worst and best mark of a rating", Chinese: "评价分值范围"},
 		Value:        "1–5",
 		BasisEnglish: "assumed, rule set organic-law-2010",
-		BasisChinese: "暂定,尚无依据条文,规则集 organic-law-2010",
+		BasisChinese: "暂定，尚无依据条文，规则集 organic-law-2010",
 		Assumed:      true,
 		Set:          "organic-law-2010",
 	}

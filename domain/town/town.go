@@ -62,11 +62,11 @@ func (t Town) follows(e domain.Event) error {
 	switch e.(type) {
 	case Registered:
 		if t.ID != "" {
-			return domain.Reject("already_registered", "the town is registered already as %s: rename it, or choose another id", "镇街已登记为 %s:请更名,或另选编号", t.Name)
+			return domain.Reject("already_registered", "the town is registered already as %s: rename it, or choose another id", "镇街已登记为 %s：请更名，或另选编号", t.Name)
 		}
 	case Renamed:
 		if t.ID == "" {
-			return domain.Reject("not_registered", "the town is not registered: register it first", "镇街尚未登记:请先登记")
+			return domain.Reject("not_registered", "the town is not registered: register it first", "镇街尚未登记：请先登记")
 		}
 	default:
 		return domain.Unknown(e)
@@ -82,7 +82,7 @@ func (t Town) Judge(e domain.Event, act domain.Act) error {
 	switch e := e.(type) {
 	case Registered:
 		if domain.CheckID(e.ID) != nil || act.Stream != domain.StreamOf("town", e.ID) {
-			return domain.Reject("id_invalid", "%q cannot be the id of %s: write letters, digits, '-', '.' or '_'", "%q 不能作为 %s 的编号:请用字母、数字、'-'、'.' 或 '_'", e.ID, act.Stream)
+			return domain.Reject("id_invalid", "%q cannot be the id of %s: write letters, digits, '-', '.' or '_'", "%q 不能作为 %s 的编号：请用字母、数字、'-'、'.' 或 '_'", e.ID, act.Stream)
 		}
 		if err := domain.CheckDivisionCode(e.Code); err != nil {
 			return err
@@ -90,7 +90,7 @@ func (t Town) Judge(e domain.Event, act domain.Act) error {
 		return named(e.Name)
 	case Renamed:
 		if e.Name == t.Name && e.NameEnglish == t.NameEnglish {
-			return domain.Reject("same_name", "the town is called %s already: give another name", "镇街已名为 %s:请填写新名称", t.Name)
+			return domain.Reject("same_name", "the town is called %s already: give another name", "镇街已名为 %s：请填写新名称", t.Name)
 		}
 		return named(e.Name)
 	}
@@ -99,15 +99,15 @@ func (t Town) Judge(e domain.Event, act domain.Act) error {
 
 func named(name string) error {
 	if strings.TrimSpace(name) == "" {
-		return domain.Reject("name_missing", "a town needs a name: give it in Chinese", "镇街须有名称:请填写中文名称")
+		return domain.Reject("name_missing", "a town needs a name: give it in Chinese", "镇街须有名称：请填写中文名称")
 	}
 	return nil
 }
 
 // Register begins a town.
 type Register struct {
-	ID          string `json:"id" en:"id of the town, of your choosing; it never changes" zh:"编号(自定,不再变更)"`
-	Code        string `json:"code,omitzero" en:"statistical division code, 9 or 12 digits" zh:"统计用区划代码(9 或 12 位)"`
+	ID          string `json:"id" en:"id of the town, of your choosing; it never changes" zh:"编号（自定，不再变更）"`
+	Code        string `json:"code,omitzero" en:"statistical division code, 9 or 12 digits" zh:"统计用区划代码（9 或 12 位）"`
 	Name        string `json:"name" en:"name, in Chinese" zh:"名称"`
 	NameEnglish string `json:"nameEnglish,omitzero" en:"the same in English" zh:"英文名称"`
 }

@@ -12,14 +12,14 @@ import (
 func (l *life) run() {
 	l.do(l.office.clerk, request.Submit{
 		Matter: l.matter.Code, Place: l.place.id, Channel: l.channel, People: l.people,
-		Requester: l.requester, Summary: domain.Note("申请办理:" + l.matter.Title + "(演示)"),
+		Requester: l.requester, Summary: domain.Note("申请办理：" + l.matter.Title + "（演示）"),
 	})
 	if !l.accepted() {
 		return
 	}
 	if l.percent(3) {
 		l.wait(l.between(0, 2))
-		l.do(l.office.clerk, request.Withdraw{Reason: domain.Note("申请人改变主意(演示)")})
+		l.do(l.office.clerk, request.Withdraw{Reason: domain.Note("申请人改变主意（演示）")})
 		return
 	}
 	late := l.handle()
@@ -38,7 +38,7 @@ func (l *life) accepted() bool {
 		l.do(l.office.clerk, request.TellIncomplete{Missing: l.papers(2)})
 		l.wait(l.between(1, 6))
 		if l.percent(10) {
-			l.do(l.office.clerk, request.Withdraw{Reason: domain.Note("材料无法补齐(演示)")})
+			l.do(l.office.clerk, request.Withdraw{Reason: domain.Note("材料无法补齐（演示）")})
 			return false
 		}
 	}
@@ -51,9 +51,9 @@ func (l *life) accepted() bool {
 }
 
 func (l *life) declined() {
-	l.do(l.office.clerk, request.Decline{Reason: domain.Note("不符合办理条件(演示)"), Rule: l.matter.Basis})
+	l.do(l.office.clerk, request.Decline{Reason: domain.Note("不符合办理条件（演示）"), Rule: l.matter.Basis})
 	l.soon(2, 30)
-	l.do(l.office.clerk, request.Reply{How: l.form(), Text: domain.Note("已说明不予受理的理由(演示)")})
+	l.do(l.office.clerk, request.Reply{How: l.form(), Text: domain.Note("已说明不予受理的理由（演示）")})
 }
 
 // handle is everything between acceptance and outcome, and whether it took too
@@ -73,11 +73,11 @@ func (l *life) handle() (late bool) {
 	if took > limit && limit >= 7 && l.percent(40) {
 		l.until(from, limit-1)
 		l.do(l.office.clerk, request.ExtendDue{
-			Due: l.g.calendar.AddWorkdays(l.due, took-limit+1), Reason: domain.Note("需上级部门核实(演示)"),
+			Due: l.g.calendar.AddWorkdays(l.due, took-limit+1), Reason: domain.Note("需上级部门核实（演示）"),
 		})
 	} else if took > limit+2 && l.percent(70) {
 		l.until(from, limit+1)
-		l.do(l.office.supervisor, request.Supervise{By: l.town.chinese + "村务监督委员会", Note: domain.Note("请尽快办结(演示)")})
+		l.do(l.office.supervisor, request.Supervise{By: l.town.chinese + "村务监督委员会", Note: domain.Note("请尽快办结（演示）")})
 	}
 	if took > 0 {
 		l.until(from, took)

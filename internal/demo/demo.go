@@ -113,7 +113,7 @@ func (g *generator) found(ctx context.Context) (ledger.Identity, error) {
 	}
 	id, err := g.ledger.Found(ctx, ledger.Founding{
 		County: county.Register{
-			Ledger: g.id, Name: "诸城市(演示)", NameEnglish: "Zhucheng (demonstration)", Code: "370782",
+			Ledger: g.id, Name: "诸城市（演示）", NameEnglish: "Zhucheng (demonstration)", Code: "370782",
 			Demonstration: true, Today: lastDay,
 		},
 		Account:    account.Open{Name: "演示数据生成程序", NameEnglish: "Generator of the demonstration"},

@@ -139,7 +139,7 @@ func TestWholeYear(t *testing.T) {
 	l := newLedger(t)
 	report := generate(t, l, demo.Options{Seed: 1})
 	id := report.Identity
-	if !id.Demonstration || id.Name != "诸城市(演示)" || id.Code != "370782" || id.Today != domain.NewDate(2016, 12, 31) {
+	if !id.Demonstration || id.Name != "诸城市（演示）" || id.Code != "370782" || id.Today != domain.NewDate(2016, 12, 31) {
 		t.Errorf("identity %+v", id)
 	}
 	if v, err := l.Verify(t.Context(), ledger.Verifying{Found: func(p ledger.Problem) { t.Error(p) }}); err != nil || v.Problems > 0 {

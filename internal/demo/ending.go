@@ -12,7 +12,7 @@ func (l *life) outcome() request.Complete {
 	}
 	switch pick(l.chance, outcomes) {
 	case request.CouldNotBeSolved:
-		return request.Complete{Outcome: request.CouldNotBeSolved, Note: domain.Note("条件暂不具备(演示)")}
+		return request.Complete{Outcome: request.CouldNotBeSolved, Note: domain.Note("条件暂不具备（演示）")}
 	case request.NotResponsible:
 		return request.Complete{Outcome: request.NotResponsible}
 	case request.Referred:
@@ -51,7 +51,7 @@ func (l *life) conclude(late bool, with request.Complete) {
 	} else {
 		l.wait(l.between(0, 1))
 	}
-	l.do(by, request.Reply{How: l.form(), Text: domain.Note("办理结果已告知(演示)")})
+	l.do(by, request.Reply{How: l.form(), Text: domain.Note("办理结果已告知（演示）")})
 	if l.percent(55) {
 		l.soon(1, 30)
 		l.do(l.office.clerk, request.Rate{Score: pick(l.chance, marks(late || with.Outcome != request.Solved))})
@@ -71,7 +71,7 @@ func (l *life) afterwards(late bool) {
 	l.returnOriginals()
 	if l.duplicates < 0 && (late && l.percent(8) || l.percent(1)) {
 		l.wait(l.between(1, 8))
-		l.do(l.office.supervisor, request.Reopen{Reason: domain.Note("申请人反映问题未完全解决(演示)")})
+		l.do(l.office.supervisor, request.Reopen{Reason: domain.Note("申请人反映问题未完全解决（演示）")})
 		l.wait(min(max(l.limit(), 1), l.between(1, 5)))
 		l.conclude(false, request.Complete{Outcome: request.Solved})
 	}

@@ -87,7 +87,7 @@ func (g *generator) matter(ctx context.Context, m matter.List, at time.Time) err
 			Basis: m.Basis, LimitDays: 3, Authority: m.Authority, Fee: m.Fee,
 		})
 	case "JB04":
-		return change(endOfJB04, matter.Delist{From: endOfJB04, Reason: "改为网上查验,不再开具纸质证明(演示)"})
+		return change(endOfJB04, matter.Delist{From: endOfJB04, Reason: "改为网上查验，不再开具纸质证明（演示）"})
 	}
 	return nil
 }

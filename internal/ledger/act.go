@@ -36,7 +36,7 @@ func (l *Ledger) act(ctx context.Context, d decision, f domain.Folded) (domain.A
 	if today := d.identity.Today; !today.IsZero() && act.Day().After(today) {
 		return act, domain.Reject("in_the_future",
 			"it cannot have happened on %s: in this demonstration today is %s; give a day that is not later",
-			"发生日期 %s 晚于演示账本的今日(%s):请填写不晚于该日的日期", act.Day(), today)
+			"发生日期 %s 晚于演示账本的今日（%s）：请填写不晚于该日的日期", act.Day(), today)
 	}
 	if foreign, ok := f.State.(domain.ForeignDated); ok && foreign.ForeignDates() {
 		act.Foreign = true

@@ -46,7 +46,7 @@ func (l *Ledger) Do(ctx context.Context, r Request) (Receipt, error) {
 	}
 	return Receipt{}, domain.Reject("stream_busy",
 		"%s is being changed by too many at once: try again",
-		"%s 正被多人同时修改:请重试", d.stream)
+		"%s 正被多人同时修改：请重试", d.stream)
 }
 
 // decision is a request on its way.
@@ -77,7 +77,7 @@ func (l *Ledger) prepare(ctx context.Context, r Request) (decision, error) {
 	if l.keys == nil {
 		return d, domain.Reject("read_only",
 			"this ledger was opened without its keyring, to be read only: send the command to a server that has it",
-			"账本以只读方式打开(无密钥库):请向有密钥库的服务器提交")
+			"账本以只读方式打开（无密钥库）：请向有密钥库的服务器提交")
 	}
 	if err := d.checkKey(); err != nil {
 		return d, err
@@ -102,7 +102,7 @@ func refuseErased(err error) error {
 	if errors.Is(err, domain.ErrErased) {
 		return domain.Reject("erased",
 			"what is held on this person was erased: nothing more can be recorded of them under the same id",
-			"该人员的信息已删除:不能再以同一编号登记")
+			"该人员的信息已删除：不能再以同一编号登记")
 	}
 	return err
 }
@@ -115,7 +115,7 @@ func (d *decision) checkKey() error {
 	if len(d.Key) > 200 {
 		return domain.Reject("key_too_long",
 			"the idempotency key has %d bytes, at most 200 are accepted: use a UUID",
-			"幂等键有 %d 字节,最多 200:请使用 UUID", len(d.Key))
+			"幂等键有 %d 字节，最多 200：请使用 UUID", len(d.Key))
 	}
 	return nil
 }
@@ -126,19 +126,19 @@ func (d *decision) nameStream() error {
 	switch keyed, ok := d.Command.(domain.Keyed); {
 	case ok && d.ID != "" && d.ID != keyed.StreamID():
 		return domain.Reject("id_not_taken",
-			"%s names its stream itself (%s): leave the id out", "%s 自定编号(%s):请勿另填编号", d.spec.Name, keyed.StreamID())
+			"%s names its stream itself (%s): leave the id out", "%s 自定编号（%s）：请勿另填编号", d.spec.Name, keyed.StreamID())
 	case ok:
 		id = keyed.StreamID()
 	case d.spec.Opens && d.opens != "":
 		id = d.opens
 	case d.spec.Opens && d.ID != "":
 		return domain.Reject("id_not_taken",
-			"%s begins something new, which gets its id by itself: leave the id out", "%s 用于新建,编号自动生成:请勿填写编号", d.spec.Name)
+			"%s begins something new, which gets its id by itself: leave the id out", "%s 用于新建，编号自动生成：请勿填写编号", d.spec.Name)
 	case d.spec.Opens:
 		id = streamID(d.command)
 	case d.ID == "":
 		return domain.Reject("id_missing",
-			"%s acts on something that exists: name its id", "%s 针对已有记录:请填写编号", d.spec.Name)
+			"%s acts on something that exists: name its id", "%s 针对已有记录：请填写编号", d.spec.Name)
 	}
 	d.stream = domain.StreamOf(d.spec.Category, id)
 	if err := domain.CheckStream(d.stream); err != nil {
@@ -175,7 +175,7 @@ func (l *Ledger) checkActor(ctx context.Context, d *decision) error {
 	if f.Facts == 0 {
 		return domain.Reject("account_unknown",
 			"there is no account %q: act under one that was opened",
-			"没有账户 %q:请使用已开立的账户", d.Actor.Account)
+			"没有账户 %q：请使用已开立的账户", d.Actor.Account)
 	}
 	if _, ok := f.State.(account.Account); !ok {
 		return fmt.Errorf("account %s is a %T", d.Actor.Account, f.State)
@@ -230,7 +230,7 @@ func (d decision) repeated(history []domain.Recorded) (Receipt, bool, error) {
 	if !bytes.Equal(history[first].CommandDigest, d.digest) {
 		return Receipt{}, true, domain.Reject("command_id_reused",
 			"the idempotency key %q was used for another command: use a new key for a new command",
-			"幂等键 %q 已用于另一命令:新命令请使用新键", d.Key)
+			"幂等键 %q 已用于另一命令：新命令请使用新键", d.Key)
 	}
 	last := first
 	for last+1 < len(history) && history[last+1].CommandID == d.command {
@@ -248,7 +248,7 @@ func (d decision) repeated(history []domain.Recorded) (Receipt, bool, error) {
 func staleRevision(stream string, expected, actual int64) error {
 	return domain.Reject("revision_conflict",
 		"%s stands at revision %d, not at %d: somebody changed it meanwhile; look at it again and repeat the command",
-		"%s 现为第 %d 版,而非第 %d 版:期间已被修改,请重新查看后再提交", stream, actual, expected)
+		"%s 现为第 %d 版，而非第 %d 版：期间已被修改，请重新查看后再提交", stream, actual, expected)
 }
 
 // append seals the events, appends them, and reads back what stands there: the
@@ -324,7 +324,7 @@ func limits(err error) error {
 	if errors.As(err, &limit) {
 		return domain.Reject("too_large",
 			"%s: %d, at most %d are accepted: shorten it, split it, or attach large content as a file",
-			"%s:%d,最多 %d:请缩短、拆分,或将大内容作为附件", limit.What, limit.Size, limit.Max)
+			"%s：%d，最多 %d：请缩短、拆分，或将大内容作为附件", limit.What, limit.Size, limit.Max)
 	}
 	return err
 }

@@ -92,7 +92,7 @@ func (l *Ledger) Found(ctx context.Context, f Founding) (Identity, error) {
 	if id, err := l.Identity(ctx); err == nil {
 		return id, domain.Reject("already_founded",
 			"there is a ledger here already (%s): use it, or begin another one elsewhere",
-			"此处已有账本(%s):请直接使用,或另选位置新建", id.Name)
+			"此处已有账本（%s）：请直接使用，或另选位置新建", id.Name)
 	}
 	operator := f.AccountID
 	if operator == "" {

@@ -396,7 +396,7 @@ func TestADemonstrationHasItsOwnToday(t *testing.T) {
 	b := open(t)
 	b.clock.Set("2026-11-23 14:30")
 	id, err := b.Found(t.Context(), ledger.Founding{
-		County:  county.Register{Name: "诸城市(演示)", Demonstration: true, Today: domain.NewDate(2016, 12, 31)},
+		County:  county.Register{Name: "诸城市（演示）", Demonstration: true, Today: domain.NewDate(2016, 12, 31)},
 		Account: account.Open{Name: "系统运维"},
 	})
 	require.NoError(t, err)

@@ -64,7 +64,7 @@ func (im *importer) choose(asked Mapping) error {
 		if im.report.Mapping = im.before.mapping; named && !equalMappings(asked, im.before.mapping) {
 			return domain.Reject("mapping_differs",
 				"%s was imported with the mapping %q, which stays: import it again without naming a mapping",
-				"%s 已按对应关系 %q 导入,不能更改:请勿指定对应关系", im.file, im.before.mapping.Name)
+				"%s 已按对应关系 %q 导入，不能更改：请勿指定对应关系", im.file, im.before.mapping.Name)
 		}
 		return nil
 	}
@@ -80,7 +80,7 @@ func (im *importer) choose(asked Mapping) error {
 	default:
 		return domain.Reject("mapping_does_not_fit",
 			"mapping %q: %s is %q, which no case of %s has: correct it or leave it out, because an import is not repeated; there are %s",
-			"对应关系 %q:%s 为 %q,%s 中没有此字段:请改正或去掉(导入后不可重做);现有字段:%s",
+			"对应关系 %q：%s 为 %q，%s 中没有此字段：请改正或去掉（导入后不可重做）；现有字段：%s",
 			asked.Name, missing.field, missing.key, im.file, strings.Join(census.some, ", "))
 	}
 	return nil

@@ -57,7 +57,7 @@ func Export(ctx context.Context, l *ledger.Ledger, w io.Writer, o ExportOptions)
 	if l.Sealer() == nil {
 		return report, domain.Reject("read_only",
 			"this ledger was opened without its keyring, and a log is mostly sealed: export where the keyring is",
-			"账本未附密钥库,而日志内容大多已封存:请在有密钥库处导出")
+			"账本未附密钥库，而日志内容大多已封存：请在有密钥库处导出")
 	}
 	var err error
 	if report.Source, err = findSource(ctx, l, o.Source); err != nil {

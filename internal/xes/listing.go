@@ -72,11 +72,11 @@ func findSource(ctx context.Context, l *ledger.Ledger, wanted string) (Source, e
 	case len(sources) == 0:
 		return Source{}, domain.Reject("nothing_imported",
 			"nothing was imported into this ledger, and what is exported is imported requests: import a log first",
-			"账本中没有导入的日志,无可导出:请先导入")
+			"账本中没有导入的日志，无可导出：请先导入")
 	case len(fit) == 0:
-		return Source{}, domain.Reject("source_unknown", "no log that was imported is %s: choose one of%s", "没有导入过 %s:请选择%s", wanted, list.String())
+		return Source{}, domain.Reject("source_unknown", "no log that was imported is %s: choose one of%s", "没有导入过 %s：请选择%s", wanted, list.String())
 	}
 	return Source{}, domain.Reject("source_ambiguous",
 		"several logs were imported, and each is exported by itself: choose one as the source%s",
-		"导入过多份日志,须逐一导出:请选择来源%s", list.String())
+		"导入过多份日志，须逐一导出：请选择来源%s", list.String())
 }

@@ -39,8 +39,8 @@ func (OddityKind) Codes() []domain.Code {
 		{Code: string(NoStart), English: "does not say when it started", Chinese: "没有开始时间"},
 		{Code: string(StepWithoutTime), English: "has a step without a time", Chinese: "步骤没有时间"},
 		{Code: string(StepWithoutName), English: "has a step without the mapped name", Chinese: "步骤没有名称"},
-		{Code: string(NotADate), English: "has a mapped date that the ledger cannot use: kept, sealed", Chinese: "日期无法使用:原样封存"},
-		{Code: string(NotShown), English: "has a mapped text of more than one line, or too long to be shown: kept, sealed", Chinese: "文字含控制字符或过长,不予公开:原样封存"},
+		{Code: string(NotADate), English: "has a mapped date that the ledger cannot use: kept, sealed", Chinese: "日期无法使用：原样封存"},
+		{Code: string(NotShown), English: "has a mapped text of more than one line, or too long to be shown: kept, sealed", Chinese: "文字含控制字符或过长，不予公开：原样封存"},
 	}
 }
 
@@ -57,9 +57,9 @@ func (o Oddity) In(lang domain.Lang) string {
 	what := domain.Label(o.Kind, string(o.Kind), lang)
 	switch {
 	case lang == domain.Chinese && o.Step > 0:
-		return fmt.Sprintf("第 %d 行,案件 %d,步骤 %d:%s", o.Line, o.Case, o.Step, what)
+		return fmt.Sprintf("第 %d 行，案件 %d，步骤 %d：%s", o.Line, o.Case, o.Step, what)
 	case lang == domain.Chinese:
-		return fmt.Sprintf("第 %d 行,案件 %d:%s", o.Line, o.Case, what)
+		return fmt.Sprintf("第 %d 行，案件 %d：%s", o.Line, o.Case, what)
 	case o.Step > 0:
 		return fmt.Sprintf("line %d: case %d %s (step %d)", o.Line, o.Case, what, o.Step)
 	}
