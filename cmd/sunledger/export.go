@@ -41,7 +41,7 @@ the keyring, because most of what came in is sealed: treat the file accordingly.
 
 func (a *app) exportXES(ctx context.Context, l *openLedger, o xes.ExportOptions) error {
 	bar := a.progress()
-	o.Progress = func(done, total int) { bar.to(a.say("cases", "案件"), uint64(done), uint64(total)) }
+	o.Progress = func(done, total int) { bar.to(a.say("cases", "办件"), uint64(done), uint64(total)) }
 	out := bufio.NewWriter(a.stdout)
 	report, err := xes.Export(ctx, l.Ledger, out, o)
 	bar.end()
@@ -54,15 +54,15 @@ func (a *app) exportXES(ctx context.Context, l *openLedger, o xes.ExportOptions)
 	say := func(english, chinese string, args ...any) {
 		fmt.Fprintf(a.stderr, a.say(english, chinese)+"\n", args...)
 	}
-	say("exported %d traces, %d events (%d of them recorded here)", "已导出 %d 个案件、%d 个步骤（其中 %d 个为此处登记）", report.Traces, report.Events, report.Added)
+	say("exported %d traces, %d events (%d of them recorded here)", "已导出 %d 件办件、%d 个步骤（其中 %d 个为此处登记）", report.Traces, report.Events, report.Added)
 	if report.HeaderErased {
 		say("the header was erased: the log has an empty one", "日志头已删除：导出为空")
 	}
 	if n := len(report.Erased); n > 0 {
-		say("%d cases were erased: only what is public of them is in the log: %v", "%d 个案件已删除，仅含公开内容：%v", n, report.Erased)
+		say("%d cases were erased: only what is public of them is in the log: %v", "%d 件办件已删除，仅含公开内容：%v", n, report.Erased)
 	}
 	if n := len(report.Missing); n > 0 {
-		say("%d cases are not in the ledger, because the import was never completed: %v", "%d 个案件未导入（导入未完成）：%v", n, report.Missing)
+		say("%d cases are not in the ledger, because the import was never completed: %v", "%d 件办件未导入（导入未完成）：%v", n, report.Missing)
 	}
 	return nil
 }

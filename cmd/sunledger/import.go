@@ -18,7 +18,7 @@ func (a *app) importXESCommand() *cobra.Command {
 	var mapping string
 	c := &cobra.Command{
 		Use:   "xes",
-		Short: a.say("Bring in the cases of an event log (IEEE 1849 XES)", "导入事件日志（IEEE 1849 XES）中的案件"),
+		Short: a.say("Bring in the cases of an event log (IEEE 1849 XES)", "导入事件日志（IEEE 1849 XES）中的办件"),
 		Long: a.say(`Bring in every case of an event log as a request that was handled elsewhere, with
 everything that the file says of it. The file may be compressed with gzip. A
 file that is broken is refused as a whole, with its line; a case that is odd
@@ -30,8 +30,8 @@ another, a JSON file. What is not mapped is kept, sealed, and exported again.
 
 Importing a file again adds nothing, and going on after an interruption adds
 what is missing. Where there is no ledger one is made.`,
-			`将事件日志中的每个案件导入为在别处办理的申请，文件内容一概保留。文件可为 gzip 压缩。
-文件有误则整体拒绝并指明行号；案件有异常（如结束早于开始）仍原样导入，并逐一列出。
+			`将事件日志中的每件办件导入为在别处办理的申请，文件内容一概保留。文件可为 gzip 压缩。
+文件有误则整体拒绝并指明行号；办件有异常（如结束早于开始）仍原样导入，并逐一列出。
 
 哪些字段表示渠道、开始、期限、结束，由对应关系说明。许可窗口日志的对应关系已内置，
 适用时自动采用；其他日志用 --mapping 指定 JSON 文件。未对应的字段封存保留，导出时还原。
@@ -81,7 +81,7 @@ func (a *app) importXES(ctx context.Context, file string, o xes.ImportOptions) e
 	}
 	bar := a.progress()
 	o.Actor = l.operator()
-	o.Progress = func(done, total int) { bar.to(a.say("cases", "案件"), uint64(done), uint64(total)) }
+	o.Progress = func(done, total int) { bar.to(a.say("cases", "办件"), uint64(done), uint64(total)) }
 	report, err := xes.Import(ctx, l.Ledger, file, func() (io.ReadCloser, error) { return os.Open(file) }, o)
 	bar.end()
 	if err != nil {

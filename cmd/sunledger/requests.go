@@ -172,7 +172,7 @@ func (a *app) showRequests(l *openLedger, position uint64, page projections.Requ
 	for _, r := range page.Requests {
 		matter := cmp.Or(publicName(r.MatterTitle, r.MatterTitleEnglish, a.lang), r.Matter)
 		if r.Imported() {
-			matter = a.say("case ", "案件 ") + strconv.Itoa(r.Number)
+			matter = a.say("case ", "办件 ") + strconv.Itoa(r.Number)
 		}
 		closed := day(r.ClosedAt)
 		if r.ClosedLate {

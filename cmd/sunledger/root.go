@@ -67,9 +67,9 @@ func (a *app) addImport(root *cobra.Command) {
 	for _, c := range root.Commands() {
 		if c.Name() == "import" {
 			c.GroupID = groupExchange
-			c.Short = a.say("Bring in cases from elsewhere: xes; ", "导入别处的案件：xes；") + c.Short
+			c.Short = a.say("Bring in cases from elsewhere: xes; ", "导入别处的办件：xes；") + c.Short
 			c.Long = a.say("Bring in cases that were handled elsewhere. `import xes` does all of it; the other\ncommands are those that it records itself, for programs that bring in another format.",
-				"导入在别处办理的案件。`import xes` 完成全部步骤；其余命令由其自行登记，供导入其他格式的程序使用。")
+				"导入在别处办理的办件。`import xes` 完成全部步骤；其余命令由其自行登记，供导入其他格式的程序使用。")
 			c.AddCommand(a.importXESCommand())
 		}
 	}

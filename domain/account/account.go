@@ -61,7 +61,7 @@ func (a Account) Evolve(f domain.Fact) (Account, error) {
 	switch e := f.Event.(type) {
 	case Opened:
 		if opened {
-			return a, domain.Reject("account_already_open", "the account is open already: open another one", "账户已开立：请另开账户")
+			return a, domain.Reject("account_already_open", "the account is open already: open another one", "账户已开通：请另开账户")
 		}
 		a.Name, a.NameEnglish = e.Name, e.NameEnglish
 	case CredentialSet:
@@ -76,7 +76,7 @@ func (a Account) Evolve(f domain.Fact) (Account, error) {
 }
 
 func notOpen() error {
-	return domain.Reject("account_not_open", "the account was never opened: open it first", "账户尚未开立：请先开立")
+	return domain.Reject("account_not_open", "the account was never opened: open it first", "账户尚未开通：请先开通")
 }
 
 // Judge has no policy of its own yet: who may act on an account is a matter of

@@ -8,9 +8,9 @@ import (
 // Matters is the three lists of services.
 var Matters = domain.Define("matter",
 	domain.Records[matter.Matter](
-		domain.Says(matter.Listed{}, "Listed from {from} ({list}): {title}, {limitDays} working days, fee {fee}", "自{from}列入{list}清单：{title}，时限{limitDays}个工作日，收费{fee}"),
-		domain.Says(matter.Changed{}, "Changed from {from} ({list}): {title}, {limitDays} working days, fee {fee}", "自{from}变更（{list}）：{title}，时限{limitDays}个工作日，收费{fee}"),
-		domain.Says(matter.Delisted{}, "Off the lists from {from}: {reason}", "自{from}取消：{reason}"),
+		domain.Says(matter.Listed{}, "Listed from {from} ({list}): {title}; working days: {limitDays}; fee: {fee}", "自{from}起列入{list}清单：{title}，时限{limitDays}个工作日，收费{fee}"),
+		domain.Says(matter.Changed{}, "Changed from {from} ({list}): {title}; working days: {limitDays}; fee: {fee}", "自{from}起变更（{list}）：{title}，时限{limitDays}个工作日，收费{fee}"),
+		domain.Says(matter.Delisted{}, "Taken off its list from {from}: {reason}", "自{from}起取消：{reason}"),
 	),
 	domain.Opens[matter.Matter, matter.List]("put a matter on a list", "事项列入清单", domain.WindowClerk, domain.SystemOperator),
 	domain.Accepts[matter.Matter, matter.Change]("change the terms of a matter", "变更事项", domain.WindowClerk, domain.SystemOperator),

@@ -12,7 +12,7 @@ import (
 type Opened struct {
 	Format  string  `json:"format" audience:"public" en:"format of the source" zh:"来源格式"`
 	Name    string  `json:"name,omitzero" audience:"public" en:"what the source calls itself" zh:"来源名称"`
-	Cases   int     `json:"cases" audience:"public" en:"cases in the source" zh:"案件数"`
+	Cases   int     `json:"cases" audience:"public" en:"cases in the source" zh:"办件数"`
 	Steps   int     `json:"steps" audience:"public" en:"steps in the source" zh:"步骤数"`
 	Mapping Mapping `json:"mapping" audience:"public" en:"what the foreign attributes were taken to mean" zh:"字段对应关系"`
 	// Header is all of the source that is not a case: for XES, the document
@@ -22,7 +22,7 @@ type Opened struct {
 
 // Completed says that every case of the source is in the ledger.
 type Completed struct {
-	Cases int `json:"cases" audience:"public" en:"cases imported" zh:"案件数"`
+	Cases int `json:"cases" audience:"public" en:"cases imported" zh:"办件数"`
 	Steps int `json:"steps" audience:"public" en:"steps imported" zh:"步骤数"`
 }
 
@@ -36,7 +36,7 @@ func (Completed) EventType() string { return "import.completed" }
 // means that the source has no such thing. What is not mapped is kept, sealed.
 type Mapping struct {
 	Name string      `json:"name" audience:"public" en:"name of the mapping" zh:"名称"`
-	Case CaseMapping `json:"case" audience:"public" en:"attributes of a case" zh:"案件字段"`
+	Case CaseMapping `json:"case" audience:"public" en:"attributes of a case" zh:"办件字段"`
 	Step StepMapping `json:"step" audience:"public" en:"attributes of a step" zh:"步骤字段"`
 }
 
@@ -91,7 +91,7 @@ func (i Import) Judge(e domain.Event, _ domain.Act) error {
 	if c, ok := e.(Completed); ok && (c.Cases != i.Cases || c.Steps != i.Steps) {
 		return domain.Reject("import_incomplete",
 			"the source has %d cases and %d steps, but %d and %d were imported: import it again to add what is missing",
-			"来源有 %d 个案件、%d 个步骤，仅导入 %d 个、%d 个：请重新导入以补齐",
+			"来源有 %d 件办件、%d 个步骤，仅导入 %d 件、%d 个：请重新导入以补齐",
 			i.Cases, i.Steps, c.Cases, c.Steps)
 	}
 	return nil
@@ -102,7 +102,7 @@ type Open struct {
 	Digest  string      `json:"digest" en:"SHA-256 of the source, uncompressed, in hexadecimal" zh:"来源的 SHA-256"`
 	Format  string      `json:"format" en:"format of the source, such as xes" zh:"来源格式"`
 	Name    string      `json:"name,omitzero" en:"what the source calls itself" zh:"来源名称"`
-	Cases   int         `json:"cases" en:"cases in the source" zh:"案件数"`
+	Cases   int         `json:"cases" en:"cases in the source" zh:"办件数"`
 	Steps   int         `json:"steps" en:"steps in the source" zh:"步骤数"`
 	Mapping Mapping     `json:"mapping" en:"what the foreign attributes mean" zh:"字段对应关系"`
 	Header  domain.Text `json:"header" max:"655360" en:"everything but the cases, as it came" zh:"来源头部原文"`
@@ -120,14 +120,14 @@ func (c Open) Decide(Import, domain.Act) ([]domain.Event, error) {
 		return nil, domain.Reject("not_a_digest", "%q is not a SHA-256: give 64 hexadecimal digits of the source", "%q 不是 SHA-256：请填写 64 位十六进制数", c.Digest)
 	}
 	if c.Cases < 0 || c.Steps < 0 || c.Format == "" {
-		return nil, domain.Reject("source_incomplete", "an import names its format and counts its cases and steps", "导入须写明格式、案件数和步骤数")
+		return nil, domain.Reject("source_incomplete", "an import names its format and counts its cases and steps", "导入须写明格式、办件数和步骤数")
 	}
 	return []domain.Event{Opened{c.Format, c.Name, c.Cases, c.Steps, c.Mapping, c.Header}}, nil
 }
 
 // Complete ends an import.
 type Complete struct {
-	Cases int `json:"cases" en:"cases imported" zh:"案件数"`
+	Cases int `json:"cases" en:"cases imported" zh:"办件数"`
 	Steps int `json:"steps" en:"steps imported" zh:"步骤数"`
 }
 

@@ -87,7 +87,7 @@ type Rate struct {
 // Reopen begins a concluded request anew.
 type Reopen struct {
 	Reason domain.Text `json:"reason" en:"why" zh:"重新办理理由"`
-	Due    domain.Date `json:"due,omitzero" en:"new due date, of an imported case only: otherwise the time limit counts anew" zh:"新的期限（仅限导入案件，其余按时限重新计算）"`
+	Due    domain.Date `json:"due,omitzero" en:"new due date, of an imported case only: otherwise the time limit counts anew" zh:"新的期限（仅限导入办件，其余按时限重新计算）"`
 }
 
 // Withdraw ends a request because the requester no longer wants it.

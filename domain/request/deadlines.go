@@ -63,7 +63,7 @@ func (r Request) judgeReopened(e Reopened, act domain.Act) error {
 	}
 	if r.Imported {
 		if e.Due.Before(act.Day()) {
-			return domain.Reject("due_missing", "an imported case that is reopened on %s needs a due date that is not before: give one", "导入案件于 %s 重新办理，须填写不早于该日的期限", act.Day())
+			return domain.Reject("due_missing", "an imported case that is reopened on %s needs a due date that is not before: give one", "导入办件于 %s 重新办理，须填写不早于该日的期限", act.Day())
 		}
 		return nil
 	}

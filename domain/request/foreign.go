@@ -13,7 +13,7 @@ import (
 type Imported struct {
 	Source     string             `json:"source" audience:"public" en:"stream of the import" zh:"导入来源"`
 	Number     int                `json:"number" audience:"public" en:"place in the source, from 1" zh:"来源中的序号"`
-	Name       string             `json:"name,omitzero" audience:"public" en:"name of the case" zh:"案件名称"`
+	Name       string             `json:"name,omitzero" audience:"public" en:"name of the case" zh:"办件名称"`
 	Channel    string             `json:"channel,omitzero" audience:"public" en:"how it came in" zh:"渠道"`
 	StartedAt  time.Time          `json:"startedAt,omitzero" audience:"public" en:"when it began" zh:"开始时间"`
 	Due        time.Time          `json:"due,omitzero" audience:"public" en:"when it was due" zh:"期限"`
@@ -56,7 +56,7 @@ type Import struct {
 	ID         uuid.UUID                         `json:"id" en:"id of the request" zh:"申请编号"`
 	Source     string                            `json:"source" en:"stream of the import" zh:"导入来源"`
 	Number     int                               `json:"number" en:"place in the source, from 1" zh:"来源中的序号"`
-	Name       string                            `json:"name,omitzero" en:"name of the case, where it is public" zh:"案件名称（公开时）"`
+	Name       string                            `json:"name,omitzero" en:"name of the case, where it is public" zh:"办件名称（公开时）"`
 	Channel    string                            `json:"channel,omitzero" en:"how it came in" zh:"渠道"`
 	StartedAt  time.Time                         `json:"startedAt,omitzero" en:"when it began" zh:"开始时间"`
 	Due        time.Time                         `json:"due,omitzero" en:"when it was due" zh:"期限"`
@@ -86,7 +86,7 @@ func (c Import) Decide(Request, domain.Act) ([]domain.Event, error) {
 	if c.ID == uuid.Nil {
 		return nil, domain.Reject("id_invalid",
 			"an imported case needs an id: derive it from the digest of its source and its number there",
-			"导入案件须有编号：请由来源摘要和序号生成")
+			"导入办件须有编号：请由来源摘要和序号生成")
 	}
 	events := make([]domain.Event, 0, 1+len(c.Steps))
 	events = append(events, Imported{

@@ -86,7 +86,7 @@ func (r Request) importedFollows(e domain.Event) error {
 	case Accepted, ToldIncomplete, Declined, Entrusted, PassedOn, OriginalsReturned:
 		return domain.Reject("imported_without_matter",
 			"the case was imported and names no matter, so there are no terms to do this on: record it as a step",
-			"该案件为导入，没有对应事项，无从适用：请记为办理步骤")
+			"该办件为导入，没有对应事项，无从适用：请记为办理步骤")
 	}
 	return r.anyFollows(e)
 }

@@ -34,7 +34,7 @@ func judgeSubmitted(e Submitted, act domain.Act) error {
 // says.
 func judgeImported(e Imported) error {
 	if e.Number < 1 {
-		return domain.Reject("number_out_of_range", "a case has a place in its source, from 1, not %d", "案件在来源中的序号从 1 开始，不能是 %d", e.Number)
+		return domain.Reject("number_out_of_range", "a case has a place in its source, from 1, not %d", "办件在来源中的序号从 1 开始，不能是 %d", e.Number)
 	}
 	if category, _ := domain.SplitStream(e.Source); category != "import" || domain.CheckStream(e.Source) != nil {
 		return domain.Reject("not_an_import", "%q is not the stream of an import: name it, import-<digest>", "%q 不是导入来源：请写明 import-<摘要>", e.Source)
@@ -138,7 +138,7 @@ func (r Request) judgeStep(e StepRecorded) error {
 	if !e.At.IsZero() || len(e.Attributes) > 0 || !e.Original.IsZero() {
 		return domain.Reject("not_imported",
 			"only the steps of an imported case bring a time and attributes of their own: leave them out",
-			"只有导入案件的步骤自带时间和字段：请勿填写")
+			"只有导入办件的步骤自带时间和字段：请勿填写")
 	}
 	return required(said(e.Name, "name", "步骤"))
 }

@@ -175,7 +175,7 @@ func (l *Ledger) checkActor(ctx context.Context, d *decision) error {
 	if f.Facts == 0 {
 		return domain.Reject("account_unknown",
 			"there is no account %q: act under one that was opened",
-			"没有账户 %q：请使用已开立的账户", d.Actor.Account)
+			"没有账户 %q：请使用已开通的账户", d.Actor.Account)
 	}
 	if _, ok := f.State.(account.Account); !ok {
 		return fmt.Errorf("account %s is a %T", d.Actor.Account, f.State)

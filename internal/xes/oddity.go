@@ -57,9 +57,9 @@ func (o Oddity) In(lang domain.Lang) string {
 	what := domain.Label(o.Kind, string(o.Kind), lang)
 	switch {
 	case lang == domain.Chinese && o.Step > 0:
-		return fmt.Sprintf("第 %d 行，案件 %d，步骤 %d：%s", o.Line, o.Case, o.Step, what)
+		return fmt.Sprintf("第 %d 行，办件 %d，步骤 %d：%s", o.Line, o.Case, o.Step, what)
 	case lang == domain.Chinese:
-		return fmt.Sprintf("第 %d 行，案件 %d：%s", o.Line, o.Case, what)
+		return fmt.Sprintf("第 %d 行，办件 %d：%s", o.Line, o.Case, what)
 	case o.Step > 0:
 		return fmt.Sprintf("line %d: case %d %s (step %d)", o.Line, o.Case, what, o.Step)
 	}

@@ -79,7 +79,7 @@ func TestOdditiesAreSaidInBothLanguages(t *testing.T) {
 		if s := o.In(domain.English); !strings.Contains(s, "line 40: case 3 "+code.English) || !strings.Contains(s, "step 2") {
 			t.Error(s)
 		}
-		if s := o.In(domain.Chinese); !strings.Contains(s, code.Chinese) || !strings.Contains(s, "第 40 行，案件 3，步骤 2") {
+		if s := o.In(domain.Chinese); !strings.Contains(s, code.Chinese) || !strings.Contains(s, "第 40 行，办件 3，步骤 2") {
 			t.Error(s)
 		}
 	}
