@@ -26,7 +26,7 @@ func refuses(t *testing.T, file []byte, what string) error {
 
 func TestEveryTruncationIsNoticed(t *testing.T) {
 	s := newStore(t)
-	fillUp(t, s, 12)
+	fillUp(t, s, 4)
 	file, _ := backup(t, s)
 	for n := range file {
 		err := refuses(t, file[:n], "cut short")
@@ -45,7 +45,7 @@ func TestEveryTruncationIsNoticed(t *testing.T) {
 
 func TestEveryFlippedBitIsNoticed(t *testing.T) {
 	s := newStore(t)
-	want := fillUp(t, s, 12)
+	want := fillUp(t, s, 4)
 	file, _ := backup(t, s)
 	for i := 0; i < len(file)*8; i += 7 { // so that every byte has its turn, and every bit
 		bad := bytes.Clone(file)

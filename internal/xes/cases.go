@@ -52,9 +52,7 @@ type outcome struct {
 // write records a batch, many cases at once, and counts. After an error no
 // further case is begun; those on their way are waited for.
 func (im *importer) write(ctx context.Context, cases []translation) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	work, done := make(chan int), make(chan outcome)
+	work, done, failed := make(chan int), make(chan outcome), make(chan struct{})
 	var wg sync.WaitGroup
 	for range min(writers, len(cases)) {
 		wg.Go(func() {
@@ -71,6 +69,8 @@ func (im *importer) write(ctx context.Context, cases []translation) error {
 		for i := range cases {
 			select {
 			case work <- i:
+			case <-failed:
+				return
 			case <-ctx.Done():
 				return
 			}
@@ -85,7 +85,7 @@ func (im *importer) write(ctx context.Context, cases []translation) error {
 			im.progress()
 		case first == nil:
 			first = fmt.Errorf("%s:%d: case %d: %w", im.file, cases[o.at].trace.Line, cases[o.at].number, o.err)
-			cancel()
+			close(failed)
 		}
 	}
 	for i, o := range outcomes {

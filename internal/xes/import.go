@@ -56,8 +56,9 @@ const format = "xes"
 //
 // Importing the same log again adds nothing; after an interrupted import it adds
 // what is missing. The mapping of the first time stays. A case is in the ledger
-// whole or not at all. The report is right even with an error: it says what was
-// added before it.
+// whole or not at all. The report is right even with an error, and says what was
+// added before it; only of cases that were on their way when the context ended
+// it knows nothing, and the next import finds those that are there.
 //
 // Errors to tell apart are [*SyntaxError] (the file is to blame), a
 // [*domain.Rejection] (the ledger refuses), and the context's.

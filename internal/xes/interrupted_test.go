@@ -136,7 +136,7 @@ func TestOneCaseThatFailsStopsTheRest(t *testing.T) {
 	if domain.CodeOf(err) != "erased" || !strings.Contains(err.Error(), "log.xes:2: case 1: ") {
 		t.Errorf("got %v", err)
 	}
-	if report.Requests > 220 || report.Events != 1+2*report.Requests || d.events() != 2+report.Events {
+	if report.Requests > 250 || report.Events != 1+2*report.Requests || d.events() != 2+report.Events {
 		t.Errorf("report %+v, and %d events in all", report, d.events())
 	}
 }

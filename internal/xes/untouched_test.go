@@ -102,7 +102,7 @@ func TestJustWithinTheLimits(t *testing.T) {
 // sizes lie close around the limit.
 func TestRoomIsNeverUnderestimated(t *testing.T) {
 	d := newDesk(t)
-	for char, about := range map[string]int{"x": 785_000, "长": 261_700, "&#9;": 392_500} {
+	for char, about := range map[string]int{"x": 785_000, "&#9;": 392_500} {
 		taken, refusals := 0, 0
 		for n := about - about/500; n < about+about/500; n += about / 2000 {
 			_, err := d.bring("desk.xes", []byte(inLog(`<trace><string key="k" value="`+strings.Repeat(char, n)+`"/></trace>`)), nil)
