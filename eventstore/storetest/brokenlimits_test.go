@@ -29,6 +29,18 @@ var brokenLimits = []brokenStore{
 		}),
 	},
 	{
+		name:   "reads nothing backward from a revision that cannot be",
+		breaks: []string{"a read of an impossible stream or revision is an InvalidError"},
+		open: bend(func(b *bent) {
+			b.streamBackward = func(ctx context.Context, stream string, from eventstore.Revision) sequence {
+				if from < 0 {
+					return func(func(eventstore.Recorded, error) bool) {}
+				}
+				return b.memory.ReadStreamBackward(ctx, stream, from)
+			}
+		}),
+	},
+	{
 		name: "takes less than it must",
 		breaks: []string{
 			"the largest record is accepted and comes back",

@@ -63,6 +63,28 @@ var brokenLives = []brokenStore{
 		}),
 	},
 	{
+		name:   "wakes at the next append, however far ahead it was to wait",
+		breaks: []string{"waiting for a position ahead lasts until the log has passed it", "waiting returns only when something lies after the position"},
+		open: bend(func(b *bent) {
+			b.wait = func(ctx context.Context, after eventstore.Position) error {
+				return b.memory.Wait(ctx, min(after, eventstore.Position(b.memory.last()+1)))
+			}
+		}),
+	},
+	{
+		name:   "wakes only who waits for the very next append",
+		hangs:  true,
+		breaks: []string{"waiting for a position ahead lasts until the log has passed it"},
+		open: bend(func(b *bent) {
+			b.wait = func(ctx context.Context, after eventstore.Position) error {
+				if after > eventstore.Position(b.memory.last()+1) {
+					after = eventstore.EndPosition
+				}
+				return b.memory.Wait(ctx, after)
+			}
+		}),
+	},
+	{
 		name:   "waits on past the end of the context",
 		hangs:  true,
 		breaks: []string{"waiting ends with its context"},

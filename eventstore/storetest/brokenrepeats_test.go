@@ -57,6 +57,37 @@ var brokenRepeats = []brokenStore{
 		}),
 	},
 	{
+		name:   "writes a repeat over what was there",
+		breaks: []string{"the ids decide what is a repeat, and what was written first stays"},
+		open: appending(func(m *memory, ctx context.Context, stream string, expected eventstore.Revision, events []eventstore.Event) (eventstore.Position, error) {
+			pos, err := m.Append(ctx, stream, expected, events...)
+			m.mu.Lock()
+			defer m.mu.Unlock()
+			for i, r := range m.records {
+				if at := int(r.Revision - expected - 1); err == nil && r.Stream == stream && at >= 0 && at < len(events) {
+					m.records[i].Event = own(eventstore.Recorded{Event: events[at]}).Event
+				}
+			}
+			return pos, err
+		}),
+	},
+	{
+		name:   "takes only the same bytes for a repeat",
+		breaks: []string{"the ids decide what is a repeat, and what was written first stays"},
+		open: appending(func(m *memory, ctx context.Context, stream string, expected eventstore.Revision, events []eventstore.Event) (eventstore.Position, error) {
+			m.mu.Lock()
+			standing := m.standing(stream)
+			for _, r := range m.records {
+				if at := int(r.Revision - expected - 1); r.Stream == stream && at >= 0 && at < len(events) && r.Type != events[at].Type {
+					m.mu.Unlock()
+					return 0, &eventstore.ConflictError{Stream: stream, Expected: expected, Actual: standing}
+				}
+			}
+			m.mu.Unlock()
+			return m.Append(ctx, stream, expected, events...)
+		}),
+	},
+	{
 		name:   "answers a repeat with the end of the log",
 		breaks: []string{"a repeat is recognised after later appends"},
 		open: appending(func(m *memory, ctx context.Context, stream string, expected eventstore.Revision, events []eventstore.Event) (eventstore.Position, error) {

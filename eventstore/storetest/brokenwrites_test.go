@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -206,6 +207,37 @@ var brokenWrites = []brokenStore{
 					failing.Store(true)
 				}
 				return pos, err
+			})
+		}(),
+	},
+	{
+		name:   "fails the neighbours of a refused call",
+		breaks: []string{"a call that is refused or cut off never fails its neighbours"},
+		open: func() func(*memory) eventstore.Store {
+			var failing atomic.Bool
+			return appending(func(m *memory, ctx context.Context, stream string, expected eventstore.Revision, events []eventstore.Event) (eventstore.Position, error) {
+				if failing.CompareAndSwap(true, false) {
+					return 0, eventstore.ErrUnavailable
+				}
+				pos, err := m.Append(ctx, stream, expected, events...)
+				if invalid := (*eventstore.InvalidError)(nil); errors.As(err, &invalid) {
+					failing.Store(true)
+				}
+				return pos, err
+			})
+		}(),
+	},
+	{
+		name:   "takes the end of one call's context for that of another's",
+		breaks: []string{"a call that is refused or cut off never fails its neighbours"},
+		open: func() func(*memory) eventstore.Store {
+			var ended atomic.Bool
+			return appending(func(m *memory, ctx context.Context, stream string, expected eventstore.Revision, events []eventstore.Event) (eventstore.Position, error) {
+				context.AfterFunc(ctx, func() { ended.Store(true) })
+				if ended.CompareAndSwap(true, false) {
+					return 0, fmt.Errorf("%w: %w", eventstore.ErrUncertain, context.Canceled)
+				}
+				return m.Append(ctx, stream, expected, events...)
 			})
 		}(),
 	},

@@ -1,9 +1,11 @@
 package storetest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/sunledger/sunledger/eventstore"
 )
@@ -80,6 +82,22 @@ var concurrency = []clause{
 		}
 		if got, want := len(f.all()), 1+writers*2/3*rounds; got != want {
 			f.Fatalf("the log has %d events, want %d", got, want)
+		}
+	}},
+	{"a call that is refused or cut off never fails its neighbours", func(f *fixture) {
+		const writers, rounds = 24, 15
+		for i, err := range f.together(writers, func(i int) error {
+			s := f.stream()
+			for round := range eventstore.Revision(rounds) {
+				if err := f.oneOf(i%4, s, round); err != nil {
+					return err
+				}
+			}
+			return nil
+		}) {
+			if err != nil {
+				f.Fatalf("writer %d: %v", i, err)
+			}
 		}
 	}},
 	{"who retries after each conflict loses nothing", func(f *fixture) {
@@ -193,6 +211,30 @@ var concurrency = []clause{
 			}
 		}
 	}},
+}
+
+// oneOf makes an append that succeeds, that is refused, or that may be cut off
+// by its context, and checks that its answer is its own.
+func (f *fixture) oneOf(kind int, stream string, round eventstore.Revision) error {
+	switch kind {
+	case 0:
+		_, err := f.store.Append(f.Context(), stream, eventstore.NoStream, eventstore.Event{})
+		if invalid := (*eventstore.InvalidError)(nil); !errors.As(err, &invalid) {
+			return fmt.Errorf("an event without an id gave %v", err)
+		}
+	case 1:
+		ctx, cancel := context.WithCancel(f.Context())
+		time.AfterFunc(time.Duration(round)*50*time.Microsecond, cancel)
+		_, err := f.store.Append(ctx, f.stream(), eventstore.NoStream, f.event())
+		cancel()
+		if err != nil && !errors.Is(err, context.Canceled) {
+			return fmt.Errorf("an append that was cut off gave %w", err)
+		}
+	default:
+		_, err := f.store.Append(f.Context(), stream, round-1, f.event())
+		return err
+	}
+	return nil
 }
 
 // together runs n goroutines at once and returns their errors, in order, when

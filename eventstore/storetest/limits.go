@@ -3,6 +3,7 @@ package storetest
 import (
 	"bytes"
 	"errors"
+	"iter"
 	"strings"
 
 	"github.com/google/uuid"
@@ -90,26 +91,34 @@ var limits = []clause{
 		f.isEmpty()
 	}},
 	{"a read of an impossible stream or revision is an InvalidError", func(f *fixture) {
-		var invalid *eventstore.InvalidError
-		for _, seq := range []struct {
+		existing := f.stream()
+		f.append(existing, eventstore.NoStream, f.event())
+		for _, c := range []struct {
 			name string
 			from eventstore.Revision
-		}{{"", 0}, {"a\x00", 0}, {f.stream(), -1}} {
-			for _, err := range f.store.ReadStream(f.Context(), seq.name, seq.from) {
-				if !errors.As(err, &invalid) {
-					f.Fatalf("read %q from %d: got error %v, want an InvalidError", seq.name, seq.from, err)
-				}
-			}
-			for _, err := range f.store.ReadStreamBackward(f.Context(), seq.name, seq.from) {
-				if !errors.As(err, &invalid) {
-					f.Fatalf("read %q backward from %d: got error %v, want an InvalidError", seq.name, seq.from, err)
+		}{{"", 0}, {"a\x00", 0}, {"$all", 0}, {f.stream(), -1}, {existing, -1}} {
+			for what, seq := range f.readsOf(c.name, c.from) {
+				var invalid *eventstore.InvalidError
+				if err := f.isFailure(what, seq); !errors.As(err, &invalid) {
+					f.Fatalf("%s: read %q from %d: got error %v, want an InvalidError", what, c.name, c.from, err)
 				}
 			}
 		}
-		if invalid == nil {
-			f.Fatalf("no read gave an error")
+		for what, seq := range f.readsOf(strings.Repeat("s", eventstore.MaxNameBytes+1), 0) {
+			var limit *eventstore.LimitError
+			if err := f.isFailure(what, seq); !errors.As(err, &limit) {
+				f.Fatalf("%s: read a name that is too long: got error %v, want a LimitError", what, err)
+			}
 		}
 	}},
+}
+
+// readsOf returns the two kinds of read of one stream.
+func (f *fixture) readsOf(stream string, from eventstore.Revision) map[string]iter.Seq2[eventstore.Recorded, error] {
+	return map[string]iter.Seq2[eventstore.Recorded, error]{
+		"forward":  f.store.ReadStream(f.Context(), stream, from),
+		"backward": f.store.ReadStreamBackward(f.Context(), stream, from),
+	}
 }
 
 // sized returns an event that counts for so many bytes.

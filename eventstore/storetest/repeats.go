@@ -37,6 +37,23 @@ var repeats = []clause{
 		f.isRepeat(first, s, eventstore.NoStream, e[:3]...)
 		f.isStream(s, e...)
 	}},
+	{"the ids decide what is a repeat, and what was written first stays", func(f *fixture) {
+		s, e := f.stream(), f.events(2)
+		first := f.append(s, eventstore.NoStream, e...)
+		f.append(s, 1, f.event())
+		for i := range e {
+			other := append([]eventstore.Event{}, e...)
+			other[i] = f.event()
+			other[i].ID, other[i].Type = e[i].ID, "thing.else"
+			f.isRepeat(first, s, eventstore.NoStream, other...)
+		}
+		for i, r := range f.read(s, 0)[:2] {
+			f.isRecord(r, s, eventstore.Revision(i), e[i])
+		}
+		if n := len(f.all()); n != 3 {
+			f.Fatalf("the log has %d events, want 3", n)
+		}
+	}},
 	{"a repeat may be a part or the whole of several appends", func(f *fixture) {
 		// What counts is what lies there, not how many calls wrote it.
 		s, e := f.stream(), f.events(4)

@@ -109,6 +109,29 @@ var waiting = []clause{
 			}
 		}
 	}},
+	{"waiting for a position ahead lasts until the log has passed it", func(f *fixture) {
+		const ahead = 3
+		for range 5 {
+			after := f.end() + ahead
+			woken := make(chan error, 1)
+			go func() {
+				err := f.store.Wait(f.Context(), after)
+				for _, reading := range f.store.ReadAll(f.Context(), after) {
+					woken <- errors.Join(err, reading)
+					return
+				}
+				woken <- errors.Join(err, errors.New("wait returned, and nothing lies after the position"))
+			}()
+			// Positions need not be dense, so it may take fewer appends.
+			for pos := eventstore.Position(0); pos <= after; {
+				pos = f.append(f.stream(), eventstore.NoStream, f.event())
+				runtime.Gosched()
+			}
+			if err := f.receive("wait", woken); err != nil {
+				f.Fatalf("%v", err)
+			}
+		}
+	}},
 	{"waiting ends with its context", func(f *fixture) {
 		pos := f.end()
 		ctx, cancel := context.WithCancel(f.Context())
