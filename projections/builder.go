@@ -18,6 +18,9 @@ type builder struct {
 	at     checkpoint
 	// until is the last position that it takes in.
 	until uint64
+	// spoiled is why rows could not be written. What was counted of them is
+	// half done then, so that the builder may not write again.
+	spoiled error
 }
 
 // route is where the events of a category go.
@@ -211,8 +214,11 @@ func tolerant(a domain.Aggregate, f domain.Folded, effects []domain.Effect) doma
 
 // flush writes the rows of the states that changed.
 func (b *builder) flush() error {
-	if err := b.out.write(b.states.dirty, b.cfg.Zone); err != nil {
-		return err
+	if b.spoiled == nil {
+		b.spoiled = b.out.write(b.states.dirty, b.cfg.Zone)
+	}
+	if b.spoiled != nil {
+		return b.spoiled
 	}
 	for _, e := range b.states.dirty {
 		e.dirty = false
