@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"os"
 	"path/filepath"
 
@@ -28,10 +29,12 @@ ends, unless --ledger names an empty place to keep it.`,
 		Example: "  sunledger demo\n  sunledger --ledger file:./demo demo --requests 20000 --listen 127.0.0.1:8081",
 		RunE: func(c *cobra.Command, _ []string) error {
 			a.logTo(slog.LevelWarn)
-			if c.Flags().Changed("ledger") {
-				return a.demo(c.Context(), o, s)
-			}
-			return a.temporarily(func() error { return a.demo(c.Context(), o, s) })
+			return a.listening(s, func(listener net.Listener) error {
+				if c.Flags().Changed("ledger") {
+					return a.demo(c.Context(), o, listener, s)
+				}
+				return a.temporarily(func() error { return a.demo(c.Context(), o, listener, s) })
+			})
 		},
 	}
 	a.arguments(c)
@@ -52,7 +55,7 @@ func (a *app) temporarily(do func() error) error {
 	return errors.Join(do(), os.RemoveAll(dir))
 }
 
-func (a *app) demo(ctx context.Context, o demo.Options, s serving) error {
+func (a *app) demo(ctx context.Context, o demo.Options, listener net.Listener, s serving) error {
 	bar := a.progress()
 	o.Progress = func(done, total int) { bar.to(a.say("requests", "申请"), uint64(done), uint64(total)) }
 	var report demo.Report
@@ -72,5 +75,5 @@ func (a *app) demo(ctx context.Context, o demo.Options, s serving) error {
 		}
 	}
 	fmt.Fprintf(a.stderr, a.say("made up %d requests (%d events)\n", "已生成 %d 件申请（%d 条记录）\n"), report.Requests, report.Events)
-	return joined(a.serve(ctx, l, s), l)
+	return joined(a.serve(ctx, l, listener, s), l)
 }

@@ -140,8 +140,8 @@ func hasLog(at address) (bool, error) {
 
 func noLedger(at address) error {
 	return domain.Reject("no_ledger",
-		"there is no ledger at %[1]s: make one with `sunledger --ledger %[1]s init`, or name another with --ledger",
-		"%[1]s 没有账本：请用 `sunledger --ledger %[1]s init` 新建，或用 --ledger 指定另一账本", at)
+		"there is no ledger at %[1]s: make one with `sunledger --ledger %[1]s init --name COUNTY`, or name another with --ledger",
+		"%[1]s 没有账本：请用 `sunledger --ledger %[1]s init --name 县市名` 新建，或用 --ledger 指定另一账本", at)
 }
 
 func unfinished(ledger string) *domain.Rejection {

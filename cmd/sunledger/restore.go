@@ -47,20 +47,17 @@ func (a *app) restore(ctx context.Context, file, keys string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(file); err != nil { // before a folder is made for it
-		return err
+	for _, from := range []string{file, keys} { // before a folder is made for it
+		if _, err := os.Stat(from); from != "" && err != nil {
+			return err
+		}
 	}
 	if err := os.MkdirAll(at.dir, 0o700); err != nil {
 		return err
 	}
-	made, err := a.restoreLog(ctx, at, file)
+	made, err := a.restoreAll(ctx, at, file, keys)
 	if err != nil {
 		return err
-	}
-	if keys != "" {
-		if err := copyNew(keys, at.keyring()); err != nil {
-			return err
-		}
 	}
 	if a.json {
 		return a.printJSON(archiveJSON{file, made.Ledger, made.Events, made.Position, made.Bytes, keys})
@@ -74,13 +71,19 @@ func (a *app) restore(ctx context.Context, file, keys string) error {
 	return nil
 }
 
-// restoreLog restores the log under a mark that the folder keeps until it is
-// whole: a beginning of a log looks like a ledger, and must not be used as one.
-func (a *app) restoreLog(ctx context.Context, at address, file string) (made archive.Summary, err error) {
+// restoreAll restores the log and the keyring under a mark that the folder keeps
+// until both are whole: a beginning of a log looks like a ledger, and must not
+// be used as one. What stands there under the mark is this restore's own.
+func (a *app) restoreAll(ctx context.Context, at address, file, keys string) (made archive.Summary, err error) {
 	begun := checkRestored(at) != nil
-	if exists, err := hasLog(at); err != nil {
+	exists, err := hasLog(at)
+	if err != nil {
 		return made, err
-	} else if exists && !begun {
+	}
+	if _, err := os.Stat(at.keyring()); err == nil && keys != "" {
+		exists = true
+	}
+	if exists && !begun {
 		return made, domain.Reject("not_empty",
 			"there is a ledger at %[1]s, and a restore writes over nothing: name an empty place with --ledger file:DIR",
 			"%[1]s 已有账本，恢复不会覆盖：请用 --ledger file:DIR 指定空目录", at)
@@ -99,6 +102,9 @@ func (a *app) restoreLog(ctx context.Context, at address, file string) (made arc
 	bar.end()
 	if closing := store.Close(); err == nil {
 		err = closing
+	}
+	if err == nil && keys != "" {
+		err = putKeyring(keys, at.keyring())
 	}
 	if err != nil {
 		return made, err
@@ -120,17 +126,25 @@ func checkRestored(at address) error {
 		"账本 %s 恢复未完成：请重做 `restore %s`，或删除该目录", at, string(file[:max(len(file)-1, 0)]))
 }
 
-// copyNew copies a file to a new one that only its owner may use.
-func copyNew(from, to string) (err error) {
+// putKeyring copies a keyring to its place, where it appears whole or not at
+// all. Only its owner may use it.
+func putKeyring(from, to string) (err error) {
 	in, err := os.Open(from)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = in.Close() }()
-	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	part := to + ".part" // of this restore, interrupted, if it is there
+	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	out, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
 	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Sync(), out.Close())
+	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
+		return err
+	}
+	return os.Rename(part, to)
 }

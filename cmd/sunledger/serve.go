@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/internal/web"
 	"github.com/sunledger/sunledger/projections"
@@ -52,7 +53,9 @@ TLS before it, and name what readers see with --public-url and --https.`,
 				want = withKeys
 			}
 			a.logTo(slog.LevelInfo)
-			return a.opened(c.Context(), want, func(l *openLedger) error { return a.serve(c.Context(), l, s) })
+			return a.listening(s, func(listener net.Listener) error {
+				return a.opened(c.Context(), want, func(l *openLedger) error { return a.serve(c.Context(), l, listener, s) })
+			})
 		},
 	}
 	a.arguments(c)
@@ -67,17 +70,29 @@ func (a *app) logTo(level slog.Level) {
 	a.logger = slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: level}))
 }
 
-// serve serves until the context ends.
-func (a *app) serve(ctx context.Context, l *openLedger, s serving) error {
+// listening takes the address before anything else is done, which may take
+// long, and gives it back at the end.
+func (a *app) listening(s serving, do func(net.Listener) error) error {
 	listener, err := net.Listen("tcp", s.listen)
 	if err != nil {
-		return err
+		return domain.Reject("cannot_listen",
+			"cannot listen on %[1]s (%[2]v): end what uses it, or choose another address with --listen, such as 127.0.0.1:0 for any free port",
+			"无法监听 %[1]s（%[2]v）：请结束占用该地址的程序，或用 --listen 另选地址，如 127.0.0.1:0（任一空闲端口）", s.listen, err)
 	}
+	err = do(listener)
+	if closing := listener.Close(); err == nil && !errors.Is(closing, net.ErrClosed) {
+		err = closing
+	}
+	return err
+}
+
+// serve serves until the context ends.
+func (a *app) serve(ctx context.Context, l *openLedger, listener net.Listener, s serving) error {
 	views, err := projections.Open(ctx, projections.Config{
 		Dir: l.at.views(), Store: l.store, Catalogue: catalogue.Standard, Zone: l.identity.Location, Logger: a.logger,
 	})
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return err
 	}
 	running, stop := context.WithCancel(ctx)
 	var behind sync.WaitGroup
@@ -106,4 +121,5 @@ func (a *app) announce(ctx context.Context, l *openLedger, views *projections.Vi
 	}
 	fmt.Fprintf(a.stdout, a.say("serving %s at http://%s\n", "%s已上线：http://%s\n"),
 		publicName(l.identity.Name, l.identity.NameEnglish, a.lang), at)
+	fmt.Fprint(a.stderr, a.say("Ctrl-C ends it\n", "按 Ctrl-C 结束\n"))
 }
