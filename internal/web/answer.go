@@ -74,7 +74,7 @@ func (h *Handler) write(w http.ResponseWriter, v *visit, a answer) error {
 func send(w http.ResponseWriter, r *http.Request, status int, body []byte) error {
 	const worthIt = 1 << 10
 	w.Header().Add("Vary", "Accept-Encoding")
-	if len(body) > worthIt && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+	if len(body) > worthIt && takesGzip(r) {
 		var small bytes.Buffer
 		z := gzip.NewWriter(&small)
 		if _, err := z.Write(body); err != nil {
@@ -90,6 +90,18 @@ func send(w http.ResponseWriter, r *http.Request, status int, body []byte) error
 	w.WriteHeader(status)
 	_, _ = w.Write(body) // the client may be gone
 	return nil
+}
+
+// takesGzip reports whether a reader names gzip, and not to refuse it.
+func takesGzip(r *http.Request) bool {
+	for coding := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
+		name, weight, _ := strings.Cut(coding, ";")
+		if strings.EqualFold(strings.TrimSpace(name), "gzip") {
+			_, q, _ := strings.Cut(weight, "=")
+			return strings.Trim(strings.TrimSpace(q), "0.") != "" || !strings.Contains(weight, "=")
+		}
+	}
+	return false
 }
 
 func encodeJSON(to io.Writer, value any) error {

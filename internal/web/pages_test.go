@@ -364,6 +364,9 @@ func compressed(t *testing.T, s *site) {
 	text, err := io.ReadAll(z)
 	require.NoError(t, err)
 	require.Equal(t, plain, string(text))
+	for accepted, coding := range map[string]string{"gzip;q=0": "", "gzip;q=0.0, br": "", "GZIP; q=0.5": "gzip", "x-gzip": ""} {
+		require.Equal(t, coding, s.get("/", "Accept-Encoding", accepted).Header().Get("Content-Encoding"), accepted)
+	}
 }
 
 func afterAPosition(t *testing.T, s *site) {

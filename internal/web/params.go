@@ -20,6 +20,10 @@ type param struct {
 // same as none, because that is what a form sends.
 const without = "-"
 
+// maxSearch is the longest text to search for, in bytes. No name is as long,
+// and SQLite refuses patterns that are much longer.
+const maxSearch = 1000
+
 var (
 	timings = []projections.Timing{projections.ClosedLate, projections.ClosedInTime, projections.Overdue}
 	sorts   = []projections.Sort{projections.NewestFirst, projections.OldestFirst, projections.DueFirst, projections.ClosedLast, projections.LongestFirst, projections.InOrder}
@@ -73,6 +77,9 @@ func filterOf(q url.Values, today domain.Date) (projections.Filter, error) {
 		List: matchOf(q, "list"), Channel: matchOf(q, "channel"), Status: matchOf(q, "status"), Outcome: matchOf(q, "outcome"),
 		Place: matchOf(q, "place"), Matter: matchOf(q, "matter"), Source: matchOf(q, "source"),
 		Today: today, Text: q.Get("q"),
+	}
+	if len(f.Text) > maxSearch {
+		return f, searchTooLong
 	}
 	var err error
 	if f.Phase, err = choiceOf(q, "phase", projections.OpenPhase, projections.ClosedPhase); err != nil {

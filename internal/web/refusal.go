@@ -25,6 +25,8 @@ var (
 		"too many follow the board live: it works without, load it again for what is new", "实时关注人数已满：重新载入页面即可看到最新内容")
 	notYet = domain.Reject("not_yet",
 		"the views have not come so far yet: ask again in a moment", "数据尚未更新到该位置：请稍后再试")
+	searchTooLong = domain.Reject("query_invalid",
+		"the text to search for is too long: an id, a number or a part of a name is enough", "搜索内容过长：请输入编号、序号或名称的一部分")
 	beingBuilt = domain.Reject("views_building",
 		"the figures are being computed from the log: ask again in a moment", "正在由账本计算数据：请稍后再试")
 	notFounded = domain.Reject("not_founded",

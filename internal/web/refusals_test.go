@@ -14,6 +14,8 @@ import (
 	"github.com/sunledger/sunledger/internal/web"
 )
 
+var longSearch = "/requests?q=" + strings.Repeat("_", 30_000)
+
 func refusals(t *testing.T, s *site) {
 	for target, status := range map[string]int{
 		"/nothing":                      http.StatusNotFound,
@@ -36,6 +38,7 @@ func refusals(t *testing.T, s *site) {
 		"/requests?page=0":              http.StatusBadRequest,
 		"/requests?size=10001":          http.StatusBadRequest,
 		"/requests?rating=6":            http.StatusBadRequest,
+		longSearch:                      http.StatusBadRequest,
 		"/events?type=request.unheard":  http.StatusBadRequest,
 		"/events?before=x":              http.StatusBadRequest,
 		"/events?size=1001":             http.StatusBadRequest,
