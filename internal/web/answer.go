@@ -3,11 +3,14 @@ package web
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -32,9 +35,21 @@ type answer struct {
 	recordedAt time.Time
 }
 
+// program is a digest of what the program was built from: another one may say
+// the same facts differently, with the same templates. It is the same in every
+// process of one build.
+var program = func() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(info.String()))
+	return hex.EncodeToString(sum[:4])
+}()
+
 // write writes an answer in the form that was asked for.
 func (h *Handler) write(w http.ResponseWriter, v *visit, a answer) error {
-	tag := fmt.Sprintf(`W/"%d.%s.%s.%d.%s"`, a.position, v.today, v.lang, v.form, build)
+	tag := fmt.Sprintf(`W/"%d.%s.%s.%d.%s.%s"`, a.position, v.today, v.lang, v.form, build, program)
 	w.Header().Set("ETag", tag)
 	// Whoever keeps a copy asks whether it still holds.
 	w.Header().Set("Cache-Control", "no-cache")
