@@ -2,9 +2,11 @@ package projections_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -157,6 +159,43 @@ func nextEvent(n int) domain.Event {
 
 // Damage is noticed when the folder is opened, and the views are built again
 // rather than served.
+// A disk that is full for a while: the views say so, go on serving what they
+// have, and catch up by themselves once there is room, counting nothing twice.
+func TestViewsThatCannotBeWrittenForAWhile(t *testing.T) {
+	log := newLog()
+	first := log.add(t, "request-1", submitted("a"), time.Now())
+	c := config(t, log)
+	v := running(t, c)
+	waitFor(t, v, first)
+
+	file, err := sql.Open("sqlite", filepath.Join(c.Dir, v.Status(t.Context()).File))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if _, err := file.Exec(`CREATE TRIGGER full BEFORE INSERT ON request BEGIN SELECT RAISE(ABORT, 'no room'); END`); err != nil {
+		t.Fatal(err)
+	}
+	second := log.add(t, "request-2", submitted("a"), time.Now())
+	deadline := time.Now().Add(20 * time.Second)
+	for !strings.Contains(v.Status(t.Context()).Reason, "no room") {
+		if time.Now().After(deadline) {
+			t.Fatalf("status is %+v, and should say that there is no room", v.Status(t.Context()))
+		}
+		runtime.Gosched()
+	}
+	if s := v.Status(t.Context()); s.State == projections.Stopped || !s.Served || s.Position != first {
+		t.Fatalf("status is %+v: the views serve what they have and do not give up", s)
+	}
+	if _, err := file.Exec(`DROP TRIGGER full`); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, v, second)
+	if got := total(t, v); got != 2 {
+		t.Fatalf("%d requests are counted, want 2", got)
+	}
+}
+
 func TestDamagedFileIsBuiltAgain(t *testing.T) {
 	for name, damage := range map[string]func(path string, content []byte) error{
 		"torn":        func(p string, c []byte) error { return os.Truncate(p, int64(len(c)/2)) },

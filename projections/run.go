@@ -12,8 +12,8 @@ import (
 // Run follows the log until the context ends, and returns the context's error.
 // First it builds what is missing or of older definitions. An event that cannot
 // be taken in stops it with a [*StoppedError]: what is served ends before that
-// event, and Run may be called again. While the log is unavailable it waits and
-// tries again.
+// event, and Run may be called again. While the log is unavailable, or the views
+// cannot be written because the disk is full, it waits and tries again.
 //
 // One call of Run at a time follows a folder.
 func (v *Views) Run(ctx context.Context) error {
@@ -30,8 +30,8 @@ func (v *Views) Run(ctx context.Context) error {
 			v.write.Lock()
 			v.drop(err)
 			v.write.Unlock()
-		case errors.Is(err, eventstore.ErrUnavailable):
-			v.cfg.Logger.Warn("views: the log is unavailable, trying again", "after", pause, "error", err)
+		case errors.Is(err, eventstore.ErrUnavailable), errors.Is(err, errUnwritable):
+			v.cfg.Logger.Warn("views: trying again", "after", pause, "error", err)
 			v.announce(func() { v.reason = err.Error() })
 			select {
 			case <-time.After(pause):
@@ -44,6 +44,10 @@ func (v *Views) Run(ctx context.Context) error {
 		}
 	}
 }
+
+// errUnwritable says that rows or a checkpoint could not be written. The file is
+// as it was before the transaction.
+var errUnwritable = errors.New("the views cannot be written")
 
 func (v *Views) stop(why error) error {
 	stopped, ok := errors.AsType[*StoppedError](why)
@@ -149,7 +153,7 @@ func (v *Views) advance(ctx context.Context) (position uint64, took bool, err er
 func (v *Views) commit(b *builder) error {
 	if err := b.commit(); err != nil {
 		v.writer = nil
-		return errors.Join(fmt.Errorf("the views cannot be written: %w", err), b.close())
+		return errors.Join(fmt.Errorf("%w: %w", errUnwritable, err), b.close())
 	}
 	v.announce(func() { v.position = b.at.position })
 	return nil
