@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -231,10 +232,14 @@ var brokenWrites = []brokenStore{
 		name:   "takes the end of one call's context for that of another's",
 		breaks: []string{"a call that is refused or cut off never fails its neighbours"},
 		open: func() func(*memory) eventstore.Store {
-			var ended atomic.Bool
+			var mu sync.Mutex
+			var seen []context.Context
 			return appending(func(m *memory, ctx context.Context, stream string, expected eventstore.Revision, events []eventstore.Event) (eventstore.Position, error) {
-				context.AfterFunc(ctx, func() { ended.Store(true) })
-				if ended.CompareAndSwap(true, false) {
+				mu.Lock()
+				seen = append(seen, ctx)
+				ended := slices.ContainsFunc(seen, func(c context.Context) bool { return c.Err() != nil })
+				mu.Unlock()
+				if ended {
 					return 0, fmt.Errorf("%w: %w", eventstore.ErrUncertain, context.Canceled)
 				}
 				return m.Append(ctx, stream, expected, events...)
