@@ -22,7 +22,7 @@ const (
 
 // source reads the next chunk: it fills into with at most cap(into) records
 // and returns them. It returns records and an error when the error came after
-// them; no records and no error is the end, for now.
+// them; no records and no error is the end of what was appended so far.
 type source func(into []eventstore.Recorded, types typeNames) ([]eventstore.Recorded, error)
 
 type chunk struct {
