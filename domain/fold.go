@@ -6,19 +6,6 @@ import (
 	"time"
 )
 
-// AsOf says from when a history is seen. The zero AsOf is now.
-type AsOf struct {
-	// Known is the last position that was known; 0 is all of them. Whoever
-	// has the whole log turns a time into it: the longest prefix of
-	// positions that were recorded by then. Before the first record nothing
-	// was known, and there is no history to see: no AsOf says that.
-	Known uint64
-	// Stood keeps the facts that occurred by then; the zero time is all of
-	// them. Corrections are not cut by it: what they say of an earlier fact
-	// holds for it.
-	Stood time.Time
-}
-
 // Effect is a fact of the effective history, and where it comes from.
 type Effect struct {
 	Fact
@@ -40,11 +27,9 @@ type Effect struct {
 // names a revision that it could not know, or would amend or insert what is
 // itself an event of corrections: those are voided or proposed anew.
 func Effective(history []Recorded, asOf AsOf) ([]Effect, error) {
-	if asOf.Known != 0 {
-		n := slices.IndexFunc(history, func(r Recorded) bool { return r.Position > asOf.Known })
-		if n >= 0 {
-			history = history[:n]
-		}
+	n := slices.IndexFunc(history, func(r Recorded) bool { return !asOf.Knows(r.Position) })
+	if n >= 0 {
+		history = history[:n]
 	}
 	c, err := correctionsOf(history)
 	if err != nil {

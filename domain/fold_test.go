@@ -41,6 +41,8 @@ var refused = domain.Reject("note_refused", "refused", "不予记录")
 
 var noteAggregate = domain.Define("note", domain.Records[notes](domain.Says(noted{}, "", "")))
 
+func known(position uint64) *uint64 { return &position }
+
 // day is a time n days into the test's month.
 func day(n int) time.Time { return time.Date(2016, 9, n, 9, 0, 0, 0, time.UTC) }
 
@@ -140,16 +142,17 @@ func TestAsOf(t *testing.T) {
 		want string
 	}{
 		{domain.AsOf{}, "abCd"},
-		{domain.AsOf{Known: 9}, ""},
-		{domain.AsOf{Known: 10}, "a"},
-		{domain.AsOf{Known: 40}, "abc"},
-		{domain.AsOf{Known: 49}, "abc"},
-		{domain.AsOf{Known: 50}, "abC"},
+		{domain.KnownAt(0), ""},
+		{domain.KnownAt(9), ""},
+		{domain.KnownAt(10), "a"},
+		{domain.KnownAt(40), "abc"},
+		{domain.KnownAt(49), "abc"},
+		{domain.KnownAt(50), "abC"},
 		{domain.AsOf{Stood: day(2)}, "abC"},
 		{domain.AsOf{Stood: day(1)}, "a"},
 		{domain.AsOf{Stood: day(1).Add(-1)}, ""},
-		{domain.AsOf{Known: 40, Stood: day(2)}, "ab"},
-		{domain.AsOf{Known: 60, Stood: day(6)}, "abCd"},
+		{domain.AsOf{Known: known(40), Stood: day(2)}, "ab"},
+		{domain.AsOf{Known: known(60), Stood: day(6)}, "abCd"},
 	}
 	for _, test := range tests {
 		require.Equal(t, test.want, folded(t, test.asOf, events...), "%+v", test.asOf)

@@ -39,8 +39,8 @@ func newBuilder(c Config, out *writer, at checkpoint) (*builder, error) {
 		at:     at,
 		until:  math.MaxUint64,
 	}
-	if c.AsOf.Known != 0 {
-		b.until = c.AsOf.Known
+	if c.AsOf.Known != nil {
+		b.until = *c.AsOf.Known
 	}
 	if c.until != nil {
 		b.until = *c.until

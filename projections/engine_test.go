@@ -400,7 +400,7 @@ func TestBuildAsOf(t *testing.T) {
 		want map[request.Status]int
 	}{
 		"now":   {domain.AsOf{}, map[request.Status]int{request.StatusWithdrawn: 1, request.StatusSubmitted: 1}},
-		"known": {domain.AsOf{Known: early}, map[request.Status]int{request.StatusSubmitted: 1}},
+		"known": {domain.KnownAt(early), map[request.Status]int{request.StatusSubmitted: 1}},
 		"stood": {domain.AsOf{Stood: monday.Add(50 * time.Hour)}, map[request.Status]int{request.StatusWithdrawn: 1}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -51,7 +51,7 @@ func Open(ctx context.Context, c Config) (*Views, error) {
 		return nil, err
 	case c.Dir == "":
 		return nil, errors.New("projections: a Config needs a Dir")
-	case !c.AsOf.Stood.IsZero() || c.AsOf.Known != 0:
+	case !c.AsOf.IsNow():
 		return nil, errors.New("projections: the files of a folder are views of now: use Build for those of the past")
 	}
 	if err := os.MkdirAll(c.Dir, 0o750); err != nil {
