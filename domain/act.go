@@ -24,6 +24,8 @@ type Act struct {
 	// Actor is the account that acts, Role what it acts as.
 	Actor string
 	Role  Role
+	// Authority is what the actor may act upon.
+	Authority Authority
 	// Stream is the stream that is acted on.
 	Stream string
 	// CommandID identifies the command; ids of new things derive from it.
@@ -99,10 +101,19 @@ func (a Act) Evidence() []Ref {
 	return refs
 }
 
+// UnnamedEvidenceError says that a judgement asked for a stream that was not
+// handed over: a command did not name it in Relies, which is a mistake of the
+// program, or a correction makes an event rest on another stream than before.
+type UnnamedEvidenceError struct{ Stream string }
+
+func (e *UnnamedEvidenceError) Error() string {
+	return fmt.Sprintf("the command rests on %s but does not name it in Relies", e.Stream)
+}
+
 // Evidence is what another stream offers to those who rest on it, as a value of
 // type T. It refuses with no_such_evidence where the stream holds nothing or
-// offers something else. The error of a command that asks for a stream that it
-// did not name in Relies says so: that is a mistake of the program.
+// offers something else, and gives an [*UnnamedEvidenceError] for a stream that
+// was not handed over.
 func Evidence[T any](a Act, stream string) (T, error) {
 	var none T
 	for _, o := range a.evidence {
@@ -116,5 +127,5 @@ func Evidence[T any](a Act, stream string) (T, error) {
 			"%s does not exist: name one that is recorded",
 			"%s 不存在：请指明已登记的对象", stream)
 	}
-	return none, fmt.Errorf("the command rests on %s but does not name it in Relies", stream)
+	return none, &UnnamedEvidenceError{stream}
 }

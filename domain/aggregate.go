@@ -97,12 +97,13 @@ type CommandSpec struct {
 	Name, Category string
 	// Prototype is the zero command.
 	Prototype any
-	// Opens says that it begins a new stream.
-	Opens bool
+	// Opens says that it begins a new stream, Continues that it may also go on
+	// with one that was begun: such a command names its stream itself.
+	Opens, Continues bool
 	// English and Chinese say in a few words what it does.
 	English, Chinese string
-	// Roles may issue it.
-	Roles []Role
+	// Permits say who may issue it: which role, held at which level at least.
+	Permits []Permit
 
 	decide func(command, state any, act Act) ([]Event, error)
 	relies func(command, state any) []Ref
@@ -115,6 +116,8 @@ type Aggregate struct {
 	Category string
 	Events   []EventSpec
 	Commands []CommandSpec
+	// Readers may read what is not public, by audience.
+	Readers map[Audience][]Permit
 
 	zero   any
 	evolve func(state any, facts []Effect) (any, int, error)
@@ -188,27 +191,45 @@ func (a *Aggregate) addEvent(e EventSpec) {
 
 // Opens names a command that begins a new stream, what it does, and who may
 // issue it.
-func Opens[S State[S], C Command[S]](english, chinese string, roles ...Role) Option[S] {
-	return accept[S, C](true, english, chinese, roles)
+func Opens[S State[S], C Command[S]](english, chinese string, permits ...Permit) Option[S] {
+	return accept[S, C](CommandSpec{Opens: true}, english, chinese, permits)
+}
+
+// OpensOrContinues names a command that begins a stream, or goes on with it if it
+// was begun before. The command is [Keyed].
+func OpensOrContinues[S State[S], C interface {
+	Command[S]
+	Keyed
+}](english, chinese string, permits ...Permit) Option[S] {
+	return accept[S, C](CommandSpec{Opens: true, Continues: true}, english, chinese, permits)
 }
 
 // Accepts names a command on a stream that exists, what it does, and who may
 // issue it.
-func Accepts[S State[S], C Command[S]](english, chinese string, roles ...Role) Option[S] {
-	return accept[S, C](false, english, chinese, roles)
+func Accepts[S State[S], C Command[S]](english, chinese string, permits ...Permit) Option[S] {
+	return accept[S, C](CommandSpec{}, english, chinese, permits)
 }
 
-func accept[S State[S], C Command[S]](opens bool, english, chinese string, roles []Role) Option[S] {
+// Shows says who may read the fields of an audience, other than the public.
+func Shows[S State[S]](audience Audience, permits ...Permit) Option[S] {
+	return func(a *Aggregate) {
+		if a.Readers == nil {
+			a.Readers = map[Audience][]Permit{}
+		}
+		a.Readers[audience] = append(a.Readers[audience], permits...)
+	}
+}
+
+func accept[S State[S], C Command[S]](spec CommandSpec, english, chinese string, permits []Permit) Option[S] {
 	return func(a *Aggregate) {
 		var c C
-		spec := CommandSpec{
-			Name: c.CommandType(), Category: a.Category, Prototype: c, Opens: opens,
-			English: english, Chinese: chinese, Roles: roles,
-			decide: func(command, state any, act Act) ([]Event, error) {
-				return command.(C).Decide(state.(S), act)
-			},
-			relies: func(any, any) []Ref { return nil },
+		spec := spec // each definition has its own
+		spec.Name, spec.Category, spec.Prototype = c.CommandType(), a.Category, c
+		spec.English, spec.Chinese, spec.Permits = english, chinese, permits
+		spec.decide = func(command, state any, act Act) ([]Event, error) {
+			return command.(C).Decide(state.(S), act)
 		}
+		spec.relies = func(any, any) []Ref { return nil }
 		if _, ok := any(c).(Reliant[S]); ok {
 			spec.relies = func(command, state any) []Ref {
 				return command.(Reliant[S]).Relies(state.(S))
@@ -217,8 +238,8 @@ func accept[S State[S], C Command[S]](opens bool, english, chinese string, roles
 		if !strings.HasPrefix(spec.Name, a.Category+".") {
 			panic(fmt.Sprintf("domain: command %s is not of category %s", spec.Name, a.Category))
 		}
-		if len(roles) == 0 {
-			panic("domain: nobody may issue " + spec.Name + ": name the roles that may")
+		if len(permits) == 0 {
+			panic("domain: nobody may issue " + spec.Name + ": name the roles that may, and at which level")
 		}
 		if slices.ContainsFunc(a.Commands, func(o CommandSpec) bool { return o.Name == spec.Name }) {
 			panic("domain: command " + spec.Name + " is listed twice")
@@ -240,6 +261,24 @@ type Folded struct {
 // Empty is a stream that holds nothing.
 func (a Aggregate) Empty() Folded { return Folded{State: a.zero} }
 
+// PlacedAt is the stream of the place in which a command has its effect: where the
+// command says so, or where its stream belongs.
+func (c CommandSpec) PlacedAt(command any, f Folded) string {
+	if p, ok := command.(Placed); ok {
+		return p.PlacedAt()
+	}
+	return f.PlacedAt()
+}
+
+// PlacedAt is the stream of the place that a stream belongs to; "" is the whole
+// county.
+func (f Folded) PlacedAt() string {
+	if p, ok := f.State.(Placed); ok && f.Facts > 0 {
+		return p.PlacedAt()
+	}
+	return ""
+}
+
 // Relies names the streams that a command rests on.
 func (c CommandSpec) Relies(command any, f Folded) []Ref { return c.relies(command, f.State) }
 
@@ -249,7 +288,7 @@ func (c CommandSpec) Relies(command any, f Folded) []Ref { return c.relies(comma
 // It also keeps the rules of time that hold for every stream: an event does
 // not occur after it is recorded, nor before the event that it follows.
 func (a Aggregate) Decide(c CommandSpec, command any, f Folded, act Act) ([]Event, Folded, error) {
-	if c.Opens && f.Facts > 0 {
+	if c.Opens && !c.Continues && f.Facts > 0 {
 		return nil, f, Reject("already_exists",
 			"%s already exists: %s begins a new one; change this one with another command, or choose another id",
 			"%s 已存在：%s 用于新建；请改用其他命令，或另选编号", act.Stream, c.Name)
@@ -289,10 +328,7 @@ func (a Aggregate) Admit(f Folded, e Event, act Act) (Folded, error) {
 
 func checkTimes(f Folded, act Act) error {
 	if act.OccurredAt.After(act.RecordedAt) {
-		return Reject("in_the_future",
-			"it cannot have happened at %s: that is later than now (%s); give the time at which it happened",
-			"发生时间 %s 晚于现在（%s）：请填写实际发生时间",
-			act.OccurredAt.Format(time.RFC3339), act.RecordedAt.Format(time.RFC3339))
+		return inTheFuture(act.OccurredAt, act.RecordedAt)
 	}
 	if foreign, ok := f.State.(ForeignDated); ok && foreign.ForeignDates() {
 		return nil

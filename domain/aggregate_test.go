@@ -50,9 +50,9 @@ func (absent) Decide(diary, domain.Act) ([]domain.Event, error) { return nil, ni
 
 var diaries = domain.Define("note",
 	domain.Records[diary](domain.Says(noted{}, "", "")),
-	domain.Opens[diary, begin]("", "", domain.WindowClerk),
-	domain.Accepts[diary, add]("", "", domain.WindowClerk),
-	domain.Accepts[diary, absent]("", "", domain.WindowClerk),
+	domain.Opens[diary, begin]("", "", domain.WindowClerk.At(domain.CommunityLevel)),
+	domain.Accepts[diary, add]("", "", domain.WindowClerk.At(domain.CommunityLevel)),
+	domain.Accepts[diary, absent]("", "", domain.WindowClerk.At(domain.CommunityLevel)),
 )
 
 // decide carries out a command at a moment of day 5, recorded so much later.

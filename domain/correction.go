@@ -1,12 +1,6 @@
 package domain
 
-import (
-	"fmt"
-	"time"
-
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
-)
+import "time"
 
 // CorrectionCategory begins the wire names of the events of corrections. They
 // stand in the stream that they correct, whatever its category.
@@ -33,13 +27,34 @@ func (CorrectionKind) Codes() []Code {
 	}
 }
 
+// CorrectionBasis says what kind of thing a correction rests on.
+type CorrectionBasis string
+
+// The kinds of basis.
+const (
+	OnDocument CorrectionBasis = "document"      // by its number or title
+	OnDecision CorrectionBasis = "decision"      // by its stream
+	OnFinding  CorrectionBasis = "audit-finding" // by the stream of its audit
+)
+
+// Codes lists the kinds of basis with their names.
+func (CorrectionBasis) Codes() []Code {
+	return []Code{
+		{string(OnDocument), "document", "文件"},
+		{string(OnDecision), "decision", "决议"},
+		{string(OnFinding), "audit finding", "审计发现"},
+	}
+}
+
 // CorrectionProposed asks for a set of changes to one stream. It changes
 // nothing until somebody else approves it. Revisions are those of the stream
 // that it stands in; they are the same in every copy of the log.
 type CorrectionProposed struct {
 	Kind   CorrectionKind `json:"kind" audience:"public" en:"kind of correction" zh:"更正类型"`
 	Reason Text           `json:"reason" audience:"restricted" en:"why" zh:"理由"`
-	Basis  string         `json:"basis" audience:"public" en:"document, decision or audit finding that it rests on" zh:"依据"`
+	// Basis is the number or title of a document, or a stream.
+	RestsOn CorrectionBasis `json:"restsOn" audience:"public" en:"what kind of thing it rests on" zh:"依据类型"`
+	Basis   string          `json:"basis" audience:"public" en:"document, decision or audit finding that it rests on" zh:"依据"`
 	// Void takes events out of the effective history. Voiding an approval
 	// undoes that correction.
 	Void   []int64     `json:"void,omitempty" audience:"public" en:"revisions that are void" zh:"作废的记录"`
@@ -61,15 +76,60 @@ type Insertion struct {
 	OccurredAt time.Time `json:"occurredAt" audience:"public" en:"when it happened" zh:"发生时间"`
 }
 
+// Resealing is an event as it was recorded, its sealed fields sealed anew.
+type Resealing struct {
+	Revision int64   `json:"revision" audience:"public" en:"the event" zh:"记录"`
+	Event    Payload `json:"event" audience:"public" en:"the same event" zh:"同一记录"`
+}
+
 // CorrectionApproved puts a proposal into force.
 type CorrectionApproved struct {
 	Proposal int64 `json:"proposal" audience:"public" en:"revision of the proposal" zh:"更正申请"`
+	// Resting are events of other streams that rested on what is corrected,
+	// each stream@revision; each is to be looked at and settled. There are at
+	// most [MaxResting]; More counts the rest.
+	Resting []string `json:"resting,omitempty" audience:"public" en:"what rests on it in other streams" zh:"其他流中以此为依据的记录"`
+	More    int      `json:"more,omitzero" audience:"public" en:"how many more rest on it" zh:"其余数量"`
+	// Resealed are the stream's other events with sealed fields, word for word
+	// but sealed with a new key of the stream: a correction for privacy ends
+	// in the destruction of the old one.
+	Resealed []Resealing `json:"resealed,omitempty" audience:"public" en:"events whose sealed fields were sealed anew" zh:"重新封存的记录"`
 }
+
+// MaxResting bounds the list of what rests on a corrected fact.
+const MaxResting = 1000
 
 // CorrectionRejected ends a proposal without effect.
 type CorrectionRejected struct {
 	Proposal int64 `json:"proposal" audience:"public" en:"revision of the proposal" zh:"更正申请"`
 	Reason   Text  `json:"reason" audience:"restricted" en:"why not" zh:"理由"`
+}
+
+// CorrectionSettled says what became of an event in another stream that rested
+// on a corrected fact.
+type CorrectionSettled struct {
+	Approval int64 `json:"approval" audience:"public" en:"revision of the approval" zh:"更正批准"`
+	// Resting is one of those that the approval lists.
+	Resting string     `json:"resting" audience:"public" en:"what rested on the corrected fact" zh:"以此为依据的记录"`
+	How     Settlement `json:"how" audience:"public" en:"what became of it" zh:"处理结果"`
+	Reason  Text       `json:"reason" audience:"restricted" en:"why" zh:"理由"`
+}
+
+// Settlement is what becomes of an event that rested on a corrected fact.
+type Settlement string
+
+// The settlements.
+const (
+	Stands    Settlement = "stands"    // it holds all the same
+	Corrected Settlement = "corrected" // it was corrected too
+)
+
+// Codes lists the settlements with their names.
+func (Settlement) Codes() []Code {
+	return []Code{
+		{string(Stands), "stands", "维持"},
+		{string(Corrected), "corrected too", "一并更正"},
+	}
 }
 
 // EventType is correction.proposed.
@@ -81,70 +141,5 @@ func (CorrectionApproved) EventType() string { return "correction.approved" }
 // EventType is correction.rejected.
 func (CorrectionRejected) EventType() string { return "correction.rejected" }
 
-// Corrections lists the events that every stream may record.
-func Corrections() []EventSpec {
-	specs := []Wording{
-		Says(CorrectionProposed{}, "Correction proposed ({kind}); basis: {basis}", "申请更正（{kind}），依据：{basis}"),
-		Says(CorrectionApproved{}, "Correction #{proposal} approved", "批准更正 #{proposal}"),
-		Says(CorrectionRejected{}, "Correction #{proposal} rejected", "驳回更正 #{proposal}"),
-	}
-	out := make([]EventSpec, len(specs))
-	for i, w := range specs {
-		out[i] = EventSpec{Wording: w}
-	}
-	return out
-}
-
-// Payload is an event inside another one: {"type":"…","data":{…}}.
-type Payload struct {
-	Event Event
-
-	name string
-	data jsontext.Value
-}
-
-type payloadJSON struct {
-	Type string         `json:"type"`
-	Data jsontext.Value `json:"data"`
-}
-
-// MarshalJSONTo writes the type and the event, sealing its fields where the
-// encoder seals.
-func (p Payload) MarshalJSONTo(enc *jsontext.Encoder) error {
-	if p.Event == nil {
-		return fmt.Errorf("an embedded event of type %q was not resolved", p.name)
-	}
-	for _, t := range []jsontext.Token{
-		jsontext.BeginObject, jsontext.String("type"), jsontext.String(p.Event.EventType()), jsontext.String("data"),
-	} {
-		if err := enc.WriteToken(t); err != nil {
-			return err
-		}
-	}
-	if err := json.MarshalEncode(enc, p.Event); err != nil {
-		return err
-	}
-	return enc.WriteToken(jsontext.EndObject)
-}
-
-// UnmarshalJSONFrom reads the type and keeps the data until [Payload.Resolve].
-func (p *Payload) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
-	var in payloadJSON
-	if err := json.UnmarshalDecode(dec, &in, json.RejectUnknownMembers(true)); err != nil {
-		return err
-	}
-	*p = Payload{name: in.Type, data: in.Data}
-	return nil
-}
-
-// Resolve decodes the data with whoever knows the types.
-func (p *Payload) Resolve(decode func(eventType string, data []byte) (Event, error)) error {
-	if p.Event != nil {
-		return nil
-	}
-	e, err := decode(p.name, p.data)
-	if err == nil {
-		*p = Payload{Event: e}
-	}
-	return err
-}
+// EventType is correction.settled.
+func (CorrectionSettled) EventType() string { return "correction.settled" }

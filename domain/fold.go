@@ -3,7 +3,6 @@ package domain
 import (
 	"fmt"
 	"slices"
-	"time"
 )
 
 // Effect is a fact of the effective history, and where it comes from.
@@ -15,23 +14,33 @@ type Effect struct {
 	// Amends is the revision of the record that it takes the place of, or of
 	// its own; -1 where it was inserted.
 	Amends int64
+	// Holder is the record in whose data the event stands, and Path where: ""
+	// for the whole of it. Its sealed fields were sealed there. Holder is nil
+	// for an effect that is of no log.
+	Holder *Recorded
+	Path   string
+}
+
+// PlaceOf is where a field of the event was sealed, by its JSON pointer in the
+// event.
+func (e Effect) PlaceOf(field string) Place {
+	return Place{Stream: e.Holder.Stream, Event: e.Holder.ID, Field: e.Path + field}
 }
 
 // Effective is a stream's history with the approved corrections applied, in
 // order. The last approved correction that is not itself voided decides. The
 // events of corrections themselves are not facts and do not appear.
 //
-// A proposal that was approved twice acts once, as of the later approval.
+// A proposal that was approved twice acts once, as of the later approval. A
+// correction for privacy acts whenever it was approved, before the history's
+// cut too: what it hides was never to be shown. So the history is whole, however
+// it is to be seen.
 //
 // It is an error where an approval names no proposal before it, or a proposal
 // names a revision that it could not know, or would amend or insert what is
 // itself an event of corrections: those are voided or proposed anew.
 func Effective(history []Recorded, asOf AsOf) ([]Effect, error) {
-	n := slices.IndexFunc(history, func(r Recorded) bool { return !asOf.Knows(r.Position) })
-	if n >= 0 {
-		history = history[:n]
-	}
-	c, err := correctionsOf(history)
+	c, err := correctionsOf(history, asOf)
 	if err != nil {
 		return nil, err
 	}
@@ -41,15 +50,20 @@ func Effective(history []Recorded, asOf AsOf) ([]Effect, error) {
 			effects = append(effects, e)
 		}
 	}
-	for _, r := range history {
+	for i := range history {
+		r := &history[i]
+		if !asOf.Knows(r.Position) {
+			break
+		}
 		switch change, changed := c.changes[r.Revision]; {
 		case isCorrection(r.Event), changed && change.void:
 		case changed:
-			f := r.Fact
-			f.Event, f.OccurredAt = change.event, change.occurredAt
-			keep(Effect{f, change.by, r.Revision})
+			keep(c.amended(r, change))
 		default:
-			keep(Effect{r.Fact, r.Revision, r.Revision})
+			own := c.content(r)
+			f := r.Fact
+			f.Event = own.event
+			keep(Effect{f, r.Revision, r.Revision, own.holder, own.path})
 		}
 		for _, e := range c.inserts[r.Revision] {
 			keep(e)
@@ -60,81 +74,136 @@ func Effective(history []Recorded, asOf AsOf) ([]Effect, error) {
 
 // corrections is what is in force of a history's corrections.
 type corrections struct {
-	changes map[int64]change
-	inserts map[int64][]Effect
+	changes   map[int64]change
+	inserts   map[int64][]Effect
+	resealed  map[int64]held
+	approvals []approval // in force, the newest first
 }
 
+// change is what is to be had of a record instead of what it holds.
 type change struct {
-	void       bool
-	event      Event
-	occurredAt time.Time
-	by         int64
+	void bool
+	at   approval
+	item int // of the proposal's amendments
 }
 
-type approval struct{ at, proposal int64 }
+// approval is an approved proposal.
+type approval struct {
+	at       *Recorded
+	proposal *Recorded
+}
+
+func (a approval) terms() CorrectionProposed { return a.proposal.Event.(CorrectionProposed) }
+
+// held is an event, the record that holds it, and where in that.
+type held struct {
+	event  Event
+	holder *Recorded
+	path   string
+}
 
 func isCorrection(e Event) bool {
 	switch e.(type) {
-	case CorrectionProposed, CorrectionApproved, CorrectionRejected:
+	case CorrectionProposed, CorrectionApproved, CorrectionRejected, CorrectionSettled:
 		return true
 	}
 	return false
 }
 
-func correctionsOf(history []Recorded) (c corrections, err error) {
-	var approvals []approval
-	proposals := map[int64]Recorded{}
-	for _, r := range history {
-		switch e := r.Event.(type) {
-		case CorrectionProposed:
-			if err := checkProposal(e, r.Revision, history); err != nil {
-				return c, err
-			}
-			proposals[r.Revision] = r
-		case CorrectionApproved:
-			if _, ok := proposals[e.Proposal]; !ok {
-				return c, fmt.Errorf("revision %d approves revision %d, which is no proposal", r.Revision, e.Proposal)
-			}
-			approvals = append(approvals, approval{r.Revision, e.Proposal})
-		}
+func correctionsOf(history []Recorded, asOf AsOf) (c corrections, err error) {
+	approvals, err := approvalsOf(history, asOf)
+	if err != nil || len(approvals) == 0 {
+		return c, err
 	}
-	if len(approvals) == 0 {
-		return c, nil
-	}
-	c = corrections{map[int64]change{}, map[int64][]Effect{}}
+	c = corrections{map[int64]change{}, map[int64][]Effect{}, map[int64]held{}, nil}
 	// The newest approval decides first, so that what it voids never acts.
 	applied := map[int64]bool{}
 	for _, a := range slices.Backward(approvals) {
-		if !c.changes[a.at].void && !applied[a.proposal] {
-			c.apply(proposals[a.proposal])
-			applied[a.proposal] = true
+		if c.changes[a.at.Revision].void || applied[a.proposal.Revision] {
+			continue
 		}
+		for i, r := range a.at.Event.(CorrectionApproved).Resealed {
+			if _, newer := c.resealed[r.Revision]; !newer {
+				c.resealed[r.Revision] = held{r.Event.Event, a.at, fmt.Sprintf("/resealed/%d/event/data", i)}
+			}
+		}
+		c.apply(a)
+		applied[a.proposal.Revision] = true
+		c.approvals = append(c.approvals, a)
 	}
 	return c, nil
 }
 
+// approvalsOf lists the approvals that count, in order.
+func approvalsOf(history []Recorded, asOf AsOf) (approvals []approval, err error) {
+	proposals := map[int64]*Recorded{}
+	for i := range history {
+		r := &history[i]
+		switch e := r.Event.(type) {
+		case CorrectionProposed:
+			if err := checkProposal(e, r.Revision, history); err != nil {
+				return nil, err
+			}
+			proposals[r.Revision] = r
+		case CorrectionApproved:
+			p := proposals[e.Proposal]
+			if p == nil {
+				return nil, fmt.Errorf("revision %d approves revision %d, which is no proposal", r.Revision, e.Proposal)
+			}
+			if err := checkResealed(e, r.Revision, history); err != nil {
+				return nil, err
+			}
+			if asOf.Knows(r.Position) || p.Event.(CorrectionProposed).Kind == Privacy {
+				approvals = append(approvals, approval{r, p})
+			}
+		}
+	}
+	return approvals, nil
+}
+
 // apply adds an approved proposal, under all that newer ones decided already.
-func (c corrections) apply(r Recorded) {
-	p := r.Event.(CorrectionProposed)
+func (c corrections) apply(a approval) {
+	p := a.terms()
 	decide := func(revision int64, ch change) {
 		if _, decided := c.changes[revision]; !decided {
 			c.changes[revision] = ch
 		}
 	}
 	for _, revision := range p.Void {
-		decide(revision, change{void: true, by: r.Revision})
+		decide(revision, change{void: true, at: a})
 	}
-	for _, a := range p.Amend {
-		decide(a.Revision, change{event: a.Event.Event, occurredAt: a.OccurredAt, by: r.Revision})
+	for i, amendment := range p.Amend {
+		decide(amendment.Revision, change{at: a, item: i})
 	}
+	holder := c.content(a.proposal)
 	inserted := map[int64][]Effect{}
-	for _, i := range p.Insert {
-		f := Fact{Event: i.Event.Event, OccurredAt: i.OccurredAt, Actor: r.Actor, Role: r.Role}
-		inserted[i.After] = append(inserted[i.After], Effect{f, r.Revision, -1})
+	for i, in := range holder.event.(CorrectionProposed).Insert {
+		f := Fact{Event: in.Event.Event, OccurredAt: in.OccurredAt, Actor: a.proposal.Actor, Role: a.proposal.Role}
+		path := fmt.Sprintf("%s/insert/%d/event/data", holder.path, i)
+		inserted[in.After] = append(inserted[in.After], Effect{f, a.proposal.Revision, -1, holder.holder, path})
 	}
 	for after, effects := range inserted {
 		c.inserts[after] = append(effects, c.inserts[after]...)
 	}
+}
+
+// content is what a record holds, sealed anew where a correction for privacy
+// did that.
+func (c corrections) content(r *Recorded) held {
+	if again, ok := c.resealed[r.Revision]; ok {
+		return again
+	}
+	return held{r.Event, r, ""}
+}
+
+// amended is the fact in the place of a record.
+func (c corrections) amended(r *Recorded, ch change) Effect {
+	holder := c.content(ch.at.proposal)
+	amendment := holder.event.(CorrectionProposed).Amend[ch.item]
+	f := r.Fact
+	f.Event, f.OccurredAt = amendment.Event.Event, amendment.OccurredAt
+	path := fmt.Sprintf("%s/amend/%d/event/data", holder.path, ch.item)
+	return Effect{f, ch.at.proposal.Revision, r.Revision, holder.holder, path}
 }
 
 func checkProposal(p CorrectionProposed, at int64, history []Recorded) error {
@@ -157,6 +226,18 @@ func checkProposal(p CorrectionProposed, at int64, history []Recorded) error {
 		}
 		if isCorrection(i.Event.Event) {
 			return fmt.Errorf("revision %d inserts %s: only facts are inserted", at, i.Event.Event.EventType())
+		}
+	}
+	return nil
+}
+
+func checkResealed(e CorrectionApproved, at int64, history []Recorded) error {
+	for _, r := range e.Resealed {
+		if err := checkTarget(at, r.Revision); err != nil {
+			return err
+		}
+		if was := history[r.Revision].Event.EventType(); r.Event.Event.EventType() != was {
+			return fmt.Errorf("revision %d seals revision %d anew as %s, which is %s", at, r.Revision, r.Event.Event.EventType(), was)
 		}
 	}
 	return nil
@@ -199,9 +280,9 @@ func (a Aggregate) Evolve(f Folded, effects ...Effect) (Folded, error) {
 		e := effects[done]
 		return f, &InadmissibleError{Revision: e.Revision, Type: e.Event.EventType(), Err: err}
 	}
-	for _, e := range effects {
-		if e.OccurredAt.After(f.Last) {
-			f.Last = e.OccurredAt
+	for i := range effects {
+		if at := effects[i].OccurredAt; at.After(f.Last) {
+			f.Last = at
 		}
 	}
 	f.State = state

@@ -5,15 +5,6 @@ import "slices"
 // This file names what the streams of one kind offer to those of another,
 // because aggregates never import each other.
 
-// PlaceName is what a town or a community offers: that it exists, and what it
-// is called.
-type PlaceName struct {
-	// ID is the part of the stream's name after the category.
-	ID string
-	// Name is Chinese; NameEnglish may be empty.
-	Name, NameEnglish string
-}
-
 // ServiceList is one of the three lists on which a matter may stand.
 type ServiceList string
 

@@ -14,6 +14,11 @@ const (
 	FirstSecretary       Role = "first-secretary"
 	RecordsCorrector     Role = "records-corrector"
 	SystemOperator       Role = "system-operator"
+	ImportProgram        Role = "import-program"
+
+	// AccountHolder is what everybody is of their own account. It is not
+	// granted.
+	AccountHolder Role = "account-holder"
 )
 
 // Codes lists the roles with their names.
@@ -31,5 +36,18 @@ func (Role) Codes() []Code {
 		{string(FirstSecretary), "first secretary", "第一书记"},
 		{string(RecordsCorrector), "records corrector", "数据更正员"},
 		{string(SystemOperator), "system operator", "运维"},
+		{string(ImportProgram), "import program", "导入程序"},
+		{string(AccountHolder), "account holder", "账户本人"},
 	}
+}
+
+// Grantable lists the roles that can be granted, in the order of their list.
+func Grantable() []Role {
+	var all []Role
+	for _, c := range Role("").Codes() {
+		if Role(c.Code) != AccountHolder {
+			all = append(all, Role(c.Code))
+		}
+	}
+	return all
 }

@@ -122,6 +122,25 @@ func (s Sealed[T]) Open(with Sealer, at Place) (T, error) {
 	return v, unmarshalClear(text, &v)
 }
 
+// Reopen makes a sealed value clear, so that it can be sealed at another place. It
+// changes nothing where the value is clear or absent, or cannot be opened.
+func (s *Sealed[T]) Reopen(with Sealer, at Place) error {
+	if s.clear || s.envelope == nil {
+		return nil
+	}
+	v, err := s.Open(with, at)
+	if err == nil {
+		*s = Clear(v)
+	}
+	return err
+}
+
+// Reopen makes a sealed text clear, as for [Sealed].
+func (p *Personal) Reopen(with Sealer, at Place) error {
+	at.Subject = p.Subject
+	return p.text.Reopen(with, at)
+}
+
 // Holds is a zero value of what is sealed, for those who describe types.
 func (s Sealed[T]) Holds() any {
 	var v T

@@ -33,8 +33,12 @@ func (h *circumstances) addTo(a *app, c *cobra.Command) {
 // it.
 func (a *app) carryOut(ctx context.Context, command any, how circumstances) error {
 	return a.opened(ctx, withKeys, func(l *openLedger) error {
+		actor, err := a.actor(ctx, l)
+		if err != nil {
+			return err
+		}
 		receipt, err := l.Do(ctx, ledger.Request{
-			Actor:      l.operator(),
+			Actor:      actor,
 			Command:    command,
 			ID:         how.id,
 			Key:        how.key,

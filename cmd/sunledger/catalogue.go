@@ -79,12 +79,12 @@ type eventSpecJSON struct {
 }
 
 type commandSpecJSON struct {
-	Name    string        `json:"name"`
-	Opens   bool          `json:"opens"`
-	English string        `json:"english"`
-	Chinese string        `json:"chinese"`
-	Roles   []domain.Role `json:"roles"`
-	Fields  []fieldJSON   `json:"fields"`
+	Name    string          `json:"name"`
+	Opens   bool            `json:"opens"`
+	English string          `json:"english"`
+	Chinese string          `json:"chinese"`
+	Permits []domain.Permit `json:"permits"`
+	Fields  []fieldJSON     `json:"fields"`
 }
 
 type fieldJSON struct {
@@ -115,7 +115,7 @@ func describeCatalogue(c *catalogue.Catalogue) catalogueJSON {
 	}
 	for _, s := range c.Commands() {
 		out.Commands = append(out.Commands, commandSpecJSON{
-			s.Name, s.Opens, s.English, s.Chinese, s.Roles, describeFields(c.Fields(s.Prototype)),
+			s.Name, s.Opens, s.English, s.Chinese, s.Permits, describeFields(c.Fields(s.Prototype)),
 		})
 	}
 	return out

@@ -59,10 +59,10 @@ func (a *app) demo(ctx context.Context, o demo.Options, listener net.Listener, s
 	bar := a.progress()
 	o.Progress = func(done, total int) { bar.to(a.say("requests", "申请"), uint64(done), uint64(total)) }
 	var report demo.Report
-	generate := func(ctx context.Context, l *openLedger) (id ledger.Identity, err error) {
+	generate := func(ctx context.Context, l *openLedger) (founded ledger.Founded, err error) {
 		report, err = demo.Generate(ctx, l.Ledger, o)
 		bar.end()
-		return report.Identity, err
+		return ledger.Founded{Identity: report.Identity}, err
 	}
 	l, err := a.openOrFound(ctx, generate)
 	bar.end()

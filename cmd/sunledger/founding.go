@@ -7,8 +7,6 @@ import (
 	"io/fs"
 	"os"
 
-	"github.com/google/uuid"
-
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/account"
 	"github.com/sunledger/sunledger/domain/county"
@@ -22,6 +20,7 @@ type made struct {
 	masterKey string // path, or "" where the environment has the key
 	newKey    bool
 	finished  bool // an earlier attempt
+	founded   ledger.Founded
 }
 
 // unnamed is the county of a ledger whose founder did not say.
@@ -76,7 +75,8 @@ func (l *openLedger) found(ctx context.Context, begin beginning, getenv func(str
 	if l.Ledger, err = newLedger(ctx, l.store, l.keys); err != nil {
 		return err
 	}
-	l.identity, err = begin(ctx, l)
+	m.founded, err = begin(ctx, l)
+	l.identity, l.founder = m.founded.Identity, m.founded.Actor
 	return err
 }
 
@@ -124,33 +124,13 @@ func (l *openLedger) makeKeys(ctx context.Context, getenv func(string) string, m
 
 // beginning records the identity and the first account of a ledger, whose keys
 // are there.
-type beginning func(context.Context, *openLedger) (ledger.Identity, error)
+type beginning func(context.Context, *openLedger) (ledger.Founded, error)
 
-// beginAs begins the ledger of a county. Where an attempt was interrupted after
-// it opened the first account, that stays the first account.
+// beginAs begins the ledger of a county, or finishes what was begun.
 func beginAs(who county.Register) beginning {
-	return func(ctx context.Context, l *openLedger) (ledger.Identity, error) { return l.beginAs(ctx, who) }
-}
-
-func (l *openLedger) beginAs(ctx context.Context, who county.Register) (ledger.Identity, error) {
-	for r, err := range l.Events(ctx, 0) {
-		if err != nil {
-			return ledger.Identity{}, err
-		}
-		if who.Ledger == uuid.Nil {
-			who.Ledger = uuid.New()
-		}
-		_, err = l.Do(ctx, ledger.Request{
-			Actor:   ledger.Actor{Account: r.Actor, Role: domain.SystemOperator},
-			Command: who,
-			Key:     "found/county",
-		})
-		if err != nil {
-			return ledger.Identity{}, err
-		}
-		return l.Identity(ctx)
+	return func(ctx context.Context, l *openLedger) (ledger.Founded, error) {
+		return l.Found(ctx, ledger.Founding{County: who, Account: founder})
 	}
-	return l.Found(ctx, ledger.Founding{County: who, Account: founder})
 }
 
 // openOrFound opens the ledger, and makes it where there is none at all.

@@ -31,6 +31,8 @@ type openLedger struct {
 	keys     *keyring.Keyring // nil where it was opened for reading
 
 	store eventstore.Store
+	// founder is who began the ledger in this run, or nobody.
+	founder ledger.Actor
 }
 
 // open opens the ledger that --ledger names. It makes none.
@@ -105,10 +107,17 @@ func (l *openLedger) Close() error {
 	return errors.Join(err, l.store.Close())
 }
 
-// operator is who acts at the command line: the account that began the ledger.
-func (l *openLedger) operator() ledger.Actor {
-	return ledger.Actor{Account: l.identity.Founder, Role: domain.SystemOperator}
+// actor is who acts at the command line: the account whose token is in the
+// environment, or who has just begun the ledger.
+func (a *app) actor(ctx context.Context, l *openLedger) (ledger.Actor, error) {
+	if !l.founder.IsZero() {
+		return l.founder, nil
+	}
+	return l.Authenticate(ctx, a.getenv(tokenVariable))
 }
+
+// tokenVariable holds the token of the account that acts.
+const tokenVariable = "SUNLEDGER_TOKEN"
 
 // opened runs a command on the open ledger and closes it.
 func (a *app) opened(ctx context.Context, want access, do func(*openLedger) error) error {

@@ -102,9 +102,9 @@ func idOf(spec domain.CommandSpec, arg string) string {
 }
 
 func (a *app) explanation(spec domain.CommandSpec) string {
-	roles := make([]string, len(spec.Roles))
-	for i, r := range spec.Roles {
-		roles[i] = domain.Label(r, string(r), a.lang)
+	roles := make([]string, len(spec.Permits))
+	for i, r := range spec.Permits {
+		roles[i] = r.In(a.lang)
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, a.say("%s (%s).", "%[1]s（%[2]s）。"), capital(a.say(spec.English, spec.Chinese)), spec.Name)

@@ -1,132 +1,113 @@
 // Package account is who acts: the accounts under which people and programs
 // put facts into the ledger. An account is named by its office, never by the
 // private person who holds it.
+//
+// What an account may do is what was granted or delegated to it: a role, at a
+// place, for some days. Nobody grants what they do not hold; see
+// [domain.Authority], which every command is held against.
 package account
 
 import (
-	"strings"
+	"regexp"
+	"slices"
 
 	"github.com/sunledger/sunledger/domain"
 )
 
-// Opened begins an account.
-type Opened struct {
-	Name        string `json:"name" audience:"public" en:"office or program, in Chinese" zh:"名称"`
-	NameEnglish string `json:"nameEnglish,omitzero" audience:"public" en:"the same in English" zh:"英文名称"`
-}
-
-// CredentialSet replaces what the account proves itself with.
-type CredentialSet struct {
-	Scheme Scheme `json:"scheme" audience:"public" en:"kind of credential" zh:"凭证类型"`
-	// Hash is what a secret is compared with, never the secret.
-	Hash domain.Text `json:"hash" audience:"restricted" en:"hash of the secret" zh:"密钥散列"`
-}
-
-// EventType is account.opened.
-func (Opened) EventType() string { return "account.opened" }
-
-// EventType is account.credential-set.
-func (CredentialSet) EventType() string { return "account.credential-set" }
-
-// Scheme says how a secret was hashed.
-type Scheme string
-
-// The schemes.
-const (
-	// Argon2id is a password, hashed as a PHC string: $argon2id$v=19$…
-	Argon2id Scheme = "argon2id"
-	// TokenSHA256 is a random token of at least 128 bits, hashed with
-	// SHA-256, in hexadecimal.
-	TokenSHA256 Scheme = "token-sha256"
-)
-
-// Codes lists the schemes with their names.
-func (Scheme) Codes() []domain.Code {
-	return []domain.Code{
-		{Code: string(Argon2id), English: "password", Chinese: "密码"},
-		{Code: string(TokenSHA256), English: "token", Chinese: "令牌"},
-	}
-}
+// Category is that of the streams of accounts.
+const Category = "account"
 
 // Account is the state of one account.
 type Account struct {
 	Name, NameEnglish string
-	// Credential is the latest one; its hash stays sealed.
-	Credential CredentialSet
+	Suspended, Closed bool
+	// Grants are those that were not revoked, in the order in which they were
+	// made.
+	Grants []domain.Grant
+	// HasPassword and HasToken say which credentials were set. The hashes stay
+	// in the log, sealed.
+	HasPassword, HasToken bool
+}
+
+// Offers is a [domain.Standing]; whoever hands it over adds the id.
+func (a Account) Offers() any {
+	if a.Name == "" {
+		return nil
+	}
+	return domain.Standing{
+		Name: a.Name, NameEnglish: a.NameEnglish,
+		Suspended: a.Suspended, Closed: a.Closed, Grants: slices.Clone(a.Grants),
+	}
 }
 
 // Evolve is the account after a fact.
 func (a Account) Evolve(f domain.Fact) (Account, error) {
-	opened := a.Name != ""
+	if err := a.follows(f.Event); err != nil {
+		return a, err
+	}
 	switch e := f.Event.(type) {
 	case Opened:
-		if opened {
-			return a, domain.Reject("account_already_open", "the account is open already: open another one", "账户已开通：请另开账户")
-		}
 		a.Name, a.NameEnglish = e.Name, e.NameEnglish
+	case Granted:
+		a.Grants = append(slices.Clip(a.Grants), domain.Grant{Role: e.Role, Place: e.Place, From: e.From, To: e.To})
+	case Delegated:
+		a.Grants = append(slices.Clip(a.Grants), domain.Grant{Role: e.Role, Place: e.Place, From: e.From, To: e.Until, By: e.By})
+	case Revoked:
+		a.Grants = slices.DeleteFunc(slices.Clone(a.Grants), e.takes)
+	case Suspended:
+		a.Suspended = true
+	case Restored:
+		a.Suspended = false
+	case Closed:
+		a.Closed = true
 	case CredentialSet:
-		if !opened {
-			return a, notOpen()
-		}
-		a.Credential = e
-	default:
-		return a, domain.Unknown(f.Event)
+		a.HasPassword = a.HasPassword || e.Scheme == Argon2id
+		a.HasToken = a.HasToken || e.Scheme == TokenSHA256
 	}
 	return a, nil
 }
 
-func notOpen() error {
-	return domain.Reject("account_not_open", "the account was never opened: open it first", "账户尚未开通：请先开通")
-}
+func (e Revoked) takes(g domain.Grant) bool { return g.Role == e.Role && g.Place == e.Place }
 
-// Judge has no policy of its own yet: who may act on an account is a matter of
-// roles.
-func (a Account) Judge(domain.Event, domain.Act) error { return nil }
-
-// Open opens an account.
-type Open struct {
-	Name        string `json:"name" en:"office or program, in Chinese" zh:"名称"`
-	NameEnglish string `json:"nameEnglish,omitzero" en:"the same in English" zh:"英文名称"`
-}
-
-// CommandType is account.open.
-func (Open) CommandType() string { return "account.open" }
-
-// Decide opens the account under its name.
-func (c Open) Decide(Account, domain.Act) ([]domain.Event, error) {
-	name := strings.TrimSpace(c.Name)
-	if name == "" {
-		return nil, domain.Reject("name_missing", "an account needs a name: give the office that acts, such as 窗口受理员", "账户须有名称：请填写岗位，如窗口受理员")
+// follows is the legal order of events.
+func (a Account) follows(e domain.Event) error {
+	if _, opening := e.(Opened); opening {
+		if a.Name != "" {
+			return domain.Reject("account_already_open", "the account is open already: open another one", "账户已开通：请另开账户")
+		}
+		return nil
 	}
-	return []domain.Event{Opened{Name: name, NameEnglish: strings.TrimSpace(c.NameEnglish)}}, nil
-}
-
-// SetCredential gives an account a new credential; the old one ends.
-type SetCredential struct {
-	Scheme Scheme      `json:"scheme" en:"kind of credential" zh:"凭证类型"`
-	Hash   domain.Text `json:"hash" en:"hash of the secret, never the secret itself" zh:"密钥散列（不得填写密钥本身）"`
-}
-
-// CommandType is account.set-credential.
-func (SetCredential) CommandType() string { return "account.set-credential" }
-
-// Decide checks that the hash has the form of its scheme.
-func (c SetCredential) Decide(Account, domain.Act) ([]domain.Event, error) {
-	hash, _ := c.Hash.Value()
-	if !c.Scheme.admits(hash) {
-		return nil, domain.Reject("not_a_hash",
-			"that is not a hash of scheme %s: give $argon2id$… for a password, 64 hexadecimal digits for a token, and never the secret itself",
-			"这不是 %s 散列：密码用 $argon2id$…，令牌用 64 位十六进制数；不得填写密钥本身", string(c.Scheme))
+	switch {
+	case a.Name == "":
+		return domain.Reject("account_not_open", "the account was never opened: open it first", "账户尚未开通：请先开通")
+	case a.Closed:
+		return domain.Reject("account_closed", "the account is closed, and nothing follows that: open another one", "账户已注销：请另开账户")
 	}
-	return []domain.Event{CredentialSet(c)}, nil
+	switch e := e.(type) {
+	case Granted, Delegated, CredentialSet, Closed:
+		return nil
+	case Revoked:
+		if !slices.ContainsFunc(a.Grants, e.takes) {
+			return domain.Reject("not_granted",
+				"the account does not hold the role of %[1]s at %[2]s: look at what it holds",
+				"账户在 %[2]s 没有%[3]s角色：请核对其已有角色",
+				domain.Label(e.Role, string(e.Role), domain.English), e.Place, domain.Label(e.Role, string(e.Role), domain.Chinese))
+		}
+	case Suspended:
+		if a.Suspended {
+			return domain.Reject("already_suspended", "the account is suspended already", "账户已停用")
+		}
+	case Restored:
+		if !a.Suspended {
+			return domain.Reject("not_suspended", "the account is not suspended", "账户未停用")
+		}
+	default:
+		return domain.Unknown(e)
+	}
+	return nil
 }
 
-func (s Scheme) admits(hash string) bool {
-	switch s {
-	case Argon2id:
-		return strings.HasPrefix(hash, "$argon2id$v=19$") && strings.Count(hash, "$") == 5
-	case TokenSHA256:
-		return len(hash) == 64 && strings.Trim(hash, "0123456789abcdef") == ""
-	}
-	return false
-}
+var (
+	phcString = regexp.MustCompile(`^\$argon2id\$v=19\$m=\d{1,7},t=\d{1,3},p=\d{1,3}\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{22,171}$`)
+	hexSHA256 = regexp.MustCompile(`^[0-9a-f]{64}$`)
+)

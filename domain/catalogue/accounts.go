@@ -5,6 +5,7 @@ import (
 	"github.com/sunledger/sunledger/domain/account"
 	"github.com/sunledger/sunledger/domain/county"
 	"github.com/sunledger/sunledger/domain/imports"
+	"github.com/sunledger/sunledger/domain/login"
 )
 
 // Counties is the ledger's own identity.
@@ -12,17 +13,49 @@ var Counties = domain.Define("county",
 	domain.Records[county.County](
 		domain.Says(county.Registered{}, "The ledger of {name} was begun", "建立{name}账本"),
 	),
-	domain.Opens[county.County, county.Register]("begin the ledger of a county", "建立账本", domain.SystemOperator),
+	domain.Opens[county.County, county.Register]("begin the ledger of a county", "建立账本", domain.SystemOperator.At(domain.CountyLevel)),
 )
 
 // Accounts is who acts.
-var Accounts = domain.Define("account",
+var Accounts = domain.Define(account.Category,
 	domain.Records[account.Account](
 		domain.Says(account.Opened{}, "Account opened: {name}", "开通账户：{name}"),
+		domain.Says(account.Granted{}, "Role granted: {role}, {place}, from {from}, to {to}", "授予角色：{role}，{place}，自{from}起，至{to}"),
+		domain.Says(account.Delegated{}, "Role delegated: {role}, {place}, from {from}, to {until}, by {by}", "委托角色：{role}，{place}，自{from}起，至{until}，委托账户{by}"),
+		domain.Says(account.Revoked{}, "Role revoked: {role}, {place}", "撤销角色：{role}，{place}"),
+		domain.Says(account.Suspended{}, "Account suspended", "停用账户"),
+		domain.Says(account.Restored{}, "Account restored", "恢复账户"),
+		domain.Says(account.Closed{}, "Account closed", "注销账户"),
 		domain.Says(account.CredentialSet{}, "New credential set ({scheme})", "设置凭证（{scheme}）"),
 	),
-	domain.Opens[account.Account, account.Open]("open an account", "开通账户", domain.SystemOperator),
-	domain.Accepts[account.Account, account.SetCredential]("set the credential of an account", "设置账户凭证", domain.SystemOperator),
+	domain.Opens[account.Account, account.Open]("open an account", "开通账户", domain.SystemOperator.At(domain.CountyLevel)),
+	domain.Accepts[account.Account, account.Grant]("grant roles to an account", "授予角色", domain.SystemOperator.At(domain.CommunityLevel)),
+	domain.Accepts[account.Account, account.Delegate]("lend a role that you hold to an account", "委托角色", everyRole(domain.CommunityLevel)...),
+	domain.Accepts[account.Account, account.Revoke]("take a role away from an account", "撤销角色", domain.SystemOperator.At(domain.CommunityLevel)),
+	domain.Accepts[account.Account, account.Suspend]("suspend an account", "停用账户", domain.SystemOperator.At(domain.CountyLevel)),
+	domain.Accepts[account.Account, account.Restore]("restore a suspended account", "恢复账户", domain.SystemOperator.At(domain.CountyLevel)),
+	domain.Accepts[account.Account, account.Close]("close an account", "注销账户", domain.SystemOperator.At(domain.CountyLevel)),
+	domain.Accepts[account.Account, account.SetCredential]("set the credential of an account", "设置账户凭证", domain.AccountHolder.At(domain.CountyLevel), domain.SystemOperator.At(domain.CountyLevel)),
+	domain.Shows[account.Account](domain.Restricted, domain.SystemOperator.At(domain.CountyLevel), domain.Auditor.At(domain.CountyLevel)),
+)
+
+// everyRole is a permit for each role that can be granted.
+func everyRole(at domain.Level) []domain.Permit {
+	var all []domain.Permit
+	for _, r := range domain.Grantable() {
+		all = append(all, r.At(at))
+	}
+	return all
+}
+
+// Logins is the names under which people sign in.
+var Logins = domain.Define(login.Category,
+	domain.Records[login.Login](
+		domain.Says(login.Claimed{}, "Login name given to account {account}", "登录名归账户{account}使用"),
+		domain.Says(login.Released{}, "Login name released", "释放登录名"),
+	),
+	domain.OpensOrContinues[login.Login, login.Claim]("give a login name to an account", "设置登录名", domain.SystemOperator.At(domain.CountyLevel)),
+	domain.Accepts[login.Login, login.Release]("release a login name", "释放登录名", domain.SystemOperator.At(domain.CountyLevel)),
 )
 
 // Imports is where foreign histories came from.
@@ -31,6 +64,7 @@ var Imports = domain.Define("import",
 		domain.Says(imports.Opened{}, "Import begun: {name} (cases: {cases}, steps: {steps})", "开始导入：{name}（{cases}件办件，{steps}个步骤）"),
 		domain.Says(imports.Completed{}, "Import completed (cases: {cases}, steps: {steps})", "导入完成（{cases}件办件，{steps}个步骤）"),
 	),
-	domain.Opens[imports.Import, imports.Open]("begin an import", "开始导入", domain.SystemOperator),
-	domain.Accepts[imports.Import, imports.Complete]("complete an import", "完成导入", domain.SystemOperator),
+	domain.Opens[imports.Import, imports.Open]("begin an import", "开始导入", domain.ImportProgram.At(domain.CountyLevel)),
+	domain.Accepts[imports.Import, imports.Complete]("complete an import", "完成导入", domain.ImportProgram.At(domain.CountyLevel)),
+	domain.Shows[imports.Import](domain.Restricted, domain.RecordsCorrector.At(domain.CountyLevel), domain.Auditor.At(domain.CountyLevel)),
 )

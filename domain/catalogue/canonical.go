@@ -15,8 +15,8 @@ import (
 // the time of the general decoder, and says so where it meets any other, which is
 // then read with all strictness. It takes nothing that the strict decoder refuses.
 
-// readCanonical reads metadata in the form in which EncodeMetadata writes it
-// without evidence. It reports false, having changed nothing, for any other.
+// readCanonical reads metadata in the form in which EncodeMetadata writes it.
+// It reports false, having changed nothing, for any other.
 func (m *metadata) readCanonical(data []byte) bool {
 	r := canonicalReader{rest: data}
 	got := metadata{
@@ -28,6 +28,7 @@ func (m *metadata) readCanonical(data []byte) bool {
 		RecordedAt:    r.time(`,"recordedAt":"`),
 		CommandID:     r.uuid(`,"commandId":"`),
 		CommandDigest: r.base64(`","commandDigest":"`),
+		Evidence:      r.refs(`,"evidence":[`),
 		Schema:        schema,
 	}
 	if r.failed || string(r.rest) != `,"schema":1}` {
@@ -102,6 +103,26 @@ func (r *canonicalReader) time(fixed string) (t time.Time) {
 		r.failed = true
 	}
 	return t
+}
+
+// refs is a list of references, which is left out where it is empty.
+func (r *canonicalReader) refs(fixed string) []domain.Ref {
+	if r.failed || !bytes.HasPrefix(r.rest, []byte(fixed)) {
+		return nil
+	}
+	var refs []domain.Ref
+	for opening := fixed + `"`; ; opening = `,"` {
+		ref, err := domain.ParseRef(r.text(opening))
+		if r.failed || err != nil || ref.Revision == domain.Latest {
+			r.failed = true
+			return nil
+		}
+		refs = append(refs, ref)
+		if len(r.rest) > 0 && r.rest[0] == ']' {
+			r.rest = r.rest[1:]
+			return refs
+		}
+	}
 }
 
 func (r *canonicalReader) base64(fixed string) []byte {

@@ -25,6 +25,9 @@ func drawMetadata(t *rapid.T) domain.Recorded {
 		CommandDigest: rapid.SliceOfN(rapid.Byte(), 0, 40).Draw(t, "digest"),
 		CorrelationID: id("correlation"),
 		CausationID:   id("causation"),
+		Evidence: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) domain.Ref {
+			return domain.Ref{Stream: rapid.StringMatching(`[a-z]{1,9}-[A-Za-z0-9._:-]{1,40}`).Draw(t, "stream"), Revision: rapid.Int64Range(0, 1e6).Draw(t, "revision")}
+		}), 0, 3).Draw(t, "evidence"),
 	}
 }
 
@@ -46,6 +49,9 @@ func TestCanonicalMetadataIsReadAsTheStrictDecoderReadsIt(t *testing.T) {
 	plain, err := Standard.EncodeMetadata(domain.Recorded{Fact: domain.Fact{Actor: "a"}})
 	require.NoError(t, err)
 	require.True(t, new(metadata).readCanonical(plain))
+	rests, err := Standard.EncodeMetadata(domain.Recorded{Fact: domain.Fact{Actor: "a"}, Evidence: []domain.Ref{{Stream: "account-1", Revision: 3}, {Stream: "matter-B07", Revision: 0}}})
+	require.NoError(t, err)
+	require.True(t, new(metadata).readCanonical(rests))
 }
 
 func FuzzCanonicalMetadata(f *testing.F) {

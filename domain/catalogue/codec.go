@@ -113,8 +113,15 @@ func (c *Catalogue) decodeAsRecorded(eventType string, data []byte) (domain.Even
 		return nil, err
 	}
 	e := v.Elem().Interface().(domain.Event)
-	if p, ok := e.(domain.CorrectionProposed); ok {
+	switch p := e.(type) {
+	case domain.CorrectionProposed:
 		return p, c.resolve(p)
+	case domain.CorrectionApproved:
+		for i := range p.Resealed {
+			if err := p.Resealed[i].Event.Resolve(c.Decode); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return e, nil
 }

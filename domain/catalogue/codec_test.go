@@ -70,7 +70,7 @@ func (c weigh) Decide(parcel, domain.Act) ([]domain.Event, error) {
 var parcels = catalogue.New(domain.Define("parcel",
 	domain.Records[parcel](domain.Says(weighedV2{}, "{grams} g on the {scale}: {remark}", "{scale}称重 {grams} 克:{remark}")),
 	domain.Retired[parcel](func(old weighed) weighedV2 { return weighedV2{Grams: old.Grams, Scale: "unknown"} }),
-	domain.Opens[parcel, weigh]("weigh a parcel", "称重", domain.WindowClerk),
+	domain.Opens[parcel, weigh]("weigh a parcel", "称重", domain.WindowClerk.At(domain.CommunityLevel)),
 ))
 
 // reversing is a sealer that only turns the bytes around.

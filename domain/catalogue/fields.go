@@ -30,6 +30,8 @@ const (
 	KindUUID    Kind = "uuid"
 	KindEvent   Kind = "event"
 	KindObject  Kind = "object"
+	// KindJSON is any JSON object.
+	KindJSON Kind = "json"
 )
 
 // Seal says with whose key a field is sealed.
@@ -77,6 +79,7 @@ var (
 		reflect.TypeFor[domain.Date]():    KindDate,
 		reflect.TypeFor[domain.Money]():   KindMoney,
 		reflect.TypeFor[domain.Payload](): KindEvent,
+		reflect.TypeFor[domain.Object]():  KindJSON,
 		reflect.TypeFor[time.Time]():      KindTime,
 		reflect.TypeFor[uuid.UUID]():      KindUUID,
 	}
@@ -120,7 +123,7 @@ func (f *Field) shape(t reflect.Type, event bool, where string) {
 		f.Seal = SealedStream
 		t = reflect.TypeOf(s.Holds())
 	}
-	if t.Kind() == reflect.Slice {
+	if _, scalar := scalarKinds[t]; t.Kind() == reflect.Slice && !scalar {
 		f.List = true
 		t = t.Elem()
 	}

@@ -28,9 +28,10 @@ func (c *Catalogue) WriteMarkdown(w io.Writer) error {
 	}
 	m.line("")
 	m.line("## %s (in every stream)", domain.CorrectionCategory)
-	for _, e := range domain.Corrections() {
+	for _, e := range c.corrections.Events {
 		m.event(c, e)
 	}
+	m.commands(c, c.corrections.Commands)
 	return m.err
 }
 
@@ -74,9 +75,9 @@ func (m *markdown) commands(c *Catalogue, commands []domain.CommandSpec) {
 	m.line("")
 	m.line("### Commands")
 	for _, s := range commands {
-		roles := make([]string, len(s.Roles))
-		for i, r := range s.Roles {
-			roles[i] = string(r)
+		roles := make([]string, len(s.Permits))
+		for i, r := range s.Permits {
+			roles[i] = r.String()
 		}
 		begins := ""
 		if s.Opens {

@@ -12,8 +12,8 @@ var Towns = domain.Define("town",
 		domain.Says(town.Registered{}, "Town registered: {name}", "登记镇街：{name}"),
 		domain.Says(town.Renamed{}, "Renamed to {name}", "更名为{name}"),
 	),
-	domain.Opens[town.Town, town.Register]("register a town", "登记镇街", domain.SystemOperator),
-	domain.Accepts[town.Town, town.Rename]("rename a town", "镇街更名", domain.SystemOperator),
+	domain.Opens[town.Town, town.Register]("register a town", "登记镇街", domain.SystemOperator.At(domain.CountyLevel)),
+	domain.Accepts[town.Town, town.Rename]("rename a town", "镇街更名", domain.SystemOperator.At(domain.TownLevel)),
 )
 
 // Communities is the rural communities of the county.
@@ -22,6 +22,6 @@ var Communities = domain.Define("community",
 		domain.Says(community.Registered{}, "Community registered: {name}", "登记社区：{name}"),
 		domain.Says(community.Renamed{}, "Renamed to {name}", "更名为{name}"),
 	),
-	domain.Opens[community.Community, community.Register]("register a community", "登记社区", domain.SystemOperator),
-	domain.Accepts[community.Community, community.Rename]("rename a community", "社区更名", domain.SystemOperator),
+	domain.Opens[community.Community, community.Register]("register a community", "登记社区", domain.SystemOperator.At(domain.TownLevel)),
+	domain.Accepts[community.Community, community.Rename]("rename a community", "社区更名", domain.SystemOperator.At(domain.TownLevel)),
 )

@@ -73,8 +73,10 @@ func TestCommandsNameKnownRoles(t *testing.T) {
 		known[c.Code] = true
 	}
 	for _, c := range catalogue.Standard.Commands() {
-		for _, r := range c.Roles {
-			require.True(t, known[string(r)], "%s: role %s", c.Name, r)
+		for _, p := range c.Permits {
+			require.True(t, known[string(p.Role)], "%s: role %s", c.Name, p.Role)
+			_, level := domain.LevelOf(string(p.Level) + "-x")
+			require.True(t, level, "%s: level %s", c.Name, p.Level)
 		}
 	}
 }

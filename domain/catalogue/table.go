@@ -10,16 +10,18 @@ import (
 )
 
 // Standard is the catalogue of the ledger.
-var Standard = New(Counties, Accounts, Imports, Towns, Communities, Matters, Requests)
+var Standard = New(Counties, Accounts, Logins, Imports, Towns, Communities, Matters, Requests)
 
 // Catalogue is a set of aggregates with everything that follows from their
 // definitions. It never changes after [New].
 type Catalogue struct {
 	aggregates []domain.Aggregate
-	byCategory map[string]domain.Aggregate
-	events     map[string]eventEntry
-	commands   map[string]domain.CommandSpec
-	fields     map[reflect.Type][]Field
+	// corrections are the events and commands of every stream.
+	corrections domain.Aggregate
+	byCategory  map[string]domain.Aggregate
+	events      map[string]eventEntry
+	commands    map[string]domain.CommandSpec
+	fields      map[reflect.Type][]Field
 }
 
 type eventEntry struct {
@@ -43,21 +45,24 @@ func New(aggregates ...domain.Aggregate) *Catalogue {
 			panic("catalogue: category " + a.Category + " is taken")
 		}
 		c.byCategory[a.Category] = a
-		for _, e := range a.Events {
-			c.addEvent(e)
-		}
-		for _, s := range a.Commands {
-			c.commands[s.Name] = s
-			c.fields[reflect.TypeOf(s.Prototype)] = describe(reflect.TypeOf(s.Prototype), false)
-		}
+		c.add(a)
 	}
-	for _, e := range domain.Corrections() {
-		c.addEvent(e)
-	}
+	c.corrections = domain.Corrections()
+	c.add(c.corrections)
 	for name := range c.events {
 		c.checkChain(name)
 	}
 	return c
+}
+
+func (c *Catalogue) add(a domain.Aggregate) {
+	for _, e := range a.Events {
+		c.addEvent(e)
+	}
+	for _, s := range a.Commands {
+		c.commands[s.Name] = s
+		c.fields[reflect.TypeOf(s.Prototype)] = describe(reflect.TypeOf(s.Prototype), false)
+	}
 }
 
 // checkChain follows the upcasters of a retired version to what is recorded now.
@@ -124,13 +129,17 @@ func (c *Catalogue) Command(name string) (domain.CommandSpec, error) {
 	return s, nil
 }
 
-// Commands lists all commands, in the order of the table.
+// Corrections is the events and commands that every stream has.
+func (c *Catalogue) Corrections() domain.Aggregate { return c.corrections }
+
+// Commands lists all commands, in the order of the table, those of corrections
+// last.
 func (c *Catalogue) Commands() []domain.CommandSpec {
 	var all []domain.CommandSpec
 	for _, a := range c.aggregates {
 		all = append(all, a.Commands...)
 	}
-	return all
+	return append(all, c.corrections.Commands...)
 }
 
 // Events lists all events, in the order of the table, those of corrections
@@ -140,7 +149,7 @@ func (c *Catalogue) Events() []domain.EventSpec {
 	for _, a := range c.aggregates {
 		all = append(all, a.Events...)
 	}
-	return append(all, domain.Corrections()...)
+	return append(all, c.corrections.Events...)
 }
 
 // KnowsEvent reports whether the catalogue has an event of the wire name.

@@ -46,8 +46,11 @@ func (c Community) Offers() any {
 	if c.ID == "" {
 		return nil
 	}
-	return domain.PlaceName{ID: c.ID, Name: c.Name, NameEnglish: c.NameEnglish}
+	return domain.PlaceName{ID: c.ID, Name: c.Name, NameEnglish: c.NameEnglish, Within: []string{c.Town}}
 }
+
+// PlacedAt is the community itself.
+func (c Community) PlacedAt() string { return domain.StreamOf("community", c.ID) }
 
 // Evolve is the community after a fact.
 func (c Community) Evolve(f domain.Fact) (Community, error) {
@@ -145,6 +148,9 @@ func (Register) CommandType() string { return "community.register" }
 
 // CommandType is community.rename.
 func (Rename) CommandType() string { return "community.rename" }
+
+// PlacedAt is the town that it belongs to.
+func (c Register) PlacedAt() string { return c.Town }
 
 // StreamID is the id that the clerk chose.
 func (c Register) StreamID() string { return c.ID }

@@ -1,6 +1,7 @@
 package community_test
 
 import (
+	"reflect"
 	"testing"
 
 	"github.com/sunledger/sunledger/domain"
@@ -10,8 +11,8 @@ import (
 
 var communities = domain.Define("community",
 	domain.Records[community.Community](domain.Says(community.Registered{}, "", ""), domain.Says(community.Renamed{}, "", "")),
-	domain.Opens[community.Community, community.Register]("", "", domain.SystemOperator),
-	domain.Accepts[community.Community, community.Rename]("", "", domain.SystemOperator),
+	domain.Opens[community.Community, community.Register]("", "", domain.SystemOperator.At(domain.CommunityLevel)),
+	domain.Accepts[community.Community, community.Rename]("", "", domain.SystemOperator.At(domain.CommunityLevel)),
 )
 
 func TestCommunity(t *testing.T) {
@@ -24,7 +25,7 @@ func TestCommunity(t *testing.T) {
 	s.When(community.Rename{}).Rejected("name_missing")
 	s = s.When(community.Rename{Name: "莲花社区"}).Then(community.Renamed{Name: "莲花社区"})
 	s.State(func(c community.Community) {
-		if want := (domain.PlaceName{ID: "lc", Name: "莲花社区"}); c.Offers() != want || c.Town != "town-xz" {
+		if want := (domain.PlaceName{ID: "lc", Name: "莲花社区", Within: []string{"town-xz"}}); !reflect.DeepEqual(c.Offers(), want) || c.Town != "town-xz" {
 			t.Errorf("offers %v", c.Offers())
 		}
 	})

@@ -39,6 +39,14 @@ func (Registered) EventType() string { return "county.registered" }
 // County is the state: what was registered.
 type County struct{ Registered }
 
+// Offers is a [domain.PlaceName]: the place that all others lie within.
+func (c County) Offers() any {
+	if c.Name == "" {
+		return nil
+	}
+	return domain.PlaceName{ID: ID, Name: c.Name, NameEnglish: c.NameEnglish}
+}
+
 // Evolve is the county after a fact.
 func (c County) Evolve(f domain.Fact) (County, error) {
 	switch e := f.Event.(type) {

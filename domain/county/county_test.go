@@ -12,7 +12,7 @@ import (
 
 var counties = domain.Define("county",
 	domain.Records[county.County](domain.Says(county.Registered{}, "", "")),
-	domain.Opens[county.County, county.Register]("", "", domain.SystemOperator),
+	domain.Opens[county.County, county.Register]("", "", domain.SystemOperator.At(domain.CommunityLevel)),
 )
 
 var register = county.Register{

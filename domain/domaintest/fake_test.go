@@ -128,5 +128,5 @@ func (Stolen) EventType() string { return "shelf.stolen" }
 
 var shelf = domain.Define("shelf",
 	domain.Records[Shelf](domain.Says(Added{}, "", ""), domain.Says(Cleared{}, "", "")),
-	domain.Opens[Shelf, Add]("add", "上架", domain.Recorder),
+	domain.Opens[Shelf, Add]("add", "上架", domain.Recorder.At(domain.CommunityLevel)),
 )

@@ -71,7 +71,7 @@ func (tick) Decide(clock, domain.Act) ([]domain.Event, error) { return []domain.
 func TestFoldingAnewIsChecked(t *testing.T) {
 	clocks := domain.Define("clock",
 		domain.Records[clock](domain.Says(tick{}, "", "")),
-		domain.Opens[clock, tick]("tick", "滴答", domain.Recorder))
+		domain.Opens[clock, tick]("tick", "滴答", domain.Recorder.At(domain.CommunityLevel)))
 	wantFailure(t, "another state", func(t TB) { domaintest.For(t, clocks).When(tick{}) })
 }
 

@@ -11,8 +11,8 @@ import (
 
 var all = domain.Define("import",
 	domain.Records[imports.Import](domain.Says(imports.Opened{}, "", ""), domain.Says(imports.Completed{}, "", "")),
-	domain.Opens[imports.Import, imports.Open]("", "", domain.SystemOperator),
-	domain.Accepts[imports.Import, imports.Complete]("", "", domain.SystemOperator),
+	domain.Opens[imports.Import, imports.Open]("", "", domain.SystemOperator.At(domain.CommunityLevel)),
+	domain.Accepts[imports.Import, imports.Complete]("", "", domain.SystemOperator.At(domain.CommunityLevel)),
 )
 
 var open = imports.Open{

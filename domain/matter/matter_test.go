@@ -12,9 +12,9 @@ import (
 var matters = domain.Define("matter",
 	domain.Records[matter.Matter](
 		domain.Says(matter.Listed{}, "", ""), domain.Says(matter.Changed{}, "", ""), domain.Says(matter.Delisted{}, "", "")),
-	domain.Opens[matter.Matter, matter.List]("", "", domain.WindowClerk),
-	domain.Accepts[matter.Matter, matter.Change]("", "", domain.WindowClerk),
-	domain.Accepts[matter.Matter, matter.Delist]("", "", domain.WindowClerk),
+	domain.Opens[matter.Matter, matter.List]("", "", domain.WindowClerk.At(domain.CommunityLevel)),
+	domain.Accepts[matter.Matter, matter.Change]("", "", domain.WindowClerk.At(domain.CommunityLevel)),
+	domain.Accepts[matter.Matter, matter.Delist]("", "", domain.WindowClerk.At(domain.CommunityLevel)),
 )
 
 var at = domaintest.At

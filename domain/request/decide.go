@@ -6,6 +6,9 @@ import (
 	"github.com/sunledger/sunledger/domain"
 )
 
+// PlacedAt is the community.
+func (c Submit) PlacedAt() string { return communityOf(c.Place) }
+
 // Relies names the matter and the community.
 func (c Submit) Relies(Request) []domain.Ref {
 	return append(matterOf(c.Matter), latest("community", c.Place)...)

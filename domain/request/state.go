@@ -70,6 +70,16 @@ type Request struct {
 // source of an imported case says.
 func (r Request) ForeignDates() bool { return r.Imported }
 
+// PlacedAt is the community; an imported case has none.
+func (r Request) PlacedAt() string { return communityOf(r.Place) }
+
+func communityOf(id string) string {
+	if id == "" {
+		return ""
+	}
+	return domain.StreamOf("community", id)
+}
+
 // Offers is a [domain.ServiceRequest]: that the request exists.
 func (r Request) Offers() any {
 	if r.Status == "" {

@@ -41,8 +41,11 @@ func (t Town) Offers() any {
 	if t.ID == "" {
 		return nil
 	}
-	return domain.PlaceName{ID: t.ID, Name: t.Name, NameEnglish: t.NameEnglish}
+	return domain.PlaceName{ID: t.ID, Name: t.Name, NameEnglish: t.NameEnglish, Within: []string{domain.WholeCounty}}
 }
+
+// PlacedAt is the town itself.
+func (t Town) PlacedAt() string { return domain.StreamOf("town", t.ID) }
 
 // Evolve is the town after a fact.
 func (t Town) Evolve(f domain.Fact) (Town, error) {

@@ -1,6 +1,7 @@
 package town_test
 
 import (
+	"reflect"
 	"testing"
 
 	"github.com/sunledger/sunledger/domain"
@@ -10,8 +11,8 @@ import (
 
 var towns = domain.Define("town",
 	domain.Records[town.Town](domain.Says(town.Registered{}, "", ""), domain.Says(town.Renamed{}, "", "")),
-	domain.Opens[town.Town, town.Register]("", "", domain.SystemOperator),
-	domain.Accepts[town.Town, town.Rename]("", "", domain.SystemOperator),
+	domain.Opens[town.Town, town.Register]("", "", domain.SystemOperator.At(domain.CommunityLevel)),
+	domain.Accepts[town.Town, town.Rename]("", "", domain.SystemOperator.At(domain.CommunityLevel)),
 )
 
 func TestTown(t *testing.T) {
@@ -23,7 +24,7 @@ func TestTown(t *testing.T) {
 	s.When(town.Rename{}).Rejected("name_missing")
 	s = s.When(town.Rename{Name: "相州街道"}).Then(town.Renamed{Name: "相州街道"})
 	s.State(func(s town.Town) {
-		if want := (domain.PlaceName{ID: "xz", Name: "相州街道"}); s.Offers() != want || s.Code != "370782102" {
+		if want := (domain.PlaceName{ID: "xz", Name: "相州街道", Within: []string{domain.WholeCounty}}); !reflect.DeepEqual(s.Offers(), want) || s.Code != "370782102" {
 			t.Errorf("offers %v", s.Offers())
 		}
 	})

@@ -118,7 +118,7 @@ var (
 func (l *life) entrusted() {
 	l.wait(l.between(0, 1))
 	if l.percent(20) {
-		l.do(l.office.clerk, request.Assign{Handler: l.office.agent.Account})
+		l.do(l.office.clerk, request.Assign{Handler: l.office.agent.Account()})
 	}
 	var originals []string
 	for _, p := range l.papers(3) {
@@ -126,7 +126,7 @@ func (l *life) entrusted() {
 			originals = append(originals, p)
 		}
 	}
-	l.do(l.office.clerk, request.Entrust{Agent: l.office.agent.Account, Originals: originals})
+	l.do(l.office.clerk, request.Entrust{Agent: l.office.agent.Account(), Originals: originals})
 	l.held = len(originals) > 0
 	days := l.between(0, 2)
 	if l.percent(5) {

@@ -103,15 +103,15 @@ type generator struct {
 // found begins the ledger, or finds the one that an interrupted run began.
 func (g *generator) found(ctx context.Context) (ledger.Identity, error) {
 	founder := uuid.NewSHA1(g.id, []byte("founder")).String()
-	g.operator = ledger.Actor{Account: founder, Role: domain.SystemOperator}
 	if id, err := g.ledger.Identity(ctx); err == nil && id.Ledger == g.id {
-		return id, nil
+		g.operator, err = g.ledger.Founder(ctx)
+		return id, err
 	}
 	zone, err := time.LoadLocation(county.DefaultZone)
 	if err != nil {
 		return ledger.Identity{}, err
 	}
-	id, err := g.ledger.Found(ctx, ledger.Founding{
+	founded, err := g.ledger.Found(ctx, ledger.Founding{
 		County: county.Register{
 			Ledger: g.id, Name: "诸城市（演示）", NameEnglish: "Zhucheng (demonstration)", Code: "370782",
 			Demonstration: true, Today: lastDay,
@@ -120,10 +120,9 @@ func (g *generator) found(ctx context.Context) (ledger.Identity, error) {
 		AccountID:  founder,
 		OccurredAt: firstDay.Start(zone).Add(8 * time.Hour),
 	})
-	if err == nil {
-		g.events.Add(2)
-	}
-	return id, err
+	g.operator = founded.Actor
+	g.events.Add(int64(founded.Events))
+	return founded.Identity, err
 }
 
 // do carries out one command of the demonstration. What names it is its key.

@@ -65,7 +65,13 @@ func (g *generator) town(ctx context.Context, t demoTown, at time.Time) (o offic
 			return o, err
 		}
 		_, id := domain.SplitStream(r.Stream)
-		*a.of = ledger.Actor{Account: id, Role: a.role}
+		if _, err := g.do(ctx, fmt.Sprintf("grant/%s/%s", t.id, a.role), at, g.operator, id,
+			account.Grant{Roles: []domain.Role{a.role}, Place: domain.StreamOf("town", t.id)}); err != nil {
+			return o, err
+		}
+		if *a.of, err = g.ledger.Play(ctx, g.operator, id); err != nil {
+			return o, err
+		}
 	}
 	return o, nil
 }

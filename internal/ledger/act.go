@@ -13,8 +13,7 @@ import (
 // what the streams that it rests on offer, each as it stands now.
 func (l *Ledger) act(ctx context.Context, d decision, f domain.Folded) (domain.Act, error) {
 	act := domain.Act{
-		Actor:      d.Actor.Account,
-		Role:       d.Actor.Role,
+		Actor:      d.Actor.account,
 		Stream:     d.stream,
 		CommandID:  d.command,
 		OccurredAt: d.OccurredAt,
@@ -44,6 +43,11 @@ func (l *Ledger) act(ctx context.Context, d decision, f domain.Folded) (domain.A
 	if set, err := l.rules.In(d.identity.Code).On(act.Day()); err == nil {
 		act.Rules = set
 	}
+	authority, refs, err := l.permitted(ctx, d, f, act)
+	if err != nil {
+		return act, err
+	}
+	act.Authority, act.Role = authority.Authority, authority.grant.Role
 	for _, ref := range d.spec.Relies(d.Command, f) {
 		offered, at, err := l.offer(ctx, ref)
 		if err != nil {
@@ -51,7 +55,37 @@ func (l *Ledger) act(ctx context.Context, d decision, f domain.Folded) (domain.A
 		}
 		act = act.WithEvidence(at, offered)
 	}
+	// By which right somebody acted is evidence like any other.
+	for i, ref := range refs {
+		act = act.WithEvidence(ref, authority.Standings[i])
+	}
 	return act, nil
+}
+
+// permission is an authority and the grant of it that permits a command.
+type permission struct {
+	domain.Authority
+	grant domain.Grant
+}
+
+// permitted holds a command against what its actor may do on the day: that of
+// recording, or in a demonstration that of its history.
+func (l *Ledger) permitted(ctx context.Context, d decision, f domain.Folded, act domain.Act) (p permission, refs []domain.Ref, err error) {
+	day := domain.DateOf(act.RecordedAt, d.identity.Location)
+	if d.identity.Demonstration {
+		day = act.Day()
+	}
+	if d.founding {
+		p.Authority = domain.Authority{Founding: true, Day: day}
+	} else if p.Authority, refs, err = l.authority(ctx, d.Actor.account, day); err != nil {
+		return p, nil, err
+	}
+	scope, err := l.scopeOf(ctx, d, f)
+	if err != nil {
+		return p, nil, err
+	}
+	p.grant, err = p.Allow(d.spec.Permits, scope)
+	return p, refs, err
 }
 
 // maxSkew is how far the clocks of two writers may be apart.
@@ -66,14 +100,31 @@ func later(a, b time.Time) time.Time {
 
 // offer is what a stream offers to those who rest on it, and where it stands.
 func (l *Ledger) offer(ctx context.Context, ref domain.Ref) (any, domain.Ref, error) {
-	f, at, err := l.fold(ctx, ref.Stream)
+	f, at, err := l.foldCached(ctx, ref.Stream)
 	if err != nil {
 		return nil, at, err
 	}
-	if o, ok := f.State.(domain.Offerer); ok && f.Facts > 0 {
-		return o.Offers(), at, nil
+	offered, err := l.completed(ctx, ref.Stream, f)
+	return offered, at, err
+}
+
+// completed is what a state offers, with what it does not know of itself.
+func (l *Ledger) completed(ctx context.Context, stream string, f domain.Folded) (any, error) {
+	o, ok := f.State.(domain.Offerer)
+	if !ok || f.Facts == 0 {
+		return nil, nil
 	}
-	return nil, at, nil
+	switch offered := o.Offers().(type) {
+	case domain.Standing:
+		_, offered.Account = domain.SplitStream(stream)
+		return offered, nil
+	case domain.PlaceName:
+		places, err := l.within(ctx, stream)
+		offered.Within = places[min(1, len(places)):]
+		return offered, err
+	default:
+		return offered, nil
+	}
 }
 
 // fold is the state of a stream as it stands, and where that is.

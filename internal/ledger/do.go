@@ -11,8 +11,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/sunledger/sunledger/domain"
-	"github.com/sunledger/sunledger/domain/account"
-	"github.com/sunledger/sunledger/domain/county"
 	"github.com/sunledger/sunledger/eventstore"
 )
 
@@ -82,7 +80,7 @@ func (l *Ledger) prepare(ctx context.Context, r Request) (decision, error) {
 	if err := d.checkKey(); err != nil {
 		return d, err
 	}
-	d.command = commandID(r.Actor.Account, d.Key)
+	d.command = commandID(r.Actor.account, d.Key)
 	if err := d.nameStream(); err != nil {
 		return d, err
 	}
@@ -141,48 +139,29 @@ func (d *decision) nameStream() error {
 			"%s acts on something that exists: name its id", "%s 针对已有记录：请填写编号", d.spec.Name)
 	}
 	d.stream = domain.StreamOf(d.spec.Category, id)
+	if d.spec.Category == domain.CorrectionCategory {
+		d.stream = id // every stream can be corrected
+	}
 	if err := domain.CheckStream(d.stream); err != nil {
 		return domain.Reject("id_invalid", "%s: %s", "%s:%s", d.spec.Name, err.Error())
 	}
 	return nil
 }
 
-// checkActor sees to it that every event has a real actor: an account that
-// exists. Only the founding of a ledger precedes its first account.
+// checkActor sees to it that there is somebody who acts, and a ledger to act in.
+// Only the founding of a ledger precedes its identity.
 func (l *Ledger) checkActor(ctx context.Context, d *decision) error {
 	id, err := l.Identity(ctx)
-	founding := d.opens != "" || d.stream == county.Stream
-	if err != nil && (!errors.Is(err, ErrNotFounded) || !founding) {
+	if err != nil && (!errors.Is(err, ErrNotFounded) || !d.founding) {
 		return err
 	}
 	d.identity = id
 	if d.identity.Location == nil {
 		d.identity.Location = time.UTC
 	}
-	if d.opens == d.Actor.Account && d.opens != "" {
-		return nil // the first account opens itself
+	if d.Actor.IsZero() {
+		return notSignedIn
 	}
-	l.mu.RLock()
-	known := l.accounts[d.Actor.Account]
-	l.mu.RUnlock()
-	if known {
-		return nil
-	}
-	f, _, err := l.fold(ctx, domain.StreamOf("account", d.Actor.Account))
-	if err != nil {
-		return err
-	}
-	if f.Facts == 0 {
-		return domain.Reject("account_unknown",
-			"there is no account %q: act under one that was opened",
-			"没有账户 %q：请使用已开通的账户", d.Actor.Account)
-	}
-	if _, ok := f.State.(account.Account); !ok {
-		return fmt.Errorf("account %s is a %T", d.Actor.Account, f.State)
-	}
-	l.mu.Lock()
-	l.accounts[d.Actor.Account] = true
-	l.mu.Unlock()
 	return nil
 }
 
@@ -207,7 +186,12 @@ func (l *Ledger) attempt(ctx context.Context, d decision) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	events, _, err := d.aggregate.Decide(d.spec, d.Command, folded, act)
+	var events []domain.Event
+	if d.spec.Category == domain.CorrectionCategory {
+		events, act, err = l.correction(ctx, d, history, folded, act)
+	} else {
+		events, _, err = d.aggregate.Decide(d.spec, d.Command, folded, act)
+	}
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -218,7 +202,11 @@ func (l *Ledger) attempt(ctx context.Context, d decision) (Receipt, error) {
 		}
 		return receipt, nil
 	}
-	return l.append(ctx, d, act, stands, events)
+	receipt, err := l.append(ctx, d, act, stands, events)
+	if err != nil {
+		return receipt, err
+	}
+	return receipt, l.enforce(context.WithoutCancel(ctx), receipt.Events)
 }
 
 // repeated looks for the command in the history of its stream.

@@ -3,14 +3,9 @@ package ledger
 import (
 	"context"
 	"iter"
-	"time"
-
-	"github.com/google/uuid"
 
 	"github.com/sunledger/sunledger/domain"
-	"github.com/sunledger/sunledger/domain/account"
 	"github.com/sunledger/sunledger/domain/catalogue"
-	"github.com/sunledger/sunledger/domain/county"
 	"github.com/sunledger/sunledger/eventstore"
 )
 
@@ -72,41 +67,4 @@ func (l *Ledger) Head(ctx context.Context) (uint64, error) {
 		return uint64(r.Position), err
 	}
 	return 0, nil
-}
-
-// Founding is what a new ledger is told of itself.
-type Founding struct {
-	// County names the county; its ledger id is drawn where it has none.
-	County county.Register
-	// Account names the first account; its id is drawn where AccountID is
-	// empty.
-	Account   account.Open
-	AccountID string
-	// OccurredAt is when the ledger began; the zero time is now.
-	OccurredAt time.Time
-}
-
-// Found begins the ledger of an empty log: its first account, and its identity.
-// A log that has a ledger is refused.
-func (l *Ledger) Found(ctx context.Context, f Founding) (Identity, error) {
-	if id, err := l.Identity(ctx); err == nil {
-		return id, domain.Reject("already_founded",
-			"there is a ledger here already (%s): use it, or begin another one elsewhere",
-			"此处已有账本（%s）：请直接使用，或另选位置新建", id.Name)
-	}
-	operator := f.AccountID
-	if operator == "" {
-		operator = uuid.NewString()
-	}
-	actor := Actor{Account: operator, Role: domain.SystemOperator}
-	if f.County.Ledger == uuid.Nil {
-		f.County.Ledger = uuid.New()
-	}
-	if _, err := l.Do(ctx, Request{Actor: actor, Command: f.Account, Key: "found/account", OccurredAt: f.OccurredAt, opens: operator}); err != nil {
-		return Identity{}, err
-	}
-	if _, err := l.Do(ctx, Request{Actor: actor, Command: f.County, Key: "found/county", OccurredAt: f.OccurredAt}); err != nil {
-		return Identity{}, err
-	}
-	return l.Identity(ctx)
 }

@@ -17,6 +17,15 @@ import (
 // Keys seals and opens fields. The keyring implements it.
 type Keys interface {
 	domain.Sealer
+	// Renew makes a further key for an owner, with which everything is sealed
+	// from then on.
+	Renew(ctx context.Context, owner string) (generation int, err error)
+	// DestroyBefore destroys the keys of an owner that are older than a
+	// generation, and Destroy all of them.
+	DestroyBefore(ctx context.Context, owner string, generation int) error
+	Destroy(ctx context.Context, owner string) error
+	// Generation is that of the key which sealed an envelope.
+	Generation(ctx context.Context, at domain.Place, e domain.Envelope) (int, error)
 	// Ensure makes the keys of all owners that have none, durably and at
 	// once. Sealing makes a missing key by itself; this saves the waiting
 	// where many are needed.
@@ -47,7 +56,8 @@ type Ledger struct {
 	mu       sync.RWMutex
 	identity Identity
 	founded  bool
-	accounts map[string]bool // those seen to exist
+
+	folds foldCache
 }
 
 // Identity says which ledger this is.
@@ -71,7 +81,6 @@ func Open(ctx context.Context, c Config) (*Ledger, error) {
 		keys:      c.Keys,
 		rules:     c.Rules,
 		now:       c.Now,
-		accounts:  map[string]bool{},
 	}
 	if l.now == nil {
 		l.now = time.Now

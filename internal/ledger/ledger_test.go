@@ -24,6 +24,7 @@ import (
 	"github.com/sunledger/sunledger/internal/keyring"
 	"github.com/sunledger/sunledger/internal/keyring/keyringtest"
 	"github.com/sunledger/sunledger/internal/ledger"
+	"github.com/sunledger/sunledger/internal/ledger/ledgertest"
 )
 
 // A bench is a ledger in a temporary folder, with a clock that the test sets.
@@ -94,7 +95,7 @@ func founded(t *testing.T) *bench {
 		Account: account.Open{Name: "系统运维", NameEnglish: "system operator"},
 	})
 	require.NoError(t, err)
-	b.actor = ledger.Actor{Account: id.Founder, Role: domain.SystemOperator}
+	b.actor = id.Actor
 	return b
 }
 
@@ -134,7 +135,7 @@ func TestFounding(t *testing.T) {
 	b := open(t)
 	_, err := b.Identity(t.Context())
 	require.ErrorIs(t, err, ledger.ErrNotFounded)
-	_, err = b.do(ledger.Request{Actor: ledger.Actor{Account: "x"}, Command: account.Open{Name: "窗口"}})
+	_, err = b.do(ledger.Request{Command: account.Open{Name: "窗口"}})
 	require.ErrorIs(t, err, ledger.ErrNotFounded, "nothing is recorded before the founding")
 
 	b = founded(t)
@@ -180,7 +181,7 @@ func TestACommandBecomesARecord(t *testing.T) {
 	require.Len(t, history, 2)
 	got := history[1]
 	require.Equal(t, receipt.Position, got.Position)
-	require.Equal(t, b.actor.Account, got.Actor)
+	require.Equal(t, b.actor.Account(), got.Actor)
 	require.Equal(t, b.clock.Now(), got.OccurredAt)
 	require.Equal(t, b.clock.Now(), got.RecordedAt)
 	require.NotEmpty(t, got.Evidence, "the matter is named as it stood")
@@ -213,9 +214,8 @@ func TestRepeats(t *testing.T) {
 	require.True(t, again.Repeated, "a repeat is known whatever came after it")
 	require.Equal(t, int64(0), again.Revision)
 
-	clerk := b.must(ledger.Request{Command: account.Open{Name: "窗口"}})
-	_, clerkID := domain.SplitStream(clerk.Stream)
-	theirs := b.must(ledger.Request{Actor: ledger.Actor{Account: clerkID, Role: domain.WindowClerk}, Command: submit, Key: "same"})
+	clerk := ledgertest.Open(t, b.Ledger, b.actor, "窗口", "community-qiaozhuang", domain.WindowClerk)
+	theirs := b.must(ledger.Request{Actor: clerk, Command: submit, Key: "same"})
 	require.False(t, theirs.Repeated, "keys of two accounts have nothing to do with each other")
 }
 
@@ -235,8 +235,6 @@ func TestRefusalsLeaveNoTrace(t *testing.T) {
 		"an id not allowed": {ledger.Request{Command: request.Accept{}, ID: "../x"}, "id_invalid"},
 		"another key's id":  {ledger.Request{Command: matter.List{Code: "B08", From: domain.NewDate(2016, 1, 1), List: domain.AgentList, Title: "t", Basis: "b", Authority: "a"}, ID: "B09"}, "id_not_taken"},
 		"exists already":    {ledger.Request{Command: matter.List{Code: "B07", From: domain.NewDate(2016, 1, 1), List: domain.AgentList, Title: "t", Basis: "b", Authority: "a"}}, "already_exists"},
-		"unknown account":   {ledger.Request{Actor: ledger.Actor{Account: "ghost"}, Command: submit}, "account_unknown"},
-		"an odd account":    {ledger.Request{Actor: ledger.Actor{Account: "../x"}, Command: submit}, "account_unknown"},
 		"in the future":     {ledger.Request{Command: submit, OccurredAt: b.clock.Now().Add(time.Second)}, "in_the_future"},
 		"a key without end": {ledger.Request{Command: submit, Key: string(make([]byte, 201))}, "key_too_long"},
 		"a code of no list": {ledger.Request{Command: request.Submit{Matter: "B07", Place: "qiaozhuang", Channel: "pigeon", People: 1}}, "code_unknown"},
@@ -400,8 +398,8 @@ func TestADemonstrationHasItsOwnToday(t *testing.T) {
 		Account: account.Open{Name: "系统运维"},
 	})
 	require.NoError(t, err)
-	require.Equal(t, domain.NewDate(2016, 12, 31), b.Today(id))
-	b.actor = ledger.Actor{Account: id.Founder, Role: domain.SystemOperator}
+	require.Equal(t, domain.NewDate(2016, 12, 31), b.Today(id.Identity))
+	b.actor = id.Actor
 	receipt := b.must(ledger.Request{Command: account.Open{Name: "窗口"}})
 	require.Equal(t, "2016-12-31 14:30", receipt.Events[0].OccurredAt.In(id.Location).Format("2006-01-02 15:04"))
 	require.Equal(t, b.clock.Now(), receipt.Events[0].RecordedAt)

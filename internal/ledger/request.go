@@ -9,15 +9,10 @@ import (
 	"github.com/sunledger/sunledger/domain"
 )
 
-// Actor is who acts: an account, and the role that it acts in. Both come from
-// whoever authenticated the account, never from the request.
-type Actor struct {
-	Account string
-	Role    domain.Role
-}
-
 // Request is one command of one actor.
 type Request struct {
+	// Actor is who acts. In which role is not theirs to say: it is the first
+	// that the catalogue permits and that the account holds there.
 	Actor Actor
 	// Command is a value of a type that the catalogue lists.
 	Command any
@@ -36,8 +31,11 @@ type Request struct {
 	// Causation is what led to it; zero is the command itself.
 	Correlation, Causation uuid.UUID
 
-	// opens is the id of the stream that a founding command begins.
+	// opens is the id of the stream that a command of this package begins.
 	opens string
+	// founding says that the ledger is being begun, before anybody holds
+	// anything.
+	founding bool
 }
 
 // Receipt says what became of a command. When it is returned, its events are

@@ -98,7 +98,7 @@ func TestVerifyFindsNothingInASoundLog(t *testing.T) {
 	require.NoError(t, err)
 	head, err := b.Head(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, ledger.Verified{Position: head, Events: 7, Streams: 6}, result)
+	require.Equal(t, ledger.Verified{Position: head, Events: 21, Streams: 6}, result)
 	require.Equal(t, []ledger.VerifyStage{ledger.VerifyRecords, ledger.VerifyStreams}, stages)
 }
 
@@ -168,9 +168,9 @@ func TestVerifyGoesPastDamage(t *testing.T) {
 	found, result := problems(t, l)
 	require.Len(t, found, 2)
 	require.Equal(t, ledger.Damaged, found[0].Kind)
-	require.EqualValues(t, 5, found[0].Position)
-	require.EqualValues(t, 6, found[1].Position)
-	require.EqualValues(t, 7, result.Position)
+	require.EqualValues(t, 19, found[0].Position)
+	require.EqualValues(t, 20, found[1].Position)
+	require.EqualValues(t, 21, result.Position)
 }
 
 func TestVerifyFindsWhatDoesNotFollow(t *testing.T) {

@@ -115,12 +115,13 @@ func (h *Handler) carryOut(r *http.Request, spec domain.CommandSpec) (ledger.Rec
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), commandTime)
 	defer cancel()
-	id, err := h.cfg.Ledger.Identity(ctx)
+	_, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	actor, err := h.cfg.Ledger.Authenticate(ctx, strings.TrimSpace(token))
 	if err != nil {
 		return ledger.Receipt{}, err
 	}
 	return h.cfg.Ledger.Do(ctx, ledger.Request{
-		Actor:   ledger.Actor{Account: id.Founder, Role: domain.SystemOperator},
+		Actor:   actor,
 		Command: command, ID: body.ID, OccurredAt: body.OccurredAt, Expected: body.ExpectedRevision,
 		Key: r.Header.Get("Idempotency-Key"),
 	})

@@ -111,9 +111,9 @@ func describeCommand(spec domain.CommandSpec) object {
 	} else {
 		body["required"] = []string{"id", "command"}
 	}
-	roles := make([]string, len(spec.Roles))
-	for i, r := range spec.Roles {
-		roles[i] = string(r)
+	roles := make([]string, len(spec.Permits))
+	for i, r := range spec.Permits {
+		roles[i] = r.String()
 	}
 	refused := jsonResponse("refused, and nothing was recorded", object{"$ref": "#/components/schemas/refusal"})
 	receipt := object{"$ref": "#/components/schemas/receipt"}

@@ -116,7 +116,7 @@ func (im *importer) record(ctx context.Context, t *translation) (int, error) {
 		}
 	}
 	receipt, err := im.ledger.Do(ctx, ledger.Request{
-		Actor: im.options.Actor, Command: t.command, Key: im.key("case/" + strconv.Itoa(t.number)),
+		Actor: im.program, Command: t.command, Key: im.key("case/" + strconv.Itoa(t.number)),
 	})
 	switch {
 	case domain.CodeOf(err) == "already_exists": // somebody else imports the same file

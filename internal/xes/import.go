@@ -12,7 +12,8 @@ import (
 
 // ImportOptions say how a log is imported.
 type ImportOptions struct {
-	// Actor is who imports.
+	// Actor is who runs the import. It is recorded under the account of the
+	// import program; see [ledger.Ledger.Program].
 	Actor ledger.Actor
 	// Mapping says what the attributes mean. Without one [PermitDesk] is
 	// taken where the log has all of its attributes, and [Generic] otherwise.
@@ -76,6 +77,7 @@ type importer struct {
 	open    func() (io.ReadCloser, error)
 	options ImportOptions
 	now     time.Time
+	program ledger.Actor
 
 	survey *survey
 	digest string
@@ -99,6 +101,9 @@ func (im *importer) run(ctx context.Context) error {
 	if err := im.checkSuspects(); err != nil {
 		return err
 	}
+	if im.program, err = im.ledger.Program(ctx, im.options.Actor, ledger.ImportProgram); err != nil {
+		return err
+	}
 	if !im.before.opened {
 		if err := im.do(ctx, "open", "", imports.Open{
 			Digest: im.digest, Format: format, Name: im.sourceName(), Cases: im.survey.Traces,
@@ -116,7 +121,7 @@ func (im *importer) run(ctx context.Context) error {
 // do carries out a command about the import itself.
 func (im *importer) do(ctx context.Context, what, id string, command any) error {
 	receipt, err := im.ledger.Do(ctx, ledger.Request{
-		Actor: im.options.Actor, Command: command, ID: id, Key: im.key(what),
+		Actor: im.program, Command: command, ID: id, Key: im.key(what),
 	})
 	if err == nil && !receipt.Repeated {
 		im.report.Events += len(receipt.Events)

@@ -1,0 +1,137 @@
+package ledger
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"encoding/hex"
+	"strings"
+	"time"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/account"
+	"github.com/sunledger/sunledger/domain/login"
+)
+
+// tokenPrefix begins every token, so that scanners of leaked secrets know it.
+const tokenPrefix = "slt_"
+
+// NewToken draws a token of 256 bits for an account, records its hash, and
+// answers with it. The token before it ends. It is for the account itself, and
+// for system operators.
+func (l *Ledger) NewToken(ctx context.Context, by Actor, id string) (string, error) {
+	return l.newToken(ctx, by, id, time.Time{})
+}
+
+func (l *Ledger) newToken(ctx context.Context, by Actor, id string, at time.Time) (string, error) {
+	var secret [32]byte
+	_, _ = rand.Read(secret[:]) // never fails
+	token := tokenPrefix + base64.RawURLEncoding.EncodeToString(secret[:]) + "." + id
+	_, err := l.Do(ctx, Request{
+		Actor: by, ID: id, OccurredAt: at,
+		Command: account.SetCredential{Scheme: account.TokenSHA256, Hash: domain.Note(hashToken(token))},
+	})
+	return token, err
+}
+
+func hashToken(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+// Recover gives the account that began the ledger a new token. It is for who
+// holds the folder and the master key, and could read and write everything
+// without it; the log shows that it was done.
+func (l *Ledger) Recover(ctx context.Context) (Actor, string, error) {
+	id, err := l.Identity(ctx)
+	if err != nil {
+		return Actor{}, "", err
+	}
+	actor := Actor{id.Founder}
+	token, err := l.NewToken(ctx, actor, id.Founder)
+	return actor, token, err
+}
+
+// Authenticate is the account that a token proves. It refuses with
+// token_invalid what is no account's token, and an account that is suspended or
+// closed. It tells nothing of why a token is invalid.
+func (l *Ledger) Authenticate(ctx context.Context, token string) (Actor, error) {
+	_, id, _ := strings.Cut(token, ".")
+	if !strings.HasPrefix(token, tokenPrefix) || domain.CheckID(id) != nil {
+		return Actor{}, tokenInvalid
+	}
+	hash, err := l.credential(ctx, id, account.TokenSHA256)
+	if err != nil {
+		return Actor{}, err
+	}
+	if hash == "" || subtle.ConstantTimeCompare([]byte(hash), []byte(hashToken(token))) != 1 {
+		return Actor{}, tokenInvalid
+	}
+	actor := Actor{id}
+	return actor, l.Check(ctx, actor)
+}
+
+var tokenInvalid = domain.Reject("token_invalid",
+	"the token is not valid: it was replaced, or is not of this ledger; get a new one from a system operator",
+	"令牌无效：已更换或不属于本账本；请向运维人员申请新令牌")
+
+// Check refuses an account that was suspended or closed since it signed in.
+func (l *Ledger) Check(ctx context.Context, a Actor) error {
+	if a.IsZero() {
+		return notSignedIn
+	}
+	s, err := l.Standing(ctx, a.account)
+	if err != nil {
+		return err
+	}
+	return s.MayAct()
+}
+
+// signInFailed is the same for a name that nobody has and for a wrong password.
+var signInFailed = domain.Reject("sign_in_failed",
+	"login name and password do not go together: try again, or ask a system operator for a new password",
+	"登录名或密码不正确：请重试，或请运维人员重设密码")
+
+// accountOf is the account that has a login name, or "".
+func (l *Ledger) accountOf(ctx context.Context, name string) (string, error) {
+	stream := domain.StreamOf(login.Category, name)
+	if domain.CheckStream(stream) != nil {
+		return "", nil
+	}
+	f, _, err := l.foldCached(ctx, stream)
+	if err != nil || f.Facts == 0 {
+		return "", err
+	}
+	return f.State.(login.Login).Account, nil
+}
+
+// credential is the hash of an account's credential of a scheme, or "" where it
+// has none. It is opened from the log each time: nothing else keeps it.
+func (l *Ledger) credential(ctx context.Context, id string, scheme account.Scheme) (string, error) {
+	if l.keys == nil {
+		return "", domain.Reject("read_only",
+			"this ledger was opened without its keyring, to be read only: sign in at a server that has it",
+			"账本以只读方式打开（无密钥库）：请在有密钥库的服务器登录")
+	}
+	history, err := l.historyOrNone(ctx, domain.StreamOf(account.Category, id))
+	if err != nil {
+		return "", err
+	}
+	effects, err := domain.Effective(history, domain.AsOf{})
+	if err != nil {
+		return "", err
+	}
+	var hash string
+	for _, e := range effects {
+		set, ok := e.Event.(account.CredentialSet)
+		if !ok || set.Scheme != scheme {
+			continue
+		}
+		if hash, err = set.Hash.Open(l.keys, e.PlaceOf("/hash")); err != nil {
+			return "", err
+		}
+	}
+	return hash, nil
+}

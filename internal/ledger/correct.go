@@ -1,0 +1,363 @@
+package ledger
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/eventstore"
+)
+
+// maxEvidence bounds how many streams a correction may newly rest on.
+const maxEvidence = 32
+
+// correction decides a command of corrections against the whole history of the
+// stream.
+func (l *Ledger) correction(ctx context.Context, d decision, history []domain.Recorded, f domain.Folded, act domain.Act) ([]domain.Event, domain.Act, error) {
+	acts := l.actsOf(ctx, d, history, f)
+	decide := func(k domain.CorrectionCase) (domain.Event, error) {
+		switch c := d.Command.(type) {
+		case domain.ProposeCorrection:
+			p, err := l.proposal(ctx, d, history, c)
+			if err != nil {
+				return nil, err
+			}
+			return p, k.Propose(p)
+		case domain.ApproveCorrection:
+			if err := k.Approve(c.Proposal); err != nil {
+				return nil, err
+			}
+			return l.approval(ctx, history, c.Proposal)
+		case domain.RejectCorrection:
+			return domain.CorrectionRejected(c), k.Reject(c.Proposal)
+		case domain.SettleCorrection:
+			other, err := l.settled(ctx, c)
+			if err != nil {
+				return nil, err
+			}
+			return domain.CorrectionSettled(c), k.Settle(domain.CorrectionSettled(c), other)
+		}
+		return nil, fmt.Errorf("%T is no command of corrections", d.Command)
+	}
+	for range maxEvidence {
+		e, err := decide(domain.CorrectionCase{Aggregate: d.aggregate, History: history, Act: act, ActOf: acts.of})
+		var unnamed *domain.UnnamedEvidenceError
+		if !errors.As(err, &unnamed) {
+			return []domain.Event{e}, act, err
+		}
+		offered, at, err := l.offer(ctx, domain.Ref{Stream: unnamed.Stream, Revision: domain.Latest})
+		if err != nil {
+			return nil, act, err
+		}
+		act = act.WithEvidence(at, offered)
+		acts.extra = append(acts.extra, extraEvidence{at, offered})
+	}
+	return nil, act, domain.Reject("too_much_evidence",
+		"the correction makes the history rest on more than %d other streams: correct it in several steps", "该更正涉及的其他流超过 %d 个：请分次更正", maxEvidence)
+}
+
+// proposal is the event of a proposal: every change as a whole event, with what
+// stays sealed in it opened, to be sealed at its new place.
+func (l *Ledger) proposal(ctx context.Context, d decision, history []domain.Recorded, c domain.ProposeCorrection) (domain.CorrectionProposed, error) {
+	p := domain.CorrectionProposed{Kind: c.Kind, Reason: c.Reason, RestsOn: c.RestsOn, Basis: c.Basis, Void: slices.Clone(c.Void)}
+	if err := l.basis(ctx, c); err != nil {
+		return p, err
+	}
+	effects, err := domain.Effective(history, domain.AsOf{})
+	if err != nil {
+		return p, err
+	}
+	for i, change := range c.Amend {
+		if change.Revision < 0 || change.Revision >= int64(len(history)) {
+			return p, domain.Reject("no_such_revision", "%[1]s has no revision %[2]d: it ends at %[3]d", "%[1]s 没有第 %[2]d 版：最后为第 %[3]d 版", d.stream, change.Revision, len(history)-1)
+		}
+		e := effectAt(effects, &history[change.Revision])
+		amended, err := l.amended(d, e, change, i)
+		if err != nil {
+			return p, err
+		}
+		p.Amend = append(p.Amend, amended)
+	}
+	for i, addition := range c.Insert {
+		inserted, err := l.inserted(d, addition, i)
+		if err != nil {
+			return p, err
+		}
+		p.Insert = append(p.Insert, inserted)
+	}
+	return p, nil
+}
+
+// basis looks for the decision or the audit that a correction rests on.
+func (l *Ledger) basis(ctx context.Context, c domain.ProposeCorrection) error {
+	category := map[domain.CorrectionBasis]string{domain.OnDecision: "decision", domain.OnFinding: "audit"}[c.RestsOn]
+	if category == "" {
+		return nil
+	}
+	if got, _ := domain.SplitStream(c.Basis); got != category || domain.CheckStream(c.Basis) != nil {
+		return domain.Reject("basis_invalid", "%q does not name what the correction rests on: write %s-<id>", "%q 未指明更正依据：请写 %s-<编号>", c.Basis, category)
+	}
+	offered, _, err := l.offer(ctx, domain.Ref{Stream: c.Basis, Revision: domain.Latest})
+	if err == nil && offered == nil {
+		err = domain.Reject("no_such_evidence", "%s does not exist: name one that is recorded", "%s 不存在：请指明已登记的对象", c.Basis)
+	}
+	return err
+}
+
+// effectAt is what stands for a record now, or the record itself where it is
+// void.
+func effectAt(effects []domain.Effect, r *domain.Recorded) domain.Effect {
+	i := slices.IndexFunc(effects, func(e domain.Effect) bool { return e.Amends == r.Revision })
+	if i >= 0 {
+		return effects[i]
+	}
+	return domain.Effect{Fact: r.Fact, Revision: r.Revision, Amends: r.Revision, Holder: r}
+}
+
+func (l *Ledger) amended(d decision, e domain.Effect, c domain.Change, index int) (domain.Amendment, error) {
+	a := domain.Amendment{Revision: c.Revision, OccurredAt: e.OccurredAt}
+	if !c.OccurredAt.IsZero() {
+		a.OccurredAt = c.OccurredAt.UTC().Truncate(resolution)
+	}
+	set, _ := c.Set.Value()
+	if len(set) == 0 && len(c.Remove) == 0 && a.OccurredAt.Equal(e.OccurredAt) {
+		return a, domain.Reject("nothing_to_correct", "nothing of revision %d is changed: set a field, remove one, or give another time", "第 %d 版没有任何更改：请填写要更正的字段或时间", c.Revision)
+	}
+	opened, err := l.catalogue.Reopen(e.Event, l.keys, e.PlaceOf(""))
+	if err != nil {
+		return a, err
+	}
+	event, err := l.catalogue.Amend(opened, set, c.Remove)
+	if err == nil {
+		event, err = l.catalogue.NameSubjects(event, e.Event, subjects(d, "amend", index))
+	}
+	a.Event = domain.Payload{Event: event}
+	return a, err
+}
+
+func (l *Ledger) inserted(d decision, a domain.Addition, index int) (domain.Insertion, error) {
+	in := domain.Insertion{After: a.After, OccurredAt: a.OccurredAt.UTC().Truncate(resolution)}
+	if category, _ := domain.SplitStream(d.stream); !slices.ContainsFunc(d.aggregate.Events, func(s domain.EventSpec) bool { return s.Prototype.EventType() == a.Type }) {
+		return in, domain.Reject("event_unknown", "%q is no event of %s: only those are inserted", "%q 不是 %s 的记录类型：只能补记该类记录", a.Type, category)
+	}
+	data, _ := a.Data.Value()
+	event, err := l.catalogue.DecodeClear(a.Type, data)
+	if err == nil {
+		event, err = l.catalogue.NameSubjects(event, nil, subjects(d, "insert", index))
+	}
+	in.Event = domain.Payload{Event: event}
+	return in, err
+}
+
+func subjects(d decision, list string, index int) func(string) domain.Subject {
+	return func(path string) domain.Subject {
+		return domain.NewSubject(d.command, fmt.Sprintf("%s/%d/%s", list, index, path))
+	}
+}
+
+// approval is the event of an approval, with what rests on the corrected facts
+// elsewhere, and for privacy with everything that stays sealed anew.
+func (l *Ledger) approval(ctx context.Context, history []domain.Recorded, proposal int64) (domain.Event, error) {
+	e := domain.CorrectionApproved{Proposal: proposal}
+	p := history[proposal].Event.(domain.CorrectionProposed)
+	for r, err := range l.RestingOn(ctx, history[0].Stream, p.First(history)) {
+		if err != nil {
+			return nil, err
+		}
+		if len(e.Resting) == domain.MaxResting {
+			e.More++
+			continue
+		}
+		e.Resting = append(e.Resting, domain.Ref{Stream: r.Stream, Revision: r.Revision}.String())
+	}
+	if p.Kind != domain.Privacy {
+		return e, nil
+	}
+	if _, err := l.keys.Renew(ctx, history[0].Stream); err != nil {
+		return nil, err
+	}
+	hidden, err := domain.Hidden(append(slices.Clip(history), domain.Recorded{
+		Fact: domain.Fact{Event: e}, Revision: int64(len(history)), Stream: history[0].Stream,
+	}))
+	if err != nil {
+		return nil, err
+	}
+	contents, err := domain.Contents(history)
+	if err != nil {
+		return nil, err
+	}
+	for revision, content := range contents {
+		_, _, seals := l.catalogue.SealedByStream(content.Event)
+		if _, gone := hidden[int64(revision)]; gone || !seals {
+			continue
+		}
+		opened, err := l.catalogue.Reopen(content.Event, l.keys, content.PlaceOf(""))
+		if err != nil {
+			return nil, err
+		}
+		e.Resealed = append(e.Resealed, domain.Resealing{Revision: int64(revision), Event: domain.Payload{Event: opened}})
+	}
+	return e, nil
+}
+
+// RestingOn is every event of another stream that was decided on a stream as it
+// stood at a revision or later. It reads the log from there; whoever wants to
+// know what a correction undermines can ask it again at any time.
+func (l *Ledger) RestingOn(ctx context.Context, stream string, revision int64) func(func(domain.Recorded, error) bool) {
+	return func(yield func(domain.Recorded, error) bool) {
+		after, err := l.positionOf(ctx, stream, revision)
+		if err != nil {
+			yield(domain.Recorded{}, err)
+			return
+		}
+		named := []byte(`"` + stream + "@")
+		for r, err := range l.store.ReadAll(ctx, eventstore.Position(after)) {
+			if err != nil {
+				yield(domain.Recorded{}, err)
+				return
+			}
+			if r.Stream == stream || !bytes.Contains(r.Metadata, named) {
+				continue
+			}
+			d, err := Read(l.catalogue, r)
+			rests := slices.ContainsFunc(d.Evidence, func(ref domain.Ref) bool { return ref.Stream == stream && ref.Revision >= revision })
+			if (err != nil || rests) && !yield(d, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func (l *Ledger) positionOf(ctx context.Context, stream string, revision int64) (uint64, error) {
+	for r, err := range l.store.ReadStream(ctx, stream, eventstore.Revision(revision)) {
+		return uint64(r.Position), err
+	}
+	return 0, domain.Reject("no_such_revision", "%s has no revision %d", "%s 没有第 %d 版", stream, revision)
+}
+
+// settled is the history of the other stream.
+func (l *Ledger) settled(ctx context.Context, c domain.SettleCorrection) ([]domain.Recorded, error) {
+	ref, err := domain.ParseRef(c.Resting)
+	if err != nil {
+		return nil, domain.Reject("not_resting", "%q is no event: write stream@revision", "%q 不是记录：请写 流@版本号", c.Resting)
+	}
+	return l.historyOrNone(ctx, ref.Stream)
+}
+
+// actsOf makes the circumstances of the events of a stream.
+func (l *Ledger) actsOf(ctx context.Context, d decision, history []domain.Recorded, f domain.Folded) *pastActs {
+	foreign, ok := f.State.(domain.ForeignDated)
+	return &pastActs{
+		ledger: l, ctx: ctx, decision: d, history: history, known: map[domain.Ref]any{},
+		foreign: d.identity.Demonstration || ok && foreign.ForeignDates(),
+	}
+}
+
+// pastActs are the circumstances of the events of one stream, with their
+// evidence as it stood. They belong to one command.
+type pastActs struct {
+	ledger   *Ledger
+	ctx      context.Context
+	decision decision
+	history  []domain.Recorded
+	known    map[domain.Ref]any
+	foreign  bool
+	// extra is what a correction newly rests on.
+	extra []extraEvidence
+}
+
+type extraEvidence struct {
+	at    domain.Ref
+	value any
+}
+
+// of is the circumstances of an effect: those of the record that it stands for;
+// an inserted one has those of its proposal.
+func (p *pastActs) of(e domain.Effect) (domain.Act, error) {
+	original := e.Holder
+	if e.Amends >= 0 {
+		original = &p.history[min(e.Amends, int64(len(p.history)-1))]
+		if e.Amends >= int64(len(p.history)) {
+			original = e.Holder
+		}
+	}
+	act := domain.Act{
+		Actor: e.Actor, Role: e.Role, Stream: p.decision.stream, CommandID: original.CommandID,
+		OccurredAt: e.OccurredAt, RecordedAt: original.RecordedAt, Zone: p.decision.identity.Location, Foreign: p.foreign,
+	}
+	if set, err := p.ledger.rules.In(p.decision.identity.Code).On(act.Day()); err == nil {
+		act.Rules = set
+	}
+	refs := slices.Clone(original.Evidence)
+	if e.Holder != original {
+		refs = append(refs, e.Holder.Evidence...)
+	}
+	for _, ref := range refs {
+		offered, err := p.offered(ref)
+		if err != nil {
+			return act, err
+		}
+		act = act.WithEvidence(ref, offered)
+		if s, ok := offered.(domain.Standing); ok && slices.Contains(original.Evidence, ref) {
+			act.Authority.Standings = append(act.Authority.Standings, s)
+		}
+	}
+	act.Authority.Day = domain.DateOf(act.RecordedAt, act.Zone)
+	if p.decision.identity.Demonstration {
+		act.Authority.Day = act.Day()
+	}
+	slices.SortStableFunc(act.Authority.Standings, func(a, b domain.Standing) int { // the actor's own first
+		switch {
+		case a.Account == e.Actor && b.Account != e.Actor:
+			return -1
+		case b.Account == e.Actor && a.Account != e.Actor:
+			return 1
+		}
+		return 0
+	})
+	for _, x := range p.extra {
+		act = act.WithEvidence(x.at, x.value)
+	}
+	return act, nil
+}
+
+// offered is what a stream offered as it stood.
+func (p *pastActs) offered(ref domain.Ref) (any, error) {
+	if v, ok := p.known[ref]; ok {
+		return v, nil
+	}
+	v, err := p.ledger.offerAt(p.ctx, ref)
+	if err == nil {
+		p.known[ref] = v
+	}
+	return v, err
+}
+
+// offerAt is what a stream offered at a revision.
+func (l *Ledger) offerAt(ctx context.Context, ref domain.Ref) (any, error) {
+	a, err := l.catalogue.Aggregate(ref.Stream)
+	if err != nil {
+		return nil, err
+	}
+	history, err := l.historyOrNone(ctx, ref.Stream)
+	if err != nil {
+		return nil, err
+	}
+	f, err := a.Fold(history[:min(ref.Revision+1, int64(len(history)))], domain.AsOf{})
+	if err != nil {
+		return nil, err
+	}
+	return l.completed(ctx, ref.Stream, f)
+}
+
+// historyOrNone is a history, empty where the stream holds nothing.
+func (l *Ledger) historyOrNone(ctx context.Context, stream string) ([]domain.Recorded, error) {
+	history, err := l.History(ctx, stream)
+	if errors.Is(err, eventstore.ErrNotFound) {
+		return nil, nil
+	}
+	return history, err
+}

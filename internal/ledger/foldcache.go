@@ -1,0 +1,71 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/eventstore"
+)
+
+// foldCache keeps the states of the streams that others rest on again and
+// again: accounts, places, matters. Whether a state still stands is asked of
+// the log each time, by reading what comes after it, which is mostly nothing.
+type foldCache struct {
+	mu     sync.Mutex
+	folded map[string]foldedAt
+}
+
+type foldedAt struct {
+	domain.Folded
+	revision int64
+}
+
+const maxCachedFolds = 10_000
+
+func (c *foldCache) get(stream string) (foldedAt, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	f, ok := c.folded[stream]
+	return f, ok
+}
+
+func (c *foldCache) put(stream string, f foldedAt) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.folded == nil || len(c.folded) >= maxCachedFolds {
+		c.folded = map[string]foldedAt{}
+	}
+	c.folded[stream] = f
+}
+
+// foldCached is fold for a stream that is only read: its state must not be
+// evolved.
+func (l *Ledger) foldCached(ctx context.Context, stream string) (domain.Folded, domain.Ref, error) {
+	if kept, ok := l.folds.get(stream); ok {
+		moved, err := l.movedOn(ctx, stream, kept.revision)
+		if err != nil {
+			return domain.Folded{}, domain.Ref{Stream: stream, Revision: domain.Latest}, err
+		}
+		if !moved {
+			return kept.Folded, domain.Ref{Stream: stream, Revision: kept.revision}, nil
+		}
+	}
+	f, at, err := l.fold(ctx, stream)
+	if err == nil && at.Revision != domain.Latest {
+		l.folds.put(stream, foldedAt{f, at.Revision})
+	}
+	return f, at, err
+}
+
+// movedOn reports whether a stream holds anything after a revision.
+func (l *Ledger) movedOn(ctx context.Context, stream string, revision int64) (bool, error) {
+	for _, err := range l.store.ReadStream(ctx, stream, eventstore.Revision(revision+1)) {
+		if errors.Is(err, eventstore.ErrNotFound) {
+			return true, nil
+		}
+		return err == nil, err
+	}
+	return false, nil
+}
