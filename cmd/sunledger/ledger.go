@@ -13,6 +13,7 @@ import (
 	"github.com/sunledger/sunledger/eventstore"
 	"github.com/sunledger/sunledger/internal/keyring"
 	"github.com/sunledger/sunledger/internal/ledger"
+	"github.com/sunledger/sunledger/projections"
 )
 
 // access is what a command wants of a ledger. Reading needs no key.
@@ -31,6 +32,12 @@ type openLedger struct {
 	keys     *keyring.Keyring // nil where it was opened for reading
 
 	store eventstore.Store
+}
+
+// smallCountBelow is the number below which counts of people show as bands
+// today.
+func (l *openLedger) smallCountBelow() int {
+	return projections.SmallCountBelow(l.Rules(), l.identity.Code, l.Today(l.identity))
 }
 
 // open opens the ledger that --ledger names. It makes none.
