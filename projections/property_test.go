@@ -124,7 +124,7 @@ func checkRow(t *rapid.T, v *projections.Views, id string, f domain.Folded, hist
 	want := projections.Request{
 		Origin: projections.Origin{Stream: last.Stream, Revision: last.Revision, Position: last.Position, RecordedAt: last.RecordedAt, Corrections: approvals(history)},
 		ID:     id, Matter: s.Matter, Place: s.Place, Channel: s.Channel, List: s.List, Status: s.Status, Outcome: s.Outcome,
-		People: s.People, Open: s.Open(), ClosedLate: s.ClosedLate(shanghai), Days: days, DaysKnown: known,
+		People: projections.PeopleOf(s.People), Open: s.Open(), ClosedLate: s.ClosedLate(shanghai), Days: days, DaysKnown: known,
 		Due: s.Due, DueAt: s.DueAt, LimitDays: s.LimitDays,
 		StartedAt: s.StartedAt, AcceptedAt: s.AcceptedAt, EntrustedAt: s.EntrustedAt, ClosedAt: s.ClosedAt,
 		Agent: s.Agent, Handler: s.Handler, AwaitsReply: s.AwaitsReply(), OriginalsHeld: s.OriginalsHeld, LatePassOn: s.LatePassOn,
@@ -152,12 +152,13 @@ func approvals(history []domain.Recorded) (n int) {
 // figures counts what a board shows, the slow way.
 func figures(model map[string]request.Request, today domain.Date, in func(request.Request) bool) (f projections.Figures) {
 	var days []int
+	people := 0
 	for _, r := range model {
 		if !in(r) {
 			continue
 		}
 		f.Total++
-		f.People += r.People
+		people += r.People
 		switch late := r.Late(today, shanghai); {
 		case r.Open() && late:
 			f.Open, f.Overdue = f.Open+1, f.Overdue+1
@@ -172,6 +173,7 @@ func figures(model map[string]request.Request, today domain.Date, in func(reques
 			days = append(days, n)
 		}
 	}
+	f.People = projections.PeopleOf(people)
 	slices.Sort(days)
 	if n := len(days); n > 0 {
 		f.Days = projections.Days{Count: n, Median: days[(n+1)/2-1], P90: days[(9*n+9)/10-1]}

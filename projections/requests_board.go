@@ -9,7 +9,7 @@ import (
 
 // Board is the county's requests in figures, as of a day. Each figure is the
 // number of requests that a [Filter] gives; the fields of the filter have the
-// same names.
+// same names. How the counts of people may be shown, [Board.ShowPeople] decides.
 type Board struct {
 	// Today is the day that open requests are overdue on or not.
 	Today domain.Date `json:"today"`
@@ -40,8 +40,8 @@ type Figures struct {
 	ClosedLate int `json:"closedLate"`
 	Overdue    int `json:"overdue"`
 	// People is the number of people served, not of requests.
-	People int  `json:"people"`
-	Days   Days `json:"days"`
+	People People `json:"people"`
+	Days   Days   `json:"days"`
 }
 
 // Days says how long the closed requests took from start to close, in whole
@@ -146,7 +146,7 @@ func (q *Query) figures(today domain.Date) (map[string]map[string]*Figures, erro
 		countTotal:  func(f *Figures) *int { return &f.Total },
 		countOpen:   func(f *Figures) *int { return &f.Open },
 		countLate:   func(f *Figures) *int { return &f.ClosedLate },
-		countPeople: func(f *Figures) *int { return &f.People },
+		countPeople: func(f *Figures) *int { return &f.People.n },
 	} {
 		totals, err := q.totals("request", counted)
 		if err != nil {

@@ -27,7 +27,7 @@ type Request struct {
 	Status  request.Status     `json:"status"`
 	Outcome request.Outcome    `json:"outcome,omitzero"`
 	// People is the number of people served.
-	People int `json:"people,omitzero"`
+	People People `json:"people,omitzero"`
 
 	Open bool `json:"open"`
 	// ClosedLate says that it was closed after it was due.
@@ -146,7 +146,7 @@ func (q *Query) requests(where string, args ...any) ([]Request, error) {
 		func(s scan) (r Request, err error) {
 			err = s(&r.Origin,
 				&r.Matter, &r.MatterTitle, &r.MatterTitleEnglish, &r.Place, &r.PlaceName, &r.PlaceNameEnglish,
-				&r.Channel, &r.List, &r.Status, &r.Outcome, &r.People, &r.Open, &r.ClosedLate,
+				&r.Channel, &r.List, &r.Status, &r.Outcome, &r.People.n, &r.Open, &r.ClosedLate,
 				&r.Days, &r.DaysKnown, &r.Due, &r.DueAt, &r.LimitDays,
 				&r.StartedAt, &r.AcceptedAt, &r.EntrustedAt, &r.ClosedAt,
 				&r.Agent, &r.Handler, &r.AwaitsReply, &r.OriginalsHeld, &r.LatePassOn,

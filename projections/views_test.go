@@ -93,7 +93,7 @@ func TestViews(t *testing.T) {
 		t.Errorf("got %+v", r)
 	}
 	b := read(t, v, func(q *projections.Query) (projections.Board, error) { return q.Board(domain.NewDate(2016, 9, 13)) })
-	if b.Total != 1 || b.Open != 1 || b.Overdue != 1 || b.People != 2 || len(b.ByPlace) != 1 || b.ByPlace[0].Name != "泰安社区" {
+	if b.Total != 1 || b.Open != 1 || b.Overdue != 1 || b.People != projections.PeopleOf(2) || len(b.ByPlace) != 1 || b.ByPlace[0].Name != "泰安社区" {
 		t.Errorf("got %+v", b)
 	}
 	m := read(t, v, func(q *projections.Query) (projections.Matter, error) { return q.Matter("birth") })

@@ -27,6 +27,7 @@ func (a *app) boardCommand() *cobra.Command {
 						if err != nil {
 							return err
 						}
+						board.ShowPeople(l.smallCountBelow())
 						return a.showBoard(l, q, board)
 					})
 				})
@@ -53,8 +54,12 @@ func (a *app) showBoard(l *openLedger, q *projections.Query, b projections.Board
 	if b.Days.Count > 0 {
 		fmt.Fprintf(a.stdout, a.say("days to close: median %d, 90th percentile %d\n", "办理天数：中位数 %d，九成不超过 %d\n"), b.Days.Median, b.Days.P90)
 	}
-	if b.People > 0 {
-		fmt.Fprintf(a.stdout, a.say("people served: %d\n", "服务群众：%d 人\n"), b.People)
+	if !b.People.IsZero() {
+		people := b.People.Band(a.lang)
+		if n, shown := b.People.Exact(); shown {
+			people = strconv.Itoa(n)
+		}
+		fmt.Fprintf(a.stdout, a.say("people served: %s\n", "服务群众：%s 人\n"), people)
 	}
 	if s := b.Satisfaction; s.Count > 0 {
 		fmt.Fprintf(a.stdout, a.say("satisfaction: %d.%02d of 5 (%d rated)\n", "满意度：%d.%02d（5 分制，%d 件评价）\n"), s.Hundredths()/100, s.Hundredths()%100, s.Count)

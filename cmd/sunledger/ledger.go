@@ -13,6 +13,7 @@ import (
 	"github.com/sunledger/sunledger/eventstore"
 	"github.com/sunledger/sunledger/internal/keyring"
 	"github.com/sunledger/sunledger/internal/ledger"
+	"github.com/sunledger/sunledger/projections"
 )
 
 // access is what a command wants of a ledger. Reading needs no key.
@@ -33,6 +34,12 @@ type openLedger struct {
 	store eventstore.Store
 	// founder is who began the ledger in this run, or nobody.
 	founder ledger.Actor
+}
+
+// smallCountBelow is the number below which counts of people show as bands
+// today.
+func (l *openLedger) smallCountBelow() int {
+	return projections.SmallCountBelow(l.Rules(), l.identity.Code, l.Today(l.identity))
 }
 
 // open opens the ledger that --ledger names. It makes none.

@@ -49,6 +49,9 @@ func (a *app) requestsListCommand() *cobra.Command {
 						if err != nil {
 							return err
 						}
+						for i, r := range page.Requests {
+							page.Requests[i].People = r.People.Show(l.smallCountBelow())
+						}
 						return a.showRequests(l, q.Position(), page)
 					})
 				})

@@ -8,6 +8,7 @@ package rules
 type Sections struct {
 	Service     Service     `json:"service,omitzero" en:"Requests" zh:"党群服务"`
 	Publication Publication `json:"publication,omitzero" en:"Publication" zh:"阳光公开"`
+	Personal    Personal    `json:"personal,omitzero" en:"Personal information" zh:"个人信息"`
 }
 
 // Service are the rules of requests.
@@ -33,4 +34,12 @@ type Publication struct {
 	DisclosureDayOfMonth Rule[int] `json:"disclosureDayOfMonth,omitzero" en:"day of the month on which affairs are disclosed" zh:"每月公开日" min:"1" max:"28"`
 	// ActivityWeekOfMonth is the week of the month for Party activities.
 	ActivityWeekOfMonth Rule[int] `json:"activityWeekOfMonth,omitzero" en:"week of the month for Party activities" zh:"每月党员活动周（第几周）" min:"1" max:"4"`
+}
+
+// Personal are the rules of what is held on people.
+type Personal struct {
+	// RetentionMonths is for how many months what is held on a person is kept
+	// after it was last recorded; until then it is restricted and not erased.
+	// 0 holds nothing back.
+	RetentionMonths Rule[int] `json:"retentionMonths,omitzero" en:"months for which what is held on a person is kept after it was last recorded, before it may be erased" zh:"个人信息自最后一次记录起、可以删除前的保存期限（月）" min:"0" max:"1200"`
 }

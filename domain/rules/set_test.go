@@ -29,10 +29,18 @@ func TestZhucheng(t *testing.T) {
 		{"small count", set.Publication.SmallCountBelow.Value, 10, true, set.Publication.SmallCountBelow.Assumed()},
 		{"disclosure day", set.Publication.DisclosureDayOfMonth.Value, 9, false, set.Publication.DisclosureDayOfMonth.Assumed()},
 		{"activity week", set.Publication.ActivityWeekOfMonth.Value, 2, false, set.Publication.ActivityWeekOfMonth.Assumed()},
+		{"retention", set.Personal.RetentionMonths.Value, 36, true, set.Personal.RetentionMonths.Assumed()},
 	} {
 		if rule.got != rule.want || rule.assumed != rule.isAssumed {
 			t.Errorf("%s is %v (assumed: %t), want %v (%t)", rule.name, rule.got, rule.isAssumed, rule.want, rule.assumed)
 		}
+	}
+	national, err := builtIn(t).Named("organic-law-2010")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if keep := national.Personal.RetentionMonths; keep.Value != 0 || !keep.Assumed() {
+		t.Errorf("the national base holds back the erasing of people for %d months", keep.Value)
 	}
 	if set.County() != "370782" || set.From() != day(t, "2015-01-01") || set.Extends() != "organic-law-2010" ||
 		set.Title(domain.English) != "Zhucheng, as of 2015" || set.Title(domain.Chinese) != "诸城市规则（2015年起）" {

@@ -1,11 +1,15 @@
 package keyring_test
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 
+	"github.com/google/uuid"
+
+	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/internal/keyring"
 )
 
@@ -84,6 +88,23 @@ func BenchmarkSealNewOwnersAlone(b *testing.B) {
 	for b.Loop() {
 		i++
 		if _, err := k.Seal(numbered(i), benchText); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// Ten thousand people with three terms each.
+func BenchmarkIndex10000(b *testing.B) {
+	k := newFolder(b).create(b)
+	for b.Loop() {
+		err := k.IndexAll(b.Context(), func(yield func(domain.Subject, []keyring.Term) bool) {
+			for i := range 10_000 {
+				if !yield(uuid.New(), keyring.Terms(fmt.Sprintf("王松滨 138%08d 0536-601%04d", i, i))) {
+					return
+				}
+			}
+		})
+		if err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	formatVersion = 1
+	formatVersion = 2
 	applicationID = 0x534C4B52 // "SLKR", in the header of the file
 )
 
@@ -29,7 +29,7 @@ const busyTimeout = 30 * time.Second
 // No row of a key is ever deleted, either: the tombstone of a destroyed key
 // keeps a new one from being made. A tombstone without a commitment is of an
 // owner who had no key when it was erased.
-const schema = `
+const schemaKeys = `
 CREATE TABLE keyring (
 	one          INTEGER PRIMARY KEY CHECK (one = 1),
 	master_check BLOB NOT NULL,
@@ -48,6 +48,28 @@ CREATE INDEX destroyed_key ON key (destroyed_at) WHERE destroyed_at IS NOT NULL;
 CREATE TABLE wrapped_key (
 	key     INTEGER PRIMARY KEY REFERENCES key (id),
 	wrapped BLOB NOT NULL CHECK (length(wrapped) = 60)
+) STRICT;
+`
+
+// What format 2 added: finding a person, and marks.
+//
+// The digest of a term lies as a wrapped key does: in rows of one size, added
+// at the end, never deleted, and written over in place. The indexes do move
+// their entries, and what they leave in the slack of a page is harmless: of a
+// digest they hold 16 bits, which very many terms share, and a subject is
+// random. See docs/decisions/0022.
+const schemaPeople = `
+CREATE TABLE term (
+	id      INTEGER PRIMARY KEY,
+	digest  BLOB NOT NULL CHECK (length(digest) = 32),
+	subject BLOB NOT NULL CHECK (length(subject) = 16)
+) STRICT;
+CREATE INDEX term_digest ON term (substr(digest, 1, 2));
+CREATE INDEX term_subject ON term (subject);
+CREATE TABLE mark (
+	name     TEXT PRIMARY KEY,
+	position INTEGER NOT NULL,
+	event    BLOB NOT NULL CHECK (length(event) = 16)
 ) STRICT;
 `
 
@@ -87,7 +109,7 @@ func initialize(ctx context.Context, db *sql.DB, w *wrapper) error {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }()
-	if _, err := tx.ExecContext(ctx, schema+fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, formatVersion)); err != nil {
+	if _, err := tx.ExecContext(ctx, schemaKeys+schemaPeople+fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, formatVersion)); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, `INSERT INTO keyring (one, master_check, changes) VALUES (1, ?, 0)`, w.check[:]); err != nil {
@@ -139,6 +161,27 @@ func identify(ctx context.Context, db *sql.DB, path string, w *wrapper) error {
 		return &WrongMasterKeyError{path}
 	}
 	return nil
+}
+
+// migrate brings a keyring of an older format to this one. Several processes
+// may open it at once: the first one does it. No key is touched.
+func migrate(ctx context.Context, db *sql.DB) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }()
+	var version int
+	if err := tx.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {
+		return err
+	}
+	if version >= formatVersion {
+		return nil
+	}
+	if _, err := tx.ExecContext(ctx, schemaPeople+fmt.Sprintf("PRAGMA user_version = %d;", formatVersion)); err != nil {
+		return err
+	}
+	return tx.Commit()
 }
 
 func isNotDatabase(err error) bool {

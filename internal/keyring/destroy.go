@@ -13,6 +13,7 @@ import (
 
 // Destroy destroys every key of an owner, for ever: what was sealed with them
 // cannot be opened, and nothing new is sealed for the owner. It may have none.
+// Where the owner is a subject, it is found by no term any more.
 //
 // When Destroy returns nil, that is durable, no process that shares the keyring
 // uses the keys, and the files of the keyring do not hold them any more; copies
@@ -25,7 +26,9 @@ func (k *Keyring) Destroy(ctx context.Context, owner string) error {
 
 // DestroyBefore destroys the keys of an owner that are older than a generation,
 // as [Keyring.Destroy] does; what was sealed since opens, and more can be
-// sealed. The generation is one that [Keyring.Renew] answered with.
+// sealed. The generation is one that [Keyring.Renew] answered with. The terms
+// of a subject stay: whoever destroys some of what is held indexes the rest
+// anew, after [Keyring.Forget].
 func (k *Keyring) DestroyBefore(ctx context.Context, owner string, generation int) error {
 	return k.destroy(ctx, owner, generation)
 }
@@ -113,12 +116,17 @@ func markDestroyed(ctx context.Context, tx *sql.Tx, owner string, before int) er
 	if before < math.MaxInt {
 		return nil
 	}
+	if subject, ok := subjectOf(owner); ok {
+		if err := forget(ctx, tx, subject); err != nil {
+			return err
+		}
+	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO key (owner, generation, made_at, destroyed_at) SELECT ?1, 1, ?2, ?2 WHERE NOT EXISTS (SELECT 1 FROM key WHERE owner = ?1)`, owner, now)
 	return err
 }
 
 // scrub moves the write-ahead log into the file and empties it: both may hold
-// pages from before a key was destroyed. It waits for readers of older pages.
+// pages from before a key was destroyed or a person forgotten. It waits for readers of older pages.
 func (k *Keyring) scrub(ctx context.Context) error {
 	for {
 		done, err := k.checkpoint(ctx)

@@ -21,26 +21,35 @@ import (
 // wrappedKeys are the wrapped keys of an owner, as they stand in the file.
 func (f folder) wrappedKeys(t *testing.T, owner string) [][]byte {
 	t.Helper()
+	all := f.column(t, `SELECT wrapped FROM wrapped_key JOIN key ON key.id = wrapped_key.key WHERE owner = ?`, owner)
+	if len(all) == 0 {
+		t.Fatalf("no wrapped key of %s", owner)
+	}
+	return all
+}
+
+// column is what a query finds in the file.
+func (f folder) column(t *testing.T, query string, args ...any) (all [][]byte) {
+	t.Helper()
 	db, err := sql.Open("sqlite", f.path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = db.Close() }()
-	rows, err := db.Query(`SELECT wrapped FROM wrapped_key JOIN key ON key.id = wrapped_key.key WHERE owner = ?`, owner)
+	rows, err := db.Query(query, args...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = rows.Close() }()
-	var all [][]byte
 	for rows.Next() {
-		var wrapped []byte
-		if err := rows.Scan(&wrapped); err != nil {
+		var value []byte
+		if err := rows.Scan(&value); err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, wrapped)
+		all = append(all, value)
 	}
-	if rows.Err() != nil || len(all) == 0 {
-		t.Fatalf("%d wrapped keys of %s, %v", len(all), owner, rows.Err())
+	if rows.Err() != nil {
+		t.Fatal(rows.Err())
 	}
 	return all
 }

@@ -16,6 +16,16 @@
 // event outlives its key. Several processes of one host may share a keyring;
 // what one destroys, none of them uses once [Keyring.Destroy] has returned.
 //
+// What is held on a person is found by a name, a phone number or an ID number:
+//
+//	err = ring.Index(ctx, subject, keyring.Terms(text)...)
+//	term, err := keyring.ParseTerm(keyring.PhoneNumber, "138 0000 1234")
+//	subjects, err := ring.Find(ctx, term)
+//
+// The file holds keyed digests of terms and none of them in clear, and those of
+// a person go with the person's key. A [Keyring.Mark] says how far something
+// was carried out against the log; it is as old as the keyring that holds it.
+//
 // A file system over a network does not serve: SQLite's locks and shared
 // memory are of one host. A backup made before a key was destroyed still holds
 // it, so backups of a keyring are kept for as short a time as the law gives for

@@ -32,6 +32,12 @@ const (
 	frozenFingerprint = "a51bc7d40694307e31ef91ec7c403e3f7c5ffe408a9794fa9e943e13cae5942e"
 )
 
+var frozenTerms = map[TermKind]string{
+	PersonName:  "4f21c55df3e548084766fe362efc665637f8f144e8310183a7a83b3305582f66",
+	PhoneNumber: "c0ec19379f4fa9e1690d24551c90a22c09cbd79eac627fb21ed4f6c9423d9dc6",
+	IDNumber:    "c9fc18c569dacfb1a862166004a75748460d166d052bf1a72dc8ed6b1639b946",
+}
+
 func TestFrozenEnvelopeOpens(t *testing.T) {
 	e, err := hex.DecodeString(frozenEnvelope)
 	if err != nil {
@@ -51,6 +57,16 @@ func TestFrozenEnvelopeOpens(t *testing.T) {
 func TestFrozenFingerprint(t *testing.T) {
 	if got := hex.EncodeToString(expandKey(frozenSecret, 1).digest([]byte("sunshine"))); got != frozenFingerprint {
 		t.Fatalf("fingerprint %s, want %s", got, frozenFingerprint)
+	}
+}
+
+// A term is found under its digest for as long as the keyring lasts.
+func TestFrozenTermDigest(t *testing.T) {
+	w := newWrapper(masterKey(frozenSecret))
+	for kind, want := range frozenTerms {
+		if got := hex.EncodeToString(w.termDigest(Term{kind, "13800001234"})); got != want {
+			t.Errorf("digest of the %s: %s, want %s", kind, got, want)
+		}
 	}
 }
 

@@ -17,6 +17,7 @@ const (
 	labelFingerprint = "sunledger keyring v1: fingerprints"
 	labelWrapping    = "sunledger keyring v1: wrapping of keys"
 	labelCheck       = "sunledger keyring v1: check of the master key"
+	labelTerms       = "sunledger keyring v1: index of terms about people"
 )
 
 // A commitment names a key in its envelopes, and says nothing of it. AES-GCM
@@ -82,12 +83,13 @@ const wrappedSize = 12 + keySize + 16
 type wrapper struct {
 	aead  cipher.AEAD
 	check [keySize]byte // what tells this master key from another
+	terms [keySize]byte // what terms about people are indexed under
 }
 
 func newWrapper(master MasterKey) *wrapper {
 	secret := master.secret()
 	wrapping := expand(secret, labelWrapping)
-	return &wrapper{newAEAD(&wrapping), expand(secret, labelCheck)}
+	return &wrapper{newAEAD(&wrapping), expand(secret, labelCheck), expand(secret, labelTerms)}
 }
 
 // newKey makes a random key for an owner, and its wrapped form.

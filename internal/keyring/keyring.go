@@ -92,7 +92,9 @@ func createFile(path string, w *wrapper) error {
 }
 
 // Open opens a keyring file. It makes none: a new keyring in the place of one
-// that is missing would hide that nothing can be read any more. Errors to tell
+// that is missing would hide that nothing can be read any more. A file of an
+// older format is brought to this one, which an older version of the program
+// does not open any more. Errors to tell
 // apart are fs.ErrNotExist, [ErrNoMasterKey], [*WrongMasterKeyError],
 // [*ExposedFileError], [*NewerFormatError] and [*NotKeyringError].
 func Open(path string, master MasterKey, opts ...Option) (*Keyring, error) {
@@ -135,6 +137,9 @@ func (k *Keyring) connect(synchronous string) (err error) {
 	}
 	if err := useWAL(ctx, k.write); err != nil { // a restored backup has another mode
 		return fmt.Errorf("keyring: %s: %w", k.path, err)
+	}
+	if err := migrate(ctx, k.write); err != nil {
+		return fmt.Errorf("keyring: bringing %s to format %d: %w", k.path, formatVersion, err)
 	}
 	// A process that died while it destroyed a key left this undone.
 	if _, err := k.checkpoint(ctx); err != nil {

@@ -89,9 +89,9 @@ func TestNewerFormat(t *testing.T) {
 	if err := f.create(t).Close(); err != nil {
 		t.Fatal(err)
 	}
-	f.run(t, `PRAGMA user_version = 2`)
+	f.run(t, `PRAGMA user_version = 3`)
 	_, err := keyring.Open(f.path, f.master)
-	if newer, ok := errors.AsType[*keyring.NewerFormatError](err); !ok || newer.Has != 2 || newer.Newest != 1 {
+	if newer, ok := errors.AsType[*keyring.NewerFormatError](err); !ok || newer.Has != 3 || newer.Newest != 2 {
 		t.Error(err)
 	}
 }

@@ -69,6 +69,7 @@ type Counts struct {
 	Keys      int64 // ever made, and tombstones of owners that had none
 	Destroyed int64 // of these
 	Changes   int64 // times that keys were destroyed or renewed
+	Terms     int64 // by which people are found, those forgotten left out
 
 	Made         int64 // keys
 	Transactions int64 // that made keys
@@ -89,9 +90,11 @@ func (k *Keyring) Counts(ctx context.Context) (Counts, error) {
 		CacheMisses:  k.counted.misses.Load(),
 		CachedOwners: int64(k.cache.len()),
 	}
-	// Rows are never deleted, so that the last id is their number.
-	err := k.read.QueryRowContext(ctx, `SELECT ifnull((SELECT max(id) FROM key), 0), (SELECT count(*) FROM key WHERE destroyed_at IS NOT NULL), changes FROM keyring`).
-		Scan(&c.Keys, &c.Destroyed, &c.Changes)
+	// Rows are never deleted, so that the last id is their number. A forgotten
+	// term has no subject.
+	err := k.read.QueryRowContext(ctx, `SELECT ifnull((SELECT max(id) FROM key), 0), (SELECT count(*) FROM key WHERE destroyed_at IS NOT NULL), changes,
+		ifnull((SELECT max(id) FROM term), 0) - (SELECT count(*) FROM term WHERE subject = zeroblob(16)) FROM keyring`).
+		Scan(&c.Keys, &c.Destroyed, &c.Changes, &c.Terms)
 	if err != nil {
 		return Counts{}, k.failure("counting keys", err)
 	}

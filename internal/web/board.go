@@ -42,12 +42,12 @@ func (v *visit) ledgerName() ledgerName {
 // boardRequests is the requests in figures. Each total by a value is the number
 // of requests that /requests gives for it; "" is those that have none.
 type boardRequests struct {
-	Total        int `json:"total"`
-	Open         int `json:"open"`
-	Closed       int `json:"closed"`
-	ClosedLate   int `json:"closedLate"`
-	Overdue      int `json:"overdue"`
-	PeopleServed int `json:"peopleServed"`
+	Total        int                `json:"total"`
+	Open         int                `json:"open"`
+	Closed       int                `json:"closed"`
+	ClosedLate   int                `json:"closedLate"`
+	Overdue      int                `json:"overdue"`
+	PeopleServed projections.People `json:"peopleServed"`
 	// MedianDays and P90Days are null where nothing is closed.
 	MedianDays *int           `json:"medianDays"`
 	P90Days    *int           `json:"p90Days"`
@@ -84,6 +84,7 @@ func (h *Handler) board(ctx context.Context, v *visit) (answer, error) {
 		if value.board, err = q.Board(v.today); err != nil {
 			return err
 		}
+		value.board.ShowPeople(v.smallCountBelow)
 		if value.imports, err = q.Imports(); err != nil {
 			return err
 		}

@@ -63,9 +63,9 @@ func (b boardValue) Figures() []figure {
 	}
 	all[0].Note = v.T("figure.closed.note", "share", v.Percent(t.Closed, t.Total))
 	all[1].Note = v.T("figure.overdue.note", "day", v.Day(b.Today))
-	if t.People > 0 {
+	if !t.People.IsZero() {
 		all = append(all, figure{
-			Key: "people", Label: v.T("figure.people"), Text: v.Number(t.People), Note: v.T("figure.people.note"),
+			Key: "people", Label: v.T("figure.people"), Text: v.People(t.People), Note: v.T("figure.people.note"),
 			Link: requestsURL(), Count: -1,
 		})
 	}

@@ -24,7 +24,7 @@ func (h *Handler) openAPI() object {
 	for _, route := range h.readRoutes() {
 		h.describeRead(paths, route)
 	}
-	schemas := object{"refusal": refusalSchema, "receipt": receiptSchema}
+	schemas := object{"refusal": refusalSchema, "receipt": receiptSchema, "people": peopleSchema}
 	for _, spec := range h.cfg.Ledger.Catalogue().Commands() {
 		schemas[spec.Name] = objectSchema(h.cfg.Ledger.Catalogue().Fields(spec.Prototype))
 		paths["/api/commands/"+spec.Name] = object{"post": describeCommand(spec)}
@@ -90,7 +90,11 @@ func (h *Handler) describeRead(paths object, route readRoute) {
 			},
 		}}
 	}
-	paths[base+".json"] = describe("json", "application/json", object{"type": "object"})
+	value := object{"type": "object"}
+	if route.counts != nil {
+		value = route.counts
+	}
+	paths[base+".json"] = describe("json", "application/json", value)
 	if route.list {
 		paths[base+".csv"] = describe("csv", "text/csv", object{"type": "string"})
 	}
@@ -195,6 +199,32 @@ func itemSchema(f catalogue.Field) object {
 	}
 	return text
 }
+
+// peopleSchema is a count of people.
+var peopleSchema = object{
+	"description": "a count of people: the number, or a band in its place where it is small enough to point at somebody (<10), or would tell such a number (>=10); the minimum is that of the rule set in force",
+	"oneOf":       []object{{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^(<|>=)[0-9]+$"}},
+}
+
+// What pages with counts of people answer with, as far as those go.
+var (
+	people = object{"$ref": "#/components/schemas/people"}
+
+	boardSchema    = with("requests", with("peopleServed", people, "groups", object{"type": "object", "additionalProperties": listOf(with("people", people))}))
+	requestsSchema = with("requests", listOf(with("people", people)))
+	requestSchema  = with("request", with("people", people))
+)
+
+// with is the schema of an object with some properties among others.
+func with(pairs ...any) object {
+	properties := object{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		properties[pairs[i].(string)] = pairs[i+1]
+	}
+	return object{"type": "object", "properties": properties}
+}
+
+func listOf(item object) object { return object{"type": "array", "items": item} }
 
 var refusalSchema = object{
 	"type": "object", "required": []string{"error"},

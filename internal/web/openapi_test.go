@@ -51,6 +51,13 @@ func TestOpenAPI(t *testing.T) {
 		require.Contains(t, schemas, ref[1], "a reference that leads nowhere")
 	}
 
+	require.Len(t, schemas["people"].(schema)["oneOf"], 2)
+	for _, path := range []string{"/board.json", "/requests.json", "/requests/{id}.json"} {
+		described, err := json.Marshal(paths[path])
+		require.NoError(t, err)
+		require.Contains(t, string(described), "#/components/schemas/people", path)
+	}
+
 	list := schemas["matter.list"].(schema)
 	require.Equal(t, []any{"immediate", "agent", "guided"}, list["properties"].(schema)["list"].(schema)["enum"])
 	require.Equal(t, "date", list["properties"].(schema)["from"].(schema)["format"])
@@ -87,7 +94,7 @@ func checkOperation(t *testing.T, path string, op schema) {
 	}
 }
 
-var keywords = strings.Fields("type properties required additionalProperties items maxItems maxLength minimum enum format description oneOf $ref")
+var keywords = strings.Fields("type properties required additionalProperties items maxItems maxLength minimum enum format description oneOf pattern $ref")
 
 // checkSchema is what JSON Schema 2020-12 asks of the keywords that are used
 // here; any other keyword is a mistake.

@@ -32,6 +32,7 @@ func (h *Handler) request(ctx context.Context, v *visit) (answer, error) {
 		if value.Request, err = q.Request(v.PathValue("id")); err != nil {
 			return err
 		}
+		value.Request.People = value.Request.People.Show(v.smallCountBelow)
 		all, err := q.Imports()
 		if err != nil {
 			return err
@@ -89,6 +90,14 @@ func (p requestValue) Made() string {
 
 // Row is the request as lists show it.
 func (p requestValue) Row() requestRow { return p.row }
+
+// People is how many people it serves, or "" where nothing is known of it.
+func (p requestValue) People() string {
+	if p.Request.People.IsZero() {
+		return ""
+	}
+	return p.voice.People(p.Request.People)
+}
 
 // Terms are the terms of its matter that hold for it, or nil.
 func (p requestValue) Terms() *domain.ServiceTerms { return p.terms }

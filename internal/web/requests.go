@@ -64,6 +64,9 @@ func (h *Handler) requests(ctx context.Context, v *visit) (answer, error) {
 			return err
 		}
 		value.Requests, value.Total = page.Requests, page.Total
+		for i, r := range value.Requests {
+			value.Requests[i].People = r.People.Show(v.smallCountBelow)
+		}
 		imports, err := q.Imports()
 		if err != nil {
 			return err
@@ -196,7 +199,7 @@ func (p requestsValue) table() table {
 			rating = strconv.Itoa(r.Rating)
 		}
 		t.rows = append(t.rows, []string{
-			r.ID, r.Title, r.Matter, r.PlaceShown, r.Place, r.ChannelShown, r.ListShown, r.StatusShown, r.OutcomeShown, strconv.Itoa(r.People),
+			r.ID, r.Title, r.Matter, r.PlaceShown, r.Place, r.ChannelShown, r.ListShown, r.StatusShown, r.OutcomeShown, r.People.String(),
 			blank(r.Received), blank(r.DueShown), blank(r.ClosedShown), days, late, rating,
 			r.Stream, strconv.FormatInt(r.Revision, 10), strconv.FormatUint(r.Position, 10),
 		})

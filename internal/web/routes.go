@@ -21,19 +21,21 @@ type readRoute struct {
 	// english says what it is, for the description of the API.
 	english string
 	params  []param
+	// counts is the schema of the JSON where it has counts of people.
+	counts object
 }
 
 // readRoutes is every page there is.
 func (h *Handler) readRoutes() []readRoute {
 	return []readRoute{
-		{"/", "/board", h.board, false, "the board: the county's requests in figures", nil},
-		{"/requests", "", h.requests, true, "requests that a filter gives, a page at a time", requestParams},
-		{"/requests/{id}", "", h.request, false, "one request as it stands, and its history", nil},
-		{"/matters", "", h.matters, true, "the three lists of matters, with papers, basis, time limit, authority and fee", nil},
-		{"/events", "", h.events, true, "the ledger, newest first", eventParams},
-		{"/events/{position}", "", h.event, false, "one event, with what is public of it", nil},
-		{"/streams/{stream}", "", h.stream, true, "the history of one stream, oldest first", nil},
-		{"/about", "", h.about, false, "what this ledger is, who records in it, and how to check it", nil},
+		{"/", "/board", h.board, false, "the board: the county's requests in figures", nil, boardSchema},
+		{"/requests", "", h.requests, true, "requests that a filter gives, a page at a time", requestParams, requestsSchema},
+		{"/requests/{id}", "", h.request, false, "one request as it stands, and its history", nil, requestSchema},
+		{"/matters", "", h.matters, true, "the three lists of matters, with papers, basis, time limit, authority and fee", nil, nil},
+		{"/events", "", h.events, true, "the ledger, newest first", eventParams, nil},
+		{"/events/{position}", "", h.event, false, "one event, with what is public of it", nil, nil},
+		{"/streams/{stream}", "", h.stream, true, "the history of one stream, oldest first", nil, nil},
+		{"/about", "", h.about, false, "what this ledger is, who records in it, and how to check it", nil, nil},
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/internal/ledger"
+	"github.com/sunledger/sunledger/projections"
 )
 
 // visit is a request to read, with what every page needs to know of it.
@@ -19,6 +20,8 @@ type visit struct {
 	// ledger says whose board it is, today which day counts as today.
 	ledger ledger.Identity
 	today  domain.Date
+	// smallCountBelow is what counts of people are shown by.
+	smallCountBelow int
 }
 
 // visit looks at a request, and waits for the position that it asks for.
@@ -31,6 +34,7 @@ func (h *Handler) visit(ctx context.Context, w http.ResponseWriter, r *http.Requ
 		Request: r, voice: newVoice(h.chooseLang(w, r), id.Location), form: formIn(ctx), query: r.URL.Query(),
 		ledger: id, today: h.cfg.Ledger.Today(id),
 	}
+	v.smallCountBelow = projections.SmallCountBelow(h.cfg.Ledger.Rules(), id.Code, v.today)
 	return v, h.awaitAfter(ctx, v.query.Get("after"))
 }
 

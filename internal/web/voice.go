@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/message"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/projections"
 )
 
 //go:embed locales
@@ -85,6 +86,14 @@ func (v voice) T(key string, pairs ...any) string {
 
 // Number is a count, its thousands divided.
 func (v voice) Number(n int) string { return v.printer.Sprint(n) }
+
+// People is a count of people as it may be shown.
+func (v voice) People(p projections.People) string {
+	if n, shown := p.Exact(); shown {
+		return v.Number(n)
+	}
+	return p.Band(v.lang)
+}
 
 // Hundredths is a number given in hundredths, such as 4.67 for 467.
 func (v voice) Hundredths(n int) string {
