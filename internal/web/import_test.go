@@ -29,14 +29,15 @@ func TestARealLog(t *testing.T) {
 	s.settle()
 	var board struct {
 		Requests struct {
-			Total, Open, Closed, ClosedLate, MedianDays int
-			ByChannel, BySource                         map[string]int
+			Total, Open, Closed, ClosedLate, MedianDays, PeopleServed int
+			ByChannel, BySource                                       map[string]int
 		}
 	}
 	s.json(t, "/board.json", &board)
 	r := board.Requests
 	require.Equal(t, []int{1434, 105, 1329, 377}, []int{r.Total, r.Open, r.Closed, r.ClosedLate})
 	require.Equal(t, map[string]int{"Internet": 1250, "Desk": 109, "Post": 53, "e-mail": 21, "Intern": 1}, r.ByChannel)
+	require.Zero(t, r.PeopleServed)
 	require.Len(t, r.BySource, 1)
 	figuresAreLists(t, s)
 	require.Contains(t, s.get("/?lang=en").Body.String(), "Brought in from")
