@@ -50,6 +50,8 @@ var dependencyRules = []dependencyRule{
 		"evidence files are bytes under a digest, whatever event names them"},
 	{"internal/ledger", []string{"domain", "domain/*", "eventstore", "projections", "internal/keyring", "internal/files"},
 		"the executor knows the rules and the log, but neither a concrete store nor who asks"},
+	{"internal/ledger/ledgertest", []string{"domain", "domain/*", "internal/ledger"},
+		"it signs accounts in for the tests of other packages"},
 	{"internal/archive", []string{"eventstore"},
 		"a backup is a log in a file: records are opaque bytes there too"},
 	{"internal/xes", []string{"domain", "domain/*", "eventstore", "internal/ledger"},

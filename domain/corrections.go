@@ -112,7 +112,7 @@ func Hidden(history []Recorded) (map[int64]int64, error) {
 		if hidden == nil {
 			hidden = map[int64]int64{}
 		}
-		for _, revision := range p.targets() {
+		for _, revision := range p.Targets() {
 			hidden[revision] = a.at.Revision
 			if e, undone := history[revision].Event.(CorrectionApproved); undone {
 				hidden[e.Proposal] = a.at.Revision
@@ -120,7 +120,7 @@ func Hidden(history []Recorded) (map[int64]int64, error) {
 		}
 		for i := range history[:a.proposal.Revision] {
 			older, ok := history[i].Event.(CorrectionProposed)
-			if ok && slices.ContainsFunc(older.Amend, func(m Amendment) bool { return slices.Contains(p.targets(), m.Revision) }) {
+			if ok && slices.ContainsFunc(older.Amend, func(m Amendment) bool { return slices.Contains(p.Targets(), m.Revision) }) {
 				hidden[history[i].Revision] = a.at.Revision
 			}
 		}
@@ -132,7 +132,7 @@ func Hidden(history []Recorded) (map[int64]int64, error) {
 // anew where it undoes a correction.
 func (p CorrectionProposed) First(history []Recorded) int64 {
 	first := int64(len(history))
-	for _, revision := range p.targets() {
+	for _, revision := range p.Targets() {
 		first = min(first, revision)
 		if e, undone := history[revision].Event.(CorrectionApproved); undone {
 			first = min(first, history[e.Proposal].Event.(CorrectionProposed).First(history))
@@ -162,8 +162,8 @@ func Contents(history []Recorded) ([]Effect, error) {
 	return all, nil
 }
 
-// targets are the revisions that a proposal voids or amends.
-func (p CorrectionProposed) targets() []int64 {
+// Targets are the revisions that a proposal voids or amends.
+func (p CorrectionProposed) Targets() []int64 {
 	all := slices.Clone(p.Void)
 	for _, a := range p.Amend {
 		all = append(all, a.Revision)

@@ -76,6 +76,16 @@ type ServiceRequest struct {
 	Matter string
 }
 
+// Holding is what is held on a person: it is offered of the person's stream by
+// whoever has looked through the log.
+type Holding struct {
+	// Records is how many records hold something.
+	Records int
+	// Last is the day on which the last of them was recorded; in a
+	// demonstration, on which it happened.
+	Last Date
+}
+
 // CheckDivisionCode refuses with code_invalid what is not a statistical
 // division code (统计用区划代码) of a town, 9 digits, or of what lies below it, 12
 // digits. No code at all is admitted.

@@ -30,6 +30,13 @@ type Subject = uuid.UUID
 // destroyed. Readers show it as [erased].
 var ErrErased = errors.New("erased: the key of this field was destroyed")
 
+// ErrNotShown says that a sealed field is not for who asked.
+var ErrNotShown = errors.New("not shown: this is not for you")
+
+// ErrProcessingRestricted says that what is held on a person is kept and not
+// used for now.
+var ErrProcessingRestricted = errors.New("kept and not used: its processing is restricted")
+
 // Envelope is a sealed value: what a [Sealer] made of it. It is opaque here.
 type Envelope []byte
 

@@ -15,6 +15,8 @@ import (
 const (
 	MaskSealed = "[sealed]"
 	MaskErased = "[erased]"
+	// MaskRestricted stands for what is kept and not used.
+	MaskRestricted = "[restricted]"
 )
 
 // In the log a sealed value is {"sealed":"<base64 envelope>"}, and a personal
@@ -144,8 +146,8 @@ func Revealing(with Sealer, stream string, event uuid.UUID) *json.Marshalers {
 		if !clear {
 			at := Place{stream, event, string(enc.StackPointer()), s.owner()}
 			text, err = with.Open(at, s.sealedForm())
-			if errors.Is(err, ErrErased) {
-				text, err = jsontext.AppendQuote(nil, MaskErased)
+			if mask := maskFor(err); mask != "" {
+				text, err = jsontext.AppendQuote(nil, mask)
 			}
 			if err != nil {
 				return fmt.Errorf("%s: %w", at.Field, err)
@@ -153,6 +155,19 @@ func Revealing(with Sealer, stream string, event uuid.UUID) *json.Marshalers {
 		}
 		return json.MarshalEncode(enc, s.shownForm(text))
 	})
+}
+
+// maskFor is what stands for a field that is not opened, or "".
+func maskFor(err error) string {
+	switch {
+	case errors.Is(err, ErrErased):
+		return MaskErased
+	case errors.Is(err, ErrNotShown):
+		return MaskSealed
+	case errors.Is(err, ErrProcessingRestricted):
+		return MaskRestricted
+	}
+	return ""
 }
 
 // Masking encodes an event for the public: [MaskSealed] stands for every sealed

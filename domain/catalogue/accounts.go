@@ -6,6 +6,7 @@ import (
 	"github.com/sunledger/sunledger/domain/county"
 	"github.com/sunledger/sunledger/domain/imports"
 	"github.com/sunledger/sunledger/domain/login"
+	"github.com/sunledger/sunledger/domain/subject"
 )
 
 // Counties is the ledger's own identity.
@@ -56,6 +57,16 @@ var Logins = domain.Define(login.Category,
 	),
 	domain.OpensOrContinues[login.Login, login.Claim]("give a login name to an account", "设置登录名", domain.SystemOperator.At(domain.CountyLevel)),
 	domain.Accepts[login.Login, login.Release]("release a login name", "释放登录名", domain.SystemOperator.At(domain.CountyLevel)),
+)
+
+// Subjects is the people of whom something is held.
+var Subjects = domain.Define(subject.Category,
+	domain.Records[subject.Subject](
+		domain.Says(subject.Erased{}, "What was held on this person was erased ({ground})", "已删除该人员的信息（{ground}）"),
+		domain.Says(subject.Restricted{}, "Erasure waits until {until}; until then what is held on this person is kept and not used ({ground})", "须保存至{until}，届满前限制处理该人员的信息（{ground}）"),
+	),
+	domain.OpensOrContinues[subject.Subject, subject.Erase]("erase what is held on a person, or restrict its use while it has to be kept", "删除个人信息；保存期内则限制处理", domain.SystemOperator.At(domain.CountyLevel), domain.RecordsCorrector.At(domain.CountyLevel)),
+	domain.Shows[subject.Subject](domain.Restricted, domain.SystemOperator.At(domain.CountyLevel), domain.RecordsCorrector.At(domain.CountyLevel), domain.Auditor.At(domain.CountyLevel)),
 )
 
 // Imports is where foreign histories came from.

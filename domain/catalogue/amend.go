@@ -180,6 +180,25 @@ func (c *Catalogue) SealedByStream(e domain.Event) (field string, envelope domai
 	return field, envelope, found
 }
 
+// Person is a text about a person in a record, and where it was sealed.
+type Person struct {
+	Text domain.Personal
+	At   domain.Place
+}
+
+// People lists the texts about people in a record, those of the events that a
+// proposal carries too.
+func (c *Catalogue) People(r domain.Recorded) []Person {
+	var all []Person
+	_, _ = c.mapSealed(r.Event, domain.Place{Stream: r.Stream, Event: r.ID}, func(v reflect.Value, at domain.Place) error {
+		if p, ok := v.Interface().(domain.Personal); ok {
+			all = append(all, Person{p, at})
+		}
+		return nil
+	})
+	return all
+}
+
 // mapSealed is a copy of an event in which do has changed the sealed values that
 // are there. Lists and nested objects on the way are copied.
 func (c *Catalogue) mapSealed(e domain.Event, at domain.Place, do func(v reflect.Value, at domain.Place) error) (domain.Event, error) {

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -25,6 +26,7 @@ type Reading struct {
 var (
 	notPublic = map[domain.Lang]string{domain.English: "[not public]", domain.Chinese: "〔不公开〕"}
 	erased    = map[domain.Lang]string{domain.English: "[erased]", domain.Chinese: "〔已删除〕"}
+	unused    = map[domain.Lang]string{domain.English: "[kept, not used]", domain.Chinese: "〔限制处理〕"}
 	absent    = "—"
 	colon     = map[domain.Lang]string{domain.English: ": ", domain.Chinese: "："}
 	separator = map[domain.Lang]string{domain.English: ", ", domain.Chinese: "、"}
@@ -124,8 +126,13 @@ func open(v reflect.Value, at domain.Place, as Reading) (string, reflect.Value) 
 	}
 	answer := v.MethodByName("Open").Call([]reflect.Value{reflect.ValueOf(as.Open), reflect.ValueOf(at)})
 	if err, failed := answer[1].Interface().(error); failed {
-		if domain.IsErased(err) {
+		switch {
+		case domain.IsErased(err):
 			return erased[as.Lang], reflect.Value{}
+		case errors.Is(err, domain.ErrNotShown):
+			return notPublic[as.Lang], reflect.Value{}
+		case errors.Is(err, domain.ErrProcessingRestricted):
+			return unused[as.Lang], reflect.Value{}
 		}
 		return "[" + err.Error() + "]", reflect.Value{}
 	}

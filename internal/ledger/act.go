@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/subject"
 	"github.com/sunledger/sunledger/eventstore"
 )
 
@@ -100,6 +101,10 @@ func later(a, b time.Time) time.Time {
 
 // offer is what a stream offers to those who rest on it, and where it stands.
 func (l *Ledger) offer(ctx context.Context, ref domain.Ref) (any, domain.Ref, error) {
+	if category, id := domain.SplitStream(ref.Stream); category == subject.Category {
+		held, err := l.holding(ctx, id)
+		return held, domain.Ref{Stream: ref.Stream, Revision: domain.Latest}, err
+	}
 	f, at, err := l.foldCached(ctx, ref.Stream)
 	if err != nil {
 		return nil, at, err

@@ -6,10 +6,12 @@ import (
 	"fmt"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/subject"
 )
 
 // enforce carries out what recorded events say of keys: after a correction for
-// privacy the older keys of its stream are destroyed. It may be repeated: an
+// privacy the older keys of its stream are destroyed, and when a person is erased
+// all of theirs, whose owner is called like the stream. It may be repeated: an
 // older keyring that was restored is brought to where the log is by the same
 // function.
 func (l *Ledger) enforce(ctx context.Context, events []domain.Recorded) error {
@@ -23,10 +25,16 @@ func (l *Ledger) enforce(ctx context.Context, events []domain.Recorded) error {
 }
 
 func (l *Ledger) enforceOne(ctx context.Context, r *domain.Recorded) error {
-	approved, ok := r.Event.(domain.CorrectionApproved)
-	if !ok {
-		return nil
+	switch e := r.Event.(type) {
+	case subject.Erased:
+		return l.keys.Destroy(ctx, r.Stream)
+	case domain.CorrectionApproved:
+		return l.enforcePrivacy(ctx, r, e)
 	}
+	return nil
+}
+
+func (l *Ledger) enforcePrivacy(ctx context.Context, r *domain.Recorded, approved domain.CorrectionApproved) error {
 	for i, resealed := range approved.Resealed {
 		field, envelope, found := l.catalogue.SealedByStream(resealed.Event.Event)
 		if !found || envelope == nil {

@@ -4,14 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"sync"
 	"time"
+
+	"github.com/google/uuid"
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/domain/county"
 	"github.com/sunledger/sunledger/domain/rules"
 	"github.com/sunledger/sunledger/eventstore"
+	"github.com/sunledger/sunledger/internal/keyring"
 )
 
 // Keys seals and opens fields. The keyring implements it.
@@ -24,6 +28,13 @@ type Keys interface {
 	// generation, and Destroy all of them.
 	DestroyBefore(ctx context.Context, owner string, generation int) error
 	Destroy(ctx context.Context, owner string) error
+	// IndexAll lets people be found by terms, and Find finds them.
+	IndexAll(ctx context.Context, people iter.Seq2[domain.Subject, []keyring.Term]) error
+	Find(ctx context.Context, t keyring.Term) ([]domain.Subject, error)
+	// Mark is how far something was carried out against the log, and SetMark
+	// says so.
+	Mark(ctx context.Context, name string) (position uint64, event uuid.UUID, err error)
+	SetMark(ctx context.Context, name string, position uint64, event uuid.UUID) error
 	// Generation is that of the key which sealed an envelope.
 	Generation(ctx context.Context, at domain.Place, e domain.Envelope) (int, error)
 	// Ensure makes the keys of all owners that have none, durably and at
@@ -57,7 +68,8 @@ type Ledger struct {
 	identity Identity
 	founded  bool
 
-	folds foldCache
+	folds    foldCache
+	withheld withheld
 }
 
 // Identity says which ledger this is.
@@ -87,6 +99,11 @@ func Open(ctx context.Context, c Config) (*Ledger, error) {
 	}
 	if _, err := l.Identity(ctx); err != nil && !errors.Is(err, ErrNotFounded) {
 		return nil, err
+	}
+	if l.keys != nil {
+		if err := l.reconcile(ctx); err != nil {
+			return nil, err
+		}
 	}
 	return l, nil
 }
