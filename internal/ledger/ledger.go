@@ -48,6 +48,8 @@ type Ledger struct {
 	identity Identity
 	founded  bool
 	accounts map[string]bool // those seen to exist
+
+	recorded recordedIndex
 }
 
 // Identity says which ledger this is.
