@@ -113,7 +113,7 @@ func latest(now, fixed time.Time, zone *time.Location) time.Time {
 
 // endOf is the last moment of a day.
 func endOf(d domain.Date, zone *time.Location) time.Time {
-	return d.AddDays(1).Start(zone).Add(-time.Nanosecond)
+	return d.AddDays(1).Start(zone).Add(-time.Nanosecond).UTC()
 }
 
 // known is a position, and the time that it was given as, if it was. No text is
