@@ -19,6 +19,8 @@ type visit struct {
 	// ledger says whose board it is, today which day counts as today.
 	ledger ledger.Identity
 	today  domain.Date
+	// asOf is the moment that it sees the ledger from.
+	asOf ledger.AsOf
 }
 
 // visit looks at a request, and waits for the position that it asks for.
@@ -31,7 +33,10 @@ func (h *Handler) visit(ctx context.Context, w http.ResponseWriter, r *http.Requ
 		Request: r, voice: newVoice(h.chooseLang(w, r), id.Location), form: formIn(ctx), query: r.URL.Query(),
 		ledger: id, today: h.cfg.Ledger.Today(id),
 	}
-	return v, h.awaitAfter(ctx, v.query.Get("after"))
+	if err := h.awaitAfter(ctx, v.query.Get("after")); err != nil {
+		return nil, err
+	}
+	return v, h.lookBack(ctx, v)
 }
 
 // awaitAfter waits until the views have taken in the event at a position, so
