@@ -252,24 +252,13 @@ func checkTarget(at, revision int64) error {
 
 // Fold is the state of a stream: its effective history, evolved. An
 // [*InadmissibleError] names the revision that does not follow.
-//
-// Seen as it stood, a fact that rests on one that is cut off has not happened
-// either: a foreign source may date a step before the case that it belongs to.
+// Seen as it stood, it is what [Aggregate.Follow] says.
 func (a Aggregate) Fold(history []Recorded, asOf AsOf) (Folded, error) {
 	effects, err := Effective(history, asOf)
 	if err != nil {
 		return Folded{}, err
 	}
-	if asOf.Stood.IsZero() {
-		return a.Evolve(a.Empty(), effects...)
-	}
-	f := a.Empty()
-	for _, e := range effects {
-		if next, err := a.Evolve(f, e); err == nil {
-			f = next
-		}
-	}
-	return f, nil
+	return a.Follow(a.Empty(), asOf, effects...)
 }
 
 // Evolve is the state after more facts. The error names the revision that does

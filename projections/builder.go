@@ -168,12 +168,7 @@ func (b *builder) refold(ctx context.Context, e *entity, until int64) error {
 	if err != nil {
 		return err
 	}
-	folded := e.route.aggregate.Empty()
-	if b.cfg.AsOf.Stood.IsZero() {
-		folded, err = e.route.aggregate.Evolve(folded, effects...)
-	} else {
-		folded = tolerant(e.route.aggregate, folded, effects)
-	}
+	folded, err := e.route.aggregate.Follow(e.route.aggregate.Empty(), b.cfg.AsOf, effects...)
 	if err != nil {
 		return err
 	}
@@ -189,27 +184,10 @@ func (b *builder) evolve(e *entity, r *domain.Recorded) (err error) {
 		return nil
 	}
 	f, effect := e.folded(), domain.Effect{Fact: r.Fact, Revision: r.Revision, Amends: r.Revision}
-	if stood.IsZero() {
-		f, err = e.route.aggregate.Evolve(f, effect)
-	} else {
-		f = tolerant(e.route.aggregate, f, []domain.Effect{effect})
-	}
-	if err == nil {
+	if f, err = e.route.aggregate.Follow(f, b.cfg.AsOf, effect); err == nil {
 		e.setFolded(f)
 	}
 	return err
-}
-
-// tolerant evolves a view of the past that is cut by the time of the facts. A
-// fact that rests on one that is cut off has not happened either: the dates of
-// an imported case may come in any order.
-func tolerant(a domain.Aggregate, f domain.Folded, effects []domain.Effect) domain.Folded {
-	for _, e := range effects {
-		if next, err := a.Evolve(f, e); err == nil {
-			f = next
-		}
-	}
-	return f
 }
 
 // flush writes the rows of the states that changed.

@@ -28,7 +28,7 @@ type Config struct {
 	Zone *time.Location
 	// AsOf cuts the history: the views are those of the past. The zero AsOf is
 	// everything. Open refuses any other, because the files of a folder are
-	// views of now; see [Build].
+	// views of now; see [Views.Past] and [Build].
 	AsOf domain.AsOf
 
 	// Logger is told of builds, swaps and stops. The default is [slog.Default].
@@ -48,6 +48,11 @@ type Config struct {
 	// Decoders is how many goroutines decode while views are built. The
 	// default is one for each processor, at most 8.
 	Decoders int
+
+	// Past bounds what is kept of views of the past, and PastVariant is what
+	// they are begun with; see [Past.SetVariant].
+	Past        PastLimits
+	PastVariant string
 
 	views []*view // of tests; nil is all of them
 	until *uint64 // of Verify: the last position that is taken in

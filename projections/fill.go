@@ -78,7 +78,7 @@ func (v *Views) fillRows(ctx context.Context, b *builder) error {
 	p := &progress{began: time.Now()}
 	v.announce(func() { v.building = p })
 	defer v.announce(func() { v.building = nil })
-	end := head(ctx, v.cfg.Store)
+	end := min(head(ctx, v.cfg.Store), b.until)
 	for r, err := range decoded(ctx, v.cfg, 0) {
 		if err != nil {
 			return err

@@ -13,6 +13,7 @@ import (
 type Views struct {
 	cfg    Config
 	folder folder
+	past   *Past
 	fills  sync.Mutex // held by whoever fills a file
 
 	// write is held by whoever writes to the served file or puts another in
@@ -52,17 +53,24 @@ func Open(ctx context.Context, c Config) (*Views, error) {
 	case c.Dir == "":
 		return nil, errors.New("projections: a Config needs a Dir")
 	case !c.AsOf.IsNow():
-		return nil, errors.New("projections: the files of a folder are views of now: use Build for those of the past")
+		return nil, errors.New("projections: the files of a folder are views of now: see Past for those of the past")
 	}
 	if err := os.MkdirAll(c.Dir, 0o750); err != nil {
 		return nil, fmt.Errorf("views: %w", err)
 	}
 	v := newViews(c)
+	if v.past, err = newPast(v); err != nil {
+		return nil, err
+	}
 	if err := v.openFound(ctx); err != nil {
 		return nil, err
 	}
 	return v, nil
 }
+
+// Past is the views of the past that are kept beside these; nil for views that
+// [Build] has built.
+func (v *Views) Past() *Past { return v.past }
 
 // Build builds views of a history to its end, or to where Config.AsOf cuts it,
 // and serves them. They follow nothing, lie in a temporary file, and are gone
@@ -96,6 +104,9 @@ func newViews(c Config) *Views {
 // Close releases the files. Reads that are under way end first; Run must have
 // returned. After it nothing can be read.
 func (v *Views) Close() error {
+	if v.past != nil {
+		v.past.close()
+	}
 	v.write.Lock()
 	defer v.write.Unlock()
 	var err error

@@ -9,44 +9,54 @@ import (
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/request"
+	"github.com/sunledger/sunledger/internal/ledger"
 	"github.com/sunledger/sunledger/projections"
 )
 
 func (a *app) boardCommand() *cobra.Command {
+	var at asOfFlags
 	c := &cobra.Command{
 		Use:   "board",
 		Short: a.say("Show the figures of the board", "查看看板数字"),
-		Long: a.say("Show the figures of the board: requests by list, channel, status, outcome and\nplace; in time or late; how long they took; how they were rated.",
-			"查看看板数字：按清单、渠道、状态、结果、社区统计；是否按时、用时、评价。"),
-		Example: "  sunledger board\n  sunledger board --json",
+		Long: a.say(`Show the figures of the board: requests by list, channel, status, outcome and
+place; in time or late; how long they took; how they were rated.
+
+--known-at shows it as it was shown then; --stood-at with what had happened by
+then, by what is known now, or was known then. Today is then that day.`,
+			`查看看板数字：按清单、渠道、状态、结果、社区统计；是否按时、用时、评价。
+
+--known-at 显示当时的看板；--stood-at 显示截至该时已发生的事，按现在（或
+--known-at 时）所知。此时以该日为今天。`),
+		Example: "  sunledger board\n  sunledger board --known-at 2016-12-31 --json",
 		RunE: func(c *cobra.Command, _ []string) error {
 			return a.opened(c.Context(), reading, func(l *openLedger) error {
-				return a.withViews(c.Context(), l, upToDate, func(v *projections.Views) error {
-					return v.Read(c.Context(), func(q *projections.Query) error {
-						board, err := q.Board(l.Today(l.identity))
-						if err != nil {
-							return err
-						}
-						board.ShowPeople(l.smallCountBelow())
-						return a.showBoard(l, q, board)
-					})
+				return a.withPast(c, l, at, func(q *projections.Query, from ledger.AsOf) error {
+					board, err := q.Board(from.Today)
+					if err != nil {
+						return err
+					}
+					board.ShowPeople(l.smallCountBelow(from.Today))
+					return a.showBoard(l, q, from, board)
 				})
 			})
 		},
 	}
 	a.arguments(c)
+	at.addTo(a, c)
 	a.jsonFlag(c)
 	return c
 }
 
-func (a *app) showBoard(l *openLedger, q *projections.Query, b projections.Board) error {
+func (a *app) showBoard(l *openLedger, q *projections.Query, at ledger.AsOf, b projections.Board) error {
 	if a.json {
 		return a.printJSON(struct {
 			Position   uint64            `json:"position"`
 			RecordedAt time.Time         `json:"recordedAt"`
+			AsOf       *asOfJSON         `json:"asOf,omitzero"`
 			Requests   projections.Board `json:"requests"`
-		}{q.Position(), q.RecordedAt(), b})
+		}{q.Position(), q.RecordedAt(), inJSON(at), b})
 	}
+	a.sayAsOf(a.stdout, l, at)
 	fmt.Fprintf(a.stdout, a.say("%s, %s (position %d)\n\n", "%s %s（位置 %d）\n\n"),
 		a.styled(bold, publicName(l.identity.Name, l.identity.NameEnglish, a.lang)), b.Today, q.Position())
 	fmt.Fprintf(a.stdout, a.say("requests: %d in all, %d open (%d overdue), %d closed (%d late)\n", "申请 %d 件：在办 %d（逾期 %d），办结 %d（超期 %d）\n"),

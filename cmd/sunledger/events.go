@@ -13,6 +13,7 @@ import (
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/eventstore"
+	"github.com/sunledger/sunledger/internal/ledger"
 )
 
 // selection is what of the log is shown.
@@ -21,10 +22,12 @@ type selection struct {
 	follow bool
 	types  []string
 	limit  int // 0 is no limit
+	from   ledger.AsOf
 }
 
 func (a *app) eventsCommand() *cobra.Command {
 	var s selection
+	var at asOfFlags
 	c := &cobra.Command{
 		Use:   "events",
 		Short: a.say("Show the log, from the first event or after a position", "查看日志（可从某位置之后）"),
@@ -45,8 +48,16 @@ what is not public masked. --follow waits for more until it is interrupted.`,
 			if s.limit < 0 {
 				return misused(c, "--limit is a number of events, not %d", "--limit 为条数，不能是 %d", s.limit)
 			}
-			return a.opened(c.Context(), reading, func(l *openLedger) error {
-				err := a.showEvents(c.Context(), l, s)
+			if s.follow && !at.IsNow() {
+				return misused(c, "--follow waits for what is to come, which no --known-at or --stood-at has", "--follow 等待新的记录，不能与 --known-at、--stood-at 同用")
+			}
+			return a.opened(c.Context(), reading, func(l *openLedger) (err error) {
+				if s.from, err = at.in(c.Context(), c, l); err != nil {
+					return err
+				}
+				// What is shown goes to programs, line by line.
+				a.sayAsOf(a.stderr, l, s.from)
+				err = a.showEvents(c.Context(), l, s)
 				if s.follow && errors.Is(err, context.Canceled) {
 					return nil // an interrupt is how following ends
 				}
@@ -60,6 +71,7 @@ what is not public masked. --follow waits for more until it is interrupted.`,
 	flags.BoolVar(&s.follow, "follow", false, a.say("wait for more", "持续等待"))
 	flags.StringArrayVar(&s.types, "type", nil, a.say("only events of this type; may be repeated", "仅此类事件；可重复"))
 	flags.IntVar(&s.limit, "limit", 0, a.say("at most so many events; 0 is all", "最多条数，0 为全部"))
+	at.addTo(a, c)
 	a.jsonFlag(c)
 	_ = c.RegisterFlagCompletionFunc("type", a.completeEventTypes)
 	return c
@@ -82,7 +94,13 @@ func (a *app) showEvents(ctx context.Context, l *openLedger, s selection) error 
 			if err != nil {
 				return errors.Join(out.Flush(), err)
 			}
+			if !s.from.Knows(e.Position) {
+				return out.Flush()
+			}
 			s.after = e.Position
+			if !s.from.Shows(e) {
+				continue
+			}
 			if len(s.types) > 0 && !slices.Contains(s.types, e.Event.EventType()) {
 				continue
 			}

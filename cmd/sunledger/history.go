@@ -12,10 +12,12 @@ import (
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/eventstore"
+	"github.com/sunledger/sunledger/internal/ledger"
 )
 
 func (a *app) historyCommand() *cobra.Command {
 	var open bool
+	var at asOfFlags
 	c := &cobra.Command{
 		Use:   "history",
 		Short: a.say("Show one stream, event by event", "逐条查看一个流的历史"),
@@ -23,11 +25,17 @@ func (a *app) historyCommand() *cobra.Command {
 recorded, who did it in which role, and what it rests on. Times are in the
 ledger's zone.
 
-What is not public is masked. --open shows it, and needs the keyring.`,
+What is not public is masked. --open shows it, and needs the keyring.
+
+--known-at shows what was recorded by then, --stood-at what had happened by then;
+corrections are not cut by the latter, because they speak of what was before.`,
 			`逐条查看一个流：发生了什么、发生与登记的时间、经办人及其角色、所依据的记录。
 时间为账本所在时区。
 
-不公开的内容默认遮蔽；--open 予以显示，需要密钥库。`),
+不公开的内容默认遮蔽；--open 予以显示，需要密钥库。
+
+--known-at 只显示当时已登记的记录，--stood-at 只显示当时已发生的事；后者不影响更正，
+因为更正针对的是此前的事。`),
 		Example: `  sunledger history request-5f0c…
   sunledger history matter-B07 --json`,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -39,12 +47,17 @@ What is not public is masked. --open shows it, and needs the keyring.`,
 				want = withKeys
 			}
 			return a.opened(c.Context(), want, func(l *openLedger) error {
-				return a.showHistory(c.Context(), l, args[0])
+				from, err := at.in(c.Context(), c, l)
+				if err != nil {
+					return err
+				}
+				return a.showHistory(c.Context(), l, args[0], from)
 			})
 		},
 	}
 	a.arguments(c, "STREAM")
 	c.Flags().BoolVar(&open, "open", false, a.say("show what is not public, too", "同时显示不公开的内容"))
+	at.addTo(a, c)
 	a.jsonFlag(c)
 	c.ValidArgsFunction = completeCategories
 	return c
@@ -63,7 +76,7 @@ func completeCategories(_ *cobra.Command, args []string, _ string) ([]cobra.Comp
 	return all, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 }
 
-func (a *app) showHistory(ctx context.Context, l *openLedger, stream string) error {
+func (a *app) showHistory(ctx context.Context, l *openLedger, stream string, at ledger.AsOf) error {
 	if _, err := l.Catalogue().Aggregate(stream); err != nil {
 		return err
 	}
@@ -76,10 +89,12 @@ func (a *app) showHistory(ctx context.Context, l *openLedger, stream string) err
 	if err != nil {
 		return err
 	}
+	events = cut(events, at)
 	names := a.names(l)
 	if a.json {
-		return a.printHistory(ctx, l, stream, events, names)
+		return a.printHistory(ctx, l, stream, at, events, names)
 	}
+	a.sayAsOf(a.stdout, l, at)
 	as := a.publicly(l)
 	if l.keys != nil {
 		as.Open = l.keys
@@ -142,11 +157,12 @@ func (a *app) reasons(e domain.Recorded) string {
 	return strings.Join(parts, a.say("; ", "；"))
 }
 
-func (a *app) printHistory(ctx context.Context, l *openLedger, stream string, events []domain.Recorded, names *accountNames) error {
+func (a *app) printHistory(ctx context.Context, l *openLedger, stream string, at ledger.AsOf, events []domain.Recorded, names *accountNames) error {
 	out := struct {
 		Stream string      `json:"stream"`
+		AsOf   *asOfJSON   `json:"asOf,omitzero"`
 		Events []eventJSON `json:"events"`
-	}{Stream: stream}
+	}{Stream: stream, AsOf: inJSON(at), Events: []eventJSON{}}
 	as := a.publicly(l)
 	if l.keys != nil {
 		as.Open = l.keys

@@ -36,10 +36,10 @@ type openLedger struct {
 	founder ledger.Actor
 }
 
-// smallCountBelow is the number below which counts of people show as bands
-// today.
-func (l *openLedger) smallCountBelow() int {
-	return projections.SmallCountBelow(l.Rules(), l.identity.Code, l.Today(l.identity))
+// smallCountBelow is the number below which counts of people show as bands on a
+// day.
+func (l *openLedger) smallCountBelow(today domain.Date) int {
+	return projections.SmallCountBelow(l.Rules(), l.identity.Code, today)
 }
 
 // open opens the ledger that --ledger names. It makes none.

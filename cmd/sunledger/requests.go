@@ -10,6 +10,7 @@ import (
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/request"
+	"github.com/sunledger/sunledger/internal/ledger"
 	"github.com/sunledger/sunledger/projections"
 )
 
@@ -30,6 +31,7 @@ func (a *app) requestsCommand() *cobra.Command {
 
 func (a *app) requestsListCommand() *cobra.Command {
 	var f requestFilter
+	var at asOfFlags
 	c := &cobra.Command{
 		Use:   "list",
 		Short: a.say("List requests, the newest first", "列出申请，最新在前"),
@@ -42,24 +44,23 @@ func (a *app) requestsListCommand() *cobra.Command {
 				return err
 			}
 			return a.opened(c.Context(), reading, func(l *openLedger) error {
-				filter.Today = l.Today(l.identity)
-				return a.withViews(c.Context(), l, upToDate, func(v *projections.Views) error {
-					return v.Read(c.Context(), func(q *projections.Query) error {
-						page, err := q.Requests(filter, projections.Sort(f.sort), projections.Page{Offset: f.offset, Size: f.limit})
-						if err != nil {
-							return err
-						}
-						for i, r := range page.Requests {
-							page.Requests[i].People = r.People.Show(l.smallCountBelow())
-						}
-						return a.showRequests(l, q.Position(), page)
-					})
+				return a.withPast(c, l, at, func(q *projections.Query, from ledger.AsOf) error {
+					filter.Today = from.Today
+					page, err := q.Requests(filter, projections.Sort(f.sort), projections.Page{Offset: f.offset, Size: f.limit})
+					if err != nil {
+						return err
+					}
+					for i, r := range page.Requests {
+						page.Requests[i].People = r.People.Show(l.smallCountBelow(from.Today))
+					}
+					return a.showRequests(l, q.Position(), from, page)
 				})
 			})
 		},
 	}
 	a.arguments(c)
 	f.addTo(a, c)
+	at.addTo(a, c)
 	a.jsonFlag(c)
 	return c
 }
@@ -154,16 +155,18 @@ func (f *requestFilter) filter(c *cobra.Command) (projections.Filter, error) {
 	return out, misused(c, "--sort: there is no order %q: choose oldest, due, closed, longest or in-order", "--sort：没有次序 %q：可选 oldest、due、closed、longest、in-order", f.sort)
 }
 
-func (a *app) showRequests(l *openLedger, position uint64, page projections.RequestPage) error {
+func (a *app) showRequests(l *openLedger, position uint64, at ledger.AsOf, page projections.RequestPage) error {
 	if a.json {
 		if page.Requests == nil {
 			page.Requests = []projections.Request{}
 		}
 		return a.printJSON(struct {
-			Position uint64 `json:"position"`
+			Position uint64    `json:"position"`
+			AsOf     *asOfJSON `json:"asOf,omitzero"`
 			projections.RequestPage
-		}{position, page})
+		}{position, inJSON(at), page})
 	}
+	a.sayAsOf(a.stdout, l, at)
 	day := func(t time.Time) string {
 		if t.IsZero() {
 			return "—"

@@ -66,8 +66,18 @@ const (
 // withViews opens the views of a ledger for a function, and closes them after
 // it.
 func (a *app) withViews(ctx context.Context, l *openLedger, want freshness, do func(*projections.Views) error) error {
+	return a.withReady(ctx, l, func(v *projections.Views) error {
+		if want == upToDate {
+			return catchUp(ctx, l, v)
+		}
+		return nil
+	}, do)
+}
+
+// withReady opens the views for two functions: how far the first has come is
+// shown, and is gone when the second begins.
+func (a *app) withReady(ctx context.Context, l *openLedger, prepare, do func(*projections.Views) error) error {
 	bar := a.progress()
-	defer bar.end()
 	v, err := projections.Open(ctx, projections.Config{
 		Dir:       l.at.views(),
 		Store:     l.store,
@@ -81,13 +91,13 @@ func (a *app) withViews(ctx context.Context, l *openLedger, want freshness, do f
 	if err != nil {
 		return err
 	}
-	if want == upToDate {
-		err = catchUp(ctx, l, v)
+	if err := prepare(v); err != nil {
+		err = errors.Join(err, v.Close()) // and nothing is built any more
+		bar.end()
+		return err
 	}
-	if bar.end(); err == nil {
-		err = do(v)
-	}
-	return errors.Join(err, v.Close())
+	bar.end()
+	return errors.Join(do(v), v.Close())
 }
 
 // catchUp lets the views follow the log to where it ends now.

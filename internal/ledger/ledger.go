@@ -70,6 +70,7 @@ type Ledger struct {
 
 	folds    foldCache
 	withheld withheld
+	recorded recordedIndex
 }
 
 // Identity says which ledger this is.

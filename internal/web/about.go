@@ -25,16 +25,15 @@ type aboutValue struct {
 func (h *Handler) about(ctx context.Context, v *visit) (answer, error) {
 	value := aboutValue{
 		Ledger: v.ledgerName(), Today: v.today, Views: h.cfg.Views.Status(ctx).Views, Writing: h.cfg.WriteToken != "",
-		Accounts: []projections.Account{}, Imports: []projections.Import{},
 	}
-	err := h.cfg.Views.Read(ctx, func(q *projections.Query) error {
+	err := h.read(ctx, v, func(q *projections.Query) error {
 		value.Position, value.RecordedAt, value.Events = q.Position(), q.RecordedAt(), q.Events()
 		accounts, err := q.Accounts()
 		if err != nil {
 			return err
 		}
 		imports, err := q.Imports()
-		value.Accounts, value.Imports = append(value.Accounts, accounts...), append(value.Imports, imports...)
+		value.Accounts, value.Imports = append([]projections.Account{}, accounts...), append([]projections.Import{}, imports...)
 		return err
 	})
 	if err != nil {

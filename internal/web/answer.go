@@ -49,7 +49,7 @@ var program = func() string {
 
 // write writes an answer in the form that was asked for.
 func (h *Handler) write(w http.ResponseWriter, v *visit, a answer) error {
-	tag := fmt.Sprintf(`W/"%d.%s.%s.%d.%s.%s"`, a.position, v.today, v.lang, v.form, build, program)
+	tag := fmt.Sprintf(`W/"%d.%s.%s.%d.%s.%s.%s"`, a.position, v.today, v.lang, v.form, build, program, v.tag())
 	w.Header().Set("ETag", tag)
 	// Whoever keeps a copy asks whether it still holds.
 	w.Header().Set("Cache-Control", "no-cache")
@@ -60,7 +60,14 @@ func (h *Handler) write(w http.ResponseWriter, v *visit, a answer) error {
 	var body bytes.Buffer
 	switch v.form {
 	case asJSON:
-		if err := encodeJSON(&body, a.value); err != nil {
+		value, err := a.value, error(nil)
+		if !v.asOf.IsNow() {
+			value, err = v.dated(value)
+		}
+		if err == nil {
+			err = encodeJSON(&body, value)
+		}
+		if err != nil {
 			return err
 		}
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
@@ -72,7 +79,11 @@ func (h *Handler) write(w http.ResponseWriter, v *visit, a answer) error {
 			return err
 		}
 		w.Header().Set("Content-Type", "text/csv; charset=utf-8; header=present")
-		w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", a.table.name+"-"+strconv.FormatUint(a.position, 10)+".csv"))
+		name := a.table.name + "-" + strconv.FormatUint(a.position, 10)
+		if tag := v.tag(); tag != "" {
+			name += "-" + tag
+		}
+		w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name+".csv"))
 		w.Header().Set("Access-Control-Allow-Origin", "*")
 	default:
 		if err := h.render(&body, v.voice, a.page, h.sheetOf(v, a)); err != nil {
@@ -81,7 +92,11 @@ func (h *Handler) write(w http.ResponseWriter, v *visit, a answer) error {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Content-Language", string(v.lang))
 	}
-	return send(w, v.Request, http.StatusOK, body.Bytes())
+	page := body.Bytes()
+	if v.form == asHTML {
+		page = v.carry(page)
+	}
+	return send(w, v.Request, http.StatusOK, page)
 }
 
 // send writes a body, smaller where the reader takes that. Phones in villages
@@ -170,6 +185,9 @@ func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	switch status {
 	case http.StatusServiceUnavailable:
 		header.Set("Retry-After", "5")
+		if refusal.Code == "past_building" && !wantsJSON(r) {
+			header.Set("Refresh", "3") // the page asks again by itself
+		}
 	case http.StatusUnauthorized:
 		header.Set("WWW-Authenticate", `Bearer realm="sunledger"`)
 	}

@@ -79,7 +79,7 @@ const latestEvents = 6
 func (h *Handler) board(ctx context.Context, v *visit) (answer, error) {
 	value := boardValue{Ledger: v.ledgerName(), Today: v.today, voice: v.voice}
 	var names actors
-	err := h.cfg.Views.Read(ctx, func(q *projections.Query) (err error) {
+	err := h.read(ctx, v, func(q *projections.Query) (err error) {
 		value.Position, value.RecordedAt, value.Events = q.Position(), q.RecordedAt(), q.Events()
 		if value.board, err = q.Board(v.today); err != nil {
 			return err
@@ -95,16 +95,19 @@ func (h *Handler) board(ctx context.Context, v *visit) (answer, error) {
 		return answer{}, err
 	}
 	value.Requests = boardRequestsOf(value.board)
+	looked := 0
 	for r, err := range h.cfg.Ledger.EventsBefore(ctx, value.Position+1) {
 		if err != nil {
 			return answer{}, err
 		}
-		value.Latest = append(value.Latest, h.entryOf(r, v.zone, names))
-		if len(value.Latest) == latestEvents {
+		if v.asOf.Shows(r) {
+			value.Latest = append(value.Latest, h.entryOf(r, v.zone, names))
+		}
+		if looked++; len(value.Latest) == latestEvents || looked == maxLooked {
 			break
 		}
 	}
-	if err := h.name(ctx, value.Latest); err != nil {
+	if err := h.name(ctx, v, value.Latest); err != nil {
 		return answer{}, err
 	}
 	return answer{

@@ -151,6 +151,7 @@ func TestInABrowser(t *testing.T) {
 			b.open("/")
 			eval[bool](b, `document.querySelectorAll("details").forEach(d => d.open = true); true`)
 			b.accessible("the board with all tables open")
+			backToNow(b)
 		})
 	}
 	t.Run("the keyboard", func(t *testing.T) { byKeyboard(tabs(t, 1280, "en", "light")) })
@@ -187,6 +188,27 @@ func fromFigureToEvent(b *tab, lang string) {
 	b.click(".brand")
 	require.NotEqual(b.t, lang, eval[string](b, `document.documentElement.lang`), "and is remembered")
 	b.click("a.language")
+}
+
+// backToNow looks at the board of another time, follows a figure there, and
+// comes back.
+func backToNow(b *tab) {
+	b.t.Helper()
+	b.open("/")
+	now := b.text(".grand .n")
+	require.NoError(b.t, chromedp.Do(b, chromedp.Click(chromedp.CSS(".moment summary"))))
+	require.NoError(b.t, chromedp.Do(b, chromedp.SendKeys(chromedp.CSS("#stood-at"), "2016-04-20")))
+	b.click(".moment button")
+	then := b.text(".grand .n")
+	require.NotEqual(b.t, now, then)
+	require.NotEmpty(b.t, b.text(".past"))
+	eval[bool](b, `document.querySelectorAll("details").forEach(d => d.open = true); true`)
+	b.accessible("the board of another time")
+	b.click(".grand .n")
+	require.Equal(b.t, then, b.text("#total"), "the list is of that time, too")
+	b.accessible("the list of another time")
+	b.click(".past a")
+	require.Equal(b.t, now, b.text("#total"))
 }
 
 // byKeyboard goes to the content and opens a figure without a mouse.

@@ -12,7 +12,8 @@ import (
 	"github.com/sunledger/sunledger/projections"
 )
 
-// Config is what a handler is made of. Ledger and Views are required.
+// Config is what a handler is made of. Ledger and Views are
+// required; the views are opened, and not built once.
 type Config struct {
 	Ledger *ledger.Ledger
 	Views  *projections.Views
@@ -42,6 +43,9 @@ type Config struct {
 	MaxBehind uint64
 	// MaxWait bounds how long ?after= waits for the views. 0 is 10 seconds.
 	MaxWait time.Duration
+	// MaxPastWait is how long a page of the past waits for its views to be
+	// built, before its reader is told how far that is. 0 is 2 seconds.
+	MaxPastWait time.Duration
 	// MaxLive bounds how many readers follow /live at once. 0 is 1,000.
 	MaxLive int
 	// Heartbeat is how often a silent /live says that it is alive. 0 is 15
@@ -69,6 +73,7 @@ func New(c Config) *Handler {
 	}
 	c.MaxBehind = orDefault(c.MaxBehind, 1000)
 	c.MaxWait = orDefault(c.MaxWait, 10*time.Second)
+	c.MaxPastWait = orDefault(c.MaxPastWait, 2*time.Second)
 	c.MaxLive = orDefault(c.MaxLive, 1000)
 	c.Heartbeat = orDefault(c.Heartbeat, 15*time.Second)
 	h := &Handler{cfg: c, live: newLive(c.MaxLive)}

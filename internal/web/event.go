@@ -49,7 +49,7 @@ func (h *Handler) event(ctx context.Context, v *visit) (answer, error) {
 	}
 	var value eventValue
 	var names actors
-	err = h.cfg.Views.Read(ctx, func(q *projections.Query) (err error) {
+	err = h.read(ctx, v, func(q *projections.Query) (err error) {
 		value.position, value.recordedAt = q.Position(), q.RecordedAt()
 		names, err = actorsOf(q)
 		return err
@@ -59,38 +59,15 @@ func (h *Handler) event(ctx context.Context, v *visit) (answer, error) {
 	if err != nil && !errors.Is(err, projections.ErrNotBuilt) {
 		return answer{}, err
 	}
-	found := false
-	for r, err := range h.cfg.Ledger.Events(ctx, position-1) {
-		if err != nil {
-			return answer{}, err
-		}
-		if !found {
-			if r.Position != position {
-				return answer{}, noSuchRow
-			}
-			found = true
-			value.Event = h.entryOf(r, v.zone, names)
-			continue
-		}
-		value.Next = r.Position
-		break
+	if err := h.find(ctx, v, position, &value, names); err != nil {
+		return answer{}, err
 	}
-	if !found {
-		return answer{}, noSuchRow
-	}
-	for r, err := range h.cfg.Ledger.EventsBefore(ctx, position) {
-		if err != nil {
-			return answer{}, err
-		}
-		value.Previous = r.Position
-		break
-	}
-	if err := h.placeInStream(ctx, &value); err != nil {
+	if err := h.placeInStream(ctx, v, &value); err != nil {
 		return answer{}, err
 	}
 	value.Fields = h.fieldsOf(value.Event.event, v.voice, names)
 	named := []entry{value.Event}
-	if err := h.name(ctx, named); err != nil {
+	if err := h.name(ctx, v, named); err != nil {
 		return answer{}, err
 	}
 	value.Event = named[0]
@@ -102,13 +79,60 @@ func (h *Handler) event(ctx context.Context, v *visit) (answer, error) {
 	}, nil
 }
 
-func (h *Handler) placeInStream(ctx context.Context, value *eventValue) error {
+// find finds the event at a position, and its neighbours in the log.
+func (h *Handler) find(ctx context.Context, v *visit, position uint64, value *eventValue, names actors) error {
+	looked := 0
+	for r, err := range h.cfg.Ledger.Events(ctx, position-1) {
+		if err != nil {
+			return err
+		}
+		if looked == 0 {
+			// One that is asked for by name is shown where it was known, even
+			// if it happened later: other pages lead to it.
+			if r.Position != position || !v.asOf.Knows(r.Position) {
+				return noSuchRow
+			}
+			value.Event = h.entryOf(r, v.zone, names)
+		} else if v.asOf.Shows(r) {
+			value.Next = r.Position
+			break
+		}
+		if looked++; looked == maxLooked || !v.asOf.Knows(r.Position) {
+			break
+		}
+	}
+	if looked == 0 {
+		return noSuchRow
+	}
+	looked = 0
+	for r, err := range h.cfg.Ledger.EventsBefore(ctx, position) {
+		if err != nil {
+			return err
+		}
+		if v.asOf.Shows(r) {
+			value.Previous = r.Position
+			break
+		}
+		if looked++; looked == maxLooked {
+			break
+		}
+	}
+	return nil
+}
+
+func (h *Handler) placeInStream(ctx context.Context, v *visit, value *eventValue) error {
 	history, err := h.cfg.Ledger.History(ctx, value.Event.Stream)
 	if err != nil {
 		return err
 	}
-	value.Revisions = len(history)
 	for _, r := range history {
+		if !v.asOf.Knows(r.Position) {
+			break
+		}
+		value.Revisions++
+		if !v.asOf.Shows(r) {
+			continue
+		}
 		switch r.Revision {
 		case value.Event.Revision - 1:
 			value.before = r.Position

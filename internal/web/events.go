@@ -56,7 +56,7 @@ func (h *Handler) events(ctx context.Context, v *visit) (answer, error) {
 		return answer{}, err
 	}
 	var names actors
-	err = h.cfg.Views.Read(ctx, func(q *projections.Query) (err error) {
+	err = h.read(ctx, v, func(q *projections.Query) (err error) {
 		value.Position, value.RecordedAt, value.count = q.Position(), q.RecordedAt(), q.Events()
 		names, err = actorsOf(q)
 		return err
@@ -85,12 +85,12 @@ func (h *Handler) events(ctx context.Context, v *visit) (answer, error) {
 			break
 		}
 		looked, last = looked+1, r.Position
-		if matches(r.Event.EventType()) {
+		if matches(r.Event.EventType()) && v.asOf.Shows(r) {
 			value.Events = append(value.Events, h.entryOf(r, v.zone, names))
 		}
 	}
 	value.kinds = kinds
-	if err := h.name(ctx, value.Events); err != nil {
+	if err := h.name(ctx, v, value.Events); err != nil {
 		return answer{}, err
 	}
 	return answer{

@@ -69,7 +69,7 @@ func (h *Handler) describeRead(paths object, route readRoute) {
 			params = append(params, object{"name": strings.Trim(name, "{}"), "in": "path", "required": true, "schema": object{"type": "string"}})
 		}
 	}
-	for _, p := range append(slices.Clone(route.params), param{"after", "wait until the views have taken in the event at this position", true, nil}, param{"lang", "language of texts", false, []string{"zh", "en"}}) {
+	for _, p := range slices.Concat(route.params, momentParams, []param{{"after", "wait until the views have taken in the event at this position", true, nil}, param{"lang", "language of texts", false, []string{"zh", "en"}}}) {
 		schema := object{"type": "string"}
 		switch {
 		case p.integer:

@@ -61,6 +61,7 @@ var statuses = map[string]int{
 	"too_many_followers": http.StatusServiceUnavailable,
 	"not_yet":            http.StatusServiceUnavailable,
 	"views_building":     http.StatusServiceUnavailable,
+	"past_building":      http.StatusServiceUnavailable,
 	"not_founded":        http.StatusServiceUnavailable,
 	"timed_out":          http.StatusServiceUnavailable,
 	"unavailable":        http.StatusServiceUnavailable,
@@ -80,6 +81,8 @@ var statuses = map[string]int{
 	"already_exists":    http.StatusConflict,
 
 	"query_invalid":     http.StatusBadRequest,
+	"as_of_ahead":       http.StatusBadRequest,
+	"as_of_no_event":    http.StatusBadRequest,
 	"command_invalid":   http.StatusBadRequest,
 	"field_missing":     http.StatusBadRequest,
 	"field_unknown":     http.StatusBadRequest,

@@ -27,7 +27,7 @@ type requestValue struct {
 func (h *Handler) request(ctx context.Context, v *visit) (answer, error) {
 	value := requestValue{Today: v.today, voice: v.voice}
 	imports := map[string]string{}
-	err := h.cfg.Views.Read(ctx, func(q *projections.Query) (err error) {
+	err := h.read(ctx, v, func(q *projections.Query) (err error) {
 		value.Position, value.RecordedAt = q.Position(), q.RecordedAt()
 		if value.Request, err = q.Request(v.PathValue("id")); err != nil {
 			return err
@@ -57,7 +57,7 @@ func (h *Handler) request(ctx context.Context, v *visit) (answer, error) {
 	}
 	for _, r := range history {
 		// The log may be ahead of the views, and a page is of one moment.
-		if r.Revision <= value.Request.Revision {
+		if r.Revision <= value.Request.Revision && v.asOf.Shows(r) {
 			value.History = append(value.History, h.entryOf(r, v.zone, value.names))
 		}
 	}

@@ -57,7 +57,7 @@ func (h *Handler) requests(ctx context.Context, v *visit) (answer, error) {
 	if value.Page, err = numberOf(v.query, "page", 1, 1, 1_000_000); err != nil {
 		return answer{}, err
 	}
-	err = h.cfg.Views.Read(ctx, func(q *projections.Query) error {
+	err = h.read(ctx, v, func(q *projections.Query) error {
 		value.Position, value.RecordedAt = q.Position(), q.RecordedAt()
 		page, err := q.Requests(filter, order, projections.Page{Offset: (value.Page - 1) * value.Size, Size: value.Size})
 		if err != nil {

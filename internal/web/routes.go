@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"path"
 	"strings"
 	"time"
@@ -134,7 +135,8 @@ func (h *Handler) page(route readRoute) http.HandlerFunc {
 			err = noSuchPage
 		}
 		if err == nil && route.alias != "" && r.URL.Path == route.alias && v.form == asHTML {
-			http.Redirect(w, r, path.Clean(route.path), http.StatusPermanentRedirect)
+			to := url.URL{Path: path.Clean(route.path), RawQuery: r.URL.RawQuery}
+			http.Redirect(w, r, to.String(), http.StatusPermanentRedirect)
 			return
 		}
 		var a answer

@@ -56,7 +56,11 @@ type sheet struct {
 	JSON, CSV  string
 	// Address is that of the page as readers know it, for the printed sheet.
 	Address string
-	Value   any
+	// Past says as of when it is; nil is now. Moment chooses another; nil where
+	// there is nothing to choose for.
+	Past   *pastNote
+	Moment *momentForm
+	Value  any
 }
 
 func (h *Handler) sheetOf(v *visit, a answer) sheet {
@@ -65,7 +69,14 @@ func (h *Handler) sheetOf(v *visit, a answer) sheet {
 		Demo: v.ledger.Demonstration, Today: v.today, Position: a.position, RecordedAt: a.recordedAt,
 		Page: a.page, Build: build, Value: a.value,
 	}
+	if !v.ledger.Today.IsZero() {
+		s.Today = v.ledger.Today // of a demonstration, whatever the page looks back to
+	}
+	s.Past = v.pastNote()
 	query := v.URL.Query()
+	for name, value := range v.momentQuery() {
+		query[name] = value
+	}
 	query.Set("lang", string(v.other()))
 	query.Del("after")
 	s.OtherURL = v.URL.Path + "?" + query.Encode()
@@ -75,6 +86,8 @@ func (h *Handler) sheetOf(v *visit, a answer) sheet {
 		rest = "?" + query.Encode()
 	}
 	if a.page != "refusal" {
+		form := v.momentForm()
+		s.Moment = &form
 		named := v.URL.Path
 		if named == "/" {
 			named = "/board"

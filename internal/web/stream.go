@@ -25,7 +25,7 @@ func (h *Handler) stream(ctx context.Context, v *visit) (answer, error) {
 		return answer{}, noSuchRow
 	}
 	var names actors
-	err := h.cfg.Views.Read(ctx, func(q *projections.Query) (err error) {
+	err := h.read(ctx, v, func(q *projections.Query) (err error) {
 		value.Position, value.RecordedAt = q.Position(), q.RecordedAt()
 		names, err = actorsOf(q)
 		return err
@@ -38,12 +38,18 @@ func (h *Handler) stream(ctx context.Context, v *visit) (answer, error) {
 		return answer{}, err
 	}
 	for _, r := range history {
+		if !v.asOf.Shows(r) {
+			continue
+		}
 		if r.Position > value.Position { // the log is ahead of the views
 			value.Position, value.RecordedAt = r.Position, r.RecordedAt
 		}
 		value.History = append(value.History, h.entryOf(r, v.zone, names))
 	}
-	if err := h.name(ctx, value.History[:1]); err != nil {
+	if len(value.History) == 0 {
+		return answer{}, noSuchRow // then
+	}
+	if err := h.name(ctx, v, value.History[:1]); err != nil {
 		return answer{}, err
 	}
 	return answer{

@@ -22,6 +22,8 @@ type visit struct {
 	today  domain.Date
 	// smallCountBelow is what counts of people are shown by.
 	smallCountBelow int
+	// asOf is the moment that it sees the ledger from.
+	asOf ledger.AsOf
 }
 
 // visit looks at a request, and waits for the position that it asks for.
@@ -34,8 +36,12 @@ func (h *Handler) visit(ctx context.Context, w http.ResponseWriter, r *http.Requ
 		Request: r, voice: newVoice(h.chooseLang(w, r), id.Location), form: formIn(ctx), query: r.URL.Query(),
 		ledger: id, today: h.cfg.Ledger.Today(id),
 	}
+	if err := h.awaitAfter(ctx, v.query.Get("after")); err != nil {
+		return nil, err
+	}
+	err = h.lookBack(ctx, v)
 	v.smallCountBelow = projections.SmallCountBelow(h.cfg.Ledger.Rules(), id.Code, v.today)
-	return v, h.awaitAfter(ctx, v.query.Get("after"))
+	return v, err
 }
 
 // awaitAfter waits until the views have taken in the event at a position, so

@@ -1,0 +1,28 @@
+package domain
+
+// Follow is the state after more facts, as a history is seen from an AsOf that
+// their [Effective] history was made with. Like [State.Evolve] it consumes the
+// state that it is given.
+//
+// As all is known, a fact that does not follow is an [*InadmissibleError], as in
+// [Aggregate.Evolve]. Seen as it stood, a fact that rests on one that is cut off
+// has not happened either: a foreign source may date a step before the case that
+// it belongs to.
+func (a Aggregate) Follow(f Folded, asOf AsOf, effects ...Effect) (Folded, error) {
+	if asOf.Stood.IsZero() {
+		return a.Evolve(f, effects...)
+	}
+	for _, e := range effects {
+		if next, err := a.Evolve(f, e); err == nil {
+			f = next
+		}
+	}
+	return f, nil
+}
+
+// Shows reports whether a record belongs to what is seen from there: it was
+// known, and either occurred by then or speaks of earlier facts as a correction
+// does.
+func (a AsOf) Shows(r Recorded) bool {
+	return a.Knows(r.Position) && (a.Stood.IsZero() || isCorrection(r.Event) || !r.OccurredAt.After(a.Stood))
+}
