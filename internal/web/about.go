@@ -24,7 +24,7 @@ type aboutValue struct {
 // about answers with the ledger's own identity.
 func (h *Handler) about(ctx context.Context, v *visit) (answer, error) {
 	value := aboutValue{
-		Ledger: v.ledgerName(), Today: v.today, Views: h.cfg.Views.Status(ctx).Views, Writing: h.cfg.WriteToken != "",
+		Ledger: v.ledgerName(), Today: v.today, Views: h.cfg.Views.Status(ctx).Views, Writing: h.cfg.Auth != nil,
 		Accounts: []projections.Account{}, Imports: []projections.Import{},
 	}
 	err := h.cfg.Views.Read(ctx, func(q *projections.Query) error {
