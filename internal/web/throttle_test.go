@@ -139,9 +139,17 @@ func TestWhatIsSlowedIsBounded(t *testing.T) {
 		require.Equal(t, http.StatusForbidden, first())
 	}
 	require.Equal(t, http.StatusTooManyRequests, first())
-	for i := range 5_000 {
-		s.from(fmt.Sprintf("10.1.%d.%d", i/250, i%250)).post("/sign-in", credentials(fmt.Sprint("x", i), "Spring2016!"))
+	others := func(n, from int) {
+		for i := from; i < from+n; i++ {
+			s.from(fmt.Sprintf("10.1.%d.%d", i/250, i%250)).post("/sign-in", credentials(fmt.Sprint("x", i), "Spring2016!"))
+		}
 	}
+	others(4_900, 0)
+	s.clock.Pass(time.Second)
+	require.Equal(t, http.StatusForbidden, first())
+	others(200, 4_900)
+	require.Equal(t, http.StatusTooManyRequests, first(), "those that failed longest ago went")
+	others(5_000, 5_100)
 	require.Equal(t, http.StatusForbidden, first(), "ten thousand later ones took its place")
 }
 
