@@ -20,6 +20,8 @@ func TestSigningInAndOut(t *testing.T) {
 	w := b.get("/staff")
 	require.Equal(t, http.StatusFound, w.Code)
 	require.Equal(t, "/sign-in?next=%2Fstaff", w.Header().Get("Location"))
+	require.Equal(t, "no-store", w.Header().Get("Cache-Control"))
+	require.Equal(t, "Cookie", w.Header().Get("Vary"))
 
 	w = b.post("/sign-in?next=%2Frequests%3Fphase%3Dopen", credentials(" "+operatorLogin+" ", operatorPassword))
 	require.Equal(t, http.StatusSeeOther, w.Code)

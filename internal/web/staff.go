@@ -212,6 +212,9 @@ func redirect(w http.ResponseWriter, status int, address string) {
 	if address = localPath(address); address == "" {
 		address = staffHome
 	}
+	if w.Header().Get("Vary") == "" {
+		w.Header().Set("Vary", "Cookie")
+	}
 	w.Header().Set("Location", address)
 	w.WriteHeader(status)
 }
