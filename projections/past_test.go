@@ -105,7 +105,7 @@ func checkFolds(t *rapid.T, v *projections.Views, w *writer, asOf domain.AsOf) {
 				}
 			case err != nil:
 				return err
-			case got.Status != f.State.(request.Request).Status || got.People != f.State.(request.Request).People:
+			case got.Status != f.State.(request.Request).Status || got.People != projections.PeopleOf(f.State.(request.Request).People):
 				return fmt.Errorf("%s: got %+v, want %+v", stream, got, f.State)
 			}
 		}

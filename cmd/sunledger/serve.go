@@ -16,15 +16,13 @@ import (
 	"github.com/sunledger/sunledger/projections"
 )
 
-// writeTokenVariable is what programs prove themselves with; without it the
-// server takes no commands.
-const writeTokenVariable = "SUNLEDGER_WRITE_TOKEN"
-
 // serving is how a ledger is served.
 type serving struct {
 	listen    string
 	publicURL string
 	https     bool
+	// replica shows what is public and nothing else, without the keyring.
+	replica bool
 }
 
 func (s *serving) addTo(a *app, c *cobra.Command) {
@@ -39,21 +37,22 @@ func (a *app) serveCommand() *cobra.Command {
 		Long: a.say(`Serve the public board, the lists, the history of every request and the API, until
 it is interrupted; then it finishes what it accepted.
 
-Programs may send commands when $SUNLEDGER_WRITE_TOKEN is set, with that token;
-the keyring is needed only then. To be reached from elsewhere, put a proxy with
-TLS before it, and name what readers see with --public-url and --https.`,
+Programs send commands with the token of an account, and staff sign in at
+/sign-in: by TLS, or on this machine. To be reached from elsewhere, put a proxy
+with TLS before it, which sets X-Forwarded-For, and name what readers see with
+--public-url and --https.`,
 			`提供公开看板、清单、每件申请的历史和接口，直至中断；中断时处理完已受理的请求。
 
-设置 $SUNLEDGER_WRITE_TOKEN 后，程序可凭该令牌提交命令，此时才需要密钥库。
-对外服务请前置 TLS 代理，并用 --public-url 和 --https 说明公开地址。`),
+程序凭账户令牌提交命令；工作人员在 /sign-in 登录，须经 TLS，或在本机登录。
+对外服务请前置 TLS 代理（由其设置 X-Forwarded-For），并用 --public-url 和 --https 说明公开地址。`),
 		Example: "  sunledger serve\n  sunledger --ledger file:/srv/county serve --listen :8080 --https --public-url https://ledger.example.cn",
 		RunE: func(c *cobra.Command, _ []string) error {
-			want := reading
-			if a.getenv(writeTokenVariable) != "" {
-				want = withKeys
-			}
 			a.logTo(slog.LevelInfo)
 			return a.listening(s, func(listener net.Listener) error {
+				want := withKeys
+				if s.replica {
+					want = reading
+				}
 				return a.opened(c.Context(), want, func(l *openLedger) error { return a.serve(c.Context(), l, listener, s) })
 			})
 		},
@@ -61,6 +60,7 @@ TLS before it, and name what readers see with --public-url and --https.`,
 	a.arguments(c)
 	s.addTo(a, c)
 	c.Flags().StringVar(&s.publicURL, "public-url", "", a.say("address that readers know", "公开地址"))
+	c.Flags().BoolVar(&s.replica, "replica", false, a.say("show what is public and nothing else: no signing in, no commands, no keyring", "仅提供公开内容：不登录、不接受命令、不用密钥库"))
 	c.Flags().BoolVar(&s.https, "https", false, a.say("readers come by TLS, which a proxy ends", "读者经 TLS 代理访问"))
 	return c
 }
@@ -100,10 +100,11 @@ func (a *app) serve(ctx context.Context, l *openLedger, listener net.Listener, s
 		_ = views.Run(running) // it logs why it stops, and /readyz tells
 	})
 	behind.Go(func() { a.announce(running, l, views, listener.Addr()) })
-	err = web.NewServer(web.New(web.Config{
-		Ledger: l.Ledger, Views: views, Logger: a.logger,
-		WriteToken: a.getenv(writeTokenVariable), PublicURL: s.publicURL, HTTPS: s.https,
-	})).Serve(ctx, listener)
+	config := web.Config{Ledger: l.Ledger, Views: views, Logger: a.logger, PublicURL: s.publicURL, HTTPS: s.https}
+	if l.keys != nil {
+		config.Auth = l.Ledger
+	}
+	err = web.NewServer(web.New(config)).Serve(ctx, listener)
 	stop()
 	behind.Wait()
 	return errors.Join(err, views.Close())

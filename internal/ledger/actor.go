@@ -13,7 +13,12 @@ import (
 // Actor is an account that has proved itself. Only this package makes one, so
 // that who acts never comes from a request; the zero Actor is nobody. The role
 // is no part of it: each command is carried out in the role that permits it.
-type Actor struct{ account string }
+type Actor struct {
+	account string
+	// password is the hash of the password that was given, of one who signed in
+	// with it: when it is another the session has ended.
+	password string
+}
 
 // Account is the id of the account, or "" for nobody.
 func (a Actor) Account() string { return a.account }
@@ -49,7 +54,7 @@ func (l *Ledger) Program(ctx context.Context, by Actor, p Program) (Actor, error
 	if err := l.May(ctx, by, []domain.Permit{spec.role.At(domain.CountyLevel), domain.SystemOperator.At(domain.CountyLevel)}, domain.WholeCounty); err != nil {
 		return Actor{}, err
 	}
-	actor := Actor{uuid.NewSHA1(id.Ledger, []byte("program/"+string(p))).String()}
+	actor := Actor{account: uuid.NewSHA1(id.Ledger, []byte("program/"+string(p))).String()}
 	standing, err := l.Standing(ctx, actor.account)
 	if err != nil && domain.CodeOf(err) != "account_unknown" {
 		return Actor{}, err
@@ -81,7 +86,7 @@ func (l *Ledger) Founder(ctx context.Context) (Actor, error) {
 	if err != nil {
 		return Actor{}, err
 	}
-	return Actor{id.Founder}, nil
+	return Actor{account: id.Founder}, nil
 }
 
 var notADemonstration = domain.Reject("not_a_demonstration",
@@ -101,5 +106,5 @@ func (l *Ledger) Play(ctx context.Context, by Actor, id string) (Actor, error) {
 	if _, err := l.Standing(ctx, id); err != nil {
 		return Actor{}, err
 	}
-	return Actor{id}, nil
+	return Actor{account: id}, nil
 }

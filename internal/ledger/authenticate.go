@@ -2,11 +2,7 @@ package ledger
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
 	"crypto/subtle"
-	"encoding/base64"
-	"encoding/hex"
 	"strings"
 	"time"
 
@@ -14,9 +10,6 @@ import (
 	"github.com/sunledger/sunledger/domain/account"
 	"github.com/sunledger/sunledger/domain/login"
 )
-
-// tokenPrefix begins every token, so that scanners of leaked secrets know it.
-const tokenPrefix = "slt_"
 
 // NewToken draws a token of 256 bits for an account, records its hash, and
 // answers with it. The token before it ends. It is for the account itself, and
@@ -26,19 +19,12 @@ func (l *Ledger) NewToken(ctx context.Context, by Actor, id string) (string, err
 }
 
 func (l *Ledger) newToken(ctx context.Context, by Actor, id string, at time.Time) (string, error) {
-	var secret [32]byte
-	_, _ = rand.Read(secret[:]) // never fails
-	token := tokenPrefix + base64.RawURLEncoding.EncodeToString(secret[:]) + "." + id
+	token := drawToken(id)
 	_, err := l.Do(ctx, Request{
 		Actor: by, ID: id, OccurredAt: at,
 		Command: account.SetCredential{Scheme: account.TokenSHA256, Hash: domain.Note(hashToken(token))},
 	})
 	return token, err
-}
-
-func hashToken(token string) string {
-	sum := sha256.Sum256([]byte(token))
-	return hex.EncodeToString(sum[:])
 }
 
 // Recover gives the account that began the ledger a new token. It is for who
@@ -49,7 +35,7 @@ func (l *Ledger) Recover(ctx context.Context) (Actor, string, error) {
 	if err != nil {
 		return Actor{}, "", err
 	}
-	actor := Actor{id.Founder}
+	actor := Actor{account: id.Founder}
 	token, err := l.NewToken(ctx, actor, id.Founder)
 	return actor, token, err
 }
@@ -59,7 +45,7 @@ func (l *Ledger) Recover(ctx context.Context) (Actor, string, error) {
 // closed. It tells nothing of why a token is invalid.
 func (l *Ledger) Authenticate(ctx context.Context, token string) (Actor, error) {
 	_, id, _ := strings.Cut(token, ".")
-	if !strings.HasPrefix(token, tokenPrefix) || domain.CheckID(id) != nil {
+	if !strings.HasPrefix(token, TokenPrefix) || domain.CheckID(id) != nil {
 		return Actor{}, tokenInvalid
 	}
 	hash, err := l.credential(ctx, id, account.TokenSHA256)
@@ -69,24 +55,62 @@ func (l *Ledger) Authenticate(ctx context.Context, token string) (Actor, error) 
 	if hash == "" || subtle.ConstantTimeCompare([]byte(hash), []byte(hashToken(token))) != 1 {
 		return Actor{}, tokenInvalid
 	}
-	actor := Actor{id}
-	return actor, l.Check(ctx, actor)
+	actor := Actor{account: id}
+	_, err = l.Check(ctx, actor)
+	return actor, err
 }
 
 var tokenInvalid = domain.Reject("token_invalid",
 	"the token is not valid: it was replaced, or is not of this ledger; get a new one from a system operator",
 	"令牌无效：已更换或不属于本账本；请向运维人员申请新令牌")
 
-// Check refuses an account that was suspended or closed since it signed in.
-func (l *Ledger) Check(ctx context.Context, a Actor) error {
+// SignIn is the account that has a login name and this password. An unknown name
+// is refused as a wrong password is, with sign_in_failed, and takes as long.
+func (l *Ledger) SignIn(ctx context.Context, name, password string) (Actor, error) {
+	id, err := l.accountOf(ctx, name)
+	if err != nil {
+		return Actor{}, err
+	}
+	hash := ""
+	if id != "" {
+		if hash, err = l.credential(ctx, id, account.Argon2id); err != nil {
+			return Actor{}, err
+		}
+	}
+	if hash == "" {
+		DummyCheck(password)
+		return Actor{}, signInFailed
+	}
+	ok, err := CheckPassword(hash, password)
+	if err == nil && !ok {
+		err = signInFailed
+	}
+	if err != nil {
+		return Actor{}, err
+	}
+	actor := Actor{account: id, password: hash}
+	_, err = l.Check(ctx, actor)
+	return actor, err
+}
+
+// Check is the account of somebody who signed in, as it is now. It refuses one
+// that was suspended or closed since, and one whose password was changed.
+func (l *Ledger) Check(ctx context.Context, a Actor) (domain.Standing, error) {
 	if a.IsZero() {
-		return notSignedIn
+		return domain.Standing{}, notSignedIn
 	}
 	s, err := l.Standing(ctx, a.account)
-	if err != nil {
-		return err
+	if err == nil {
+		err = s.MayAct()
 	}
-	return s.MayAct()
+	if err != nil || a.password == "" {
+		return s, err
+	}
+	hash, err := l.credential(ctx, a.account, account.Argon2id)
+	if err == nil && hash != a.password {
+		err = domain.Reject("credential_changed", "the password was changed: sign in again", "密码已更改：请重新登录")
+	}
+	return s, err
 }
 
 // signInFailed is the same for a name that nobody has and for a wrong password.

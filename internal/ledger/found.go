@@ -52,7 +52,7 @@ func (l *Ledger) Found(ctx context.Context, f Founding) (Founded, error) {
 	if first == "" {
 		first = uuid.NewString()
 	}
-	done.Actor = Actor{first}
+	done.Actor = Actor{account: first}
 	standing, err := l.Standing(ctx, first)
 	if err == nil && len(standing.Grants) > 0 {
 		return done, l.alreadyFounded(ctx)

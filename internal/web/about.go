@@ -24,7 +24,7 @@ type aboutValue struct {
 // about answers with the ledger's own identity.
 func (h *Handler) about(ctx context.Context, v *visit) (answer, error) {
 	value := aboutValue{
-		Ledger: v.ledgerName(), Today: v.today, Views: h.cfg.Views.Status(ctx).Views, Writing: h.cfg.WriteToken != "",
+		Ledger: v.ledgerName(), Today: v.today, Views: h.cfg.Views.Status(ctx).Views, Writing: h.cfg.Auth != nil,
 	}
 	err := h.read(ctx, v, func(q *projections.Query) error {
 		value.Position, value.RecordedAt, value.Events = q.Position(), q.RecordedAt(), q.Events()

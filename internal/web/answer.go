@@ -86,17 +86,24 @@ func (h *Handler) write(w http.ResponseWriter, v *visit, a answer) error {
 		w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name+".csv"))
 		w.Header().Set("Access-Control-Allow-Origin", "*")
 	default:
-		if err := h.render(&body, v.voice, a.page, h.sheetOf(v, a)); err != nil {
-			return err
-		}
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Header().Set("Content-Language", string(v.lang))
+		return h.writePage(w, v, a.page, h.sheetOf(v, a), http.StatusOK)
 	}
 	page := body.Bytes()
 	if v.form == asHTML {
 		page = v.carry(page)
 	}
 	return send(w, v.Request, http.StatusOK, page)
+}
+
+// writePage writes a page in its frame.
+func (h *Handler) writePage(w http.ResponseWriter, v *visit, page string, frame sheet, status int) error {
+	var body bytes.Buffer
+	if err := h.render(&body, v.voice, page, frame); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Language", string(v.lang))
+	return send(w, v.Request, status, body.Bytes())
 }
 
 // send writes a body, smaller where the reader takes that. Phones in villages
@@ -182,6 +189,7 @@ func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, err error) {
 		header.Del(name)
 	}
 	header.Set("Cache-Control", "no-store")
+	setRetryAfter(w, err)
 	switch status {
 	case http.StatusServiceUnavailable:
 		header.Set("Retry-After", "5")
@@ -202,7 +210,10 @@ func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 func wantsJSON(r *http.Request) bool {
-	return strings.HasPrefix(r.URL.Path, "/api/") || formIn(r.Context()) != asHTML || r.Method != http.MethodGet && r.Method != http.MethodHead
+	if strings.HasPrefix(r.URL.Path, "/api/") || formIn(r.Context()) != asHTML {
+		return true
+	}
+	return r.Method != http.MethodGet && r.Method != http.MethodHead && !ofPeople(r.URL.Path)
 }
 
 func (h *Handler) refusePage(w http.ResponseWriter, r *http.Request, refusal *domain.Rejection, status int) {
@@ -213,13 +224,8 @@ func (h *Handler) refusePage(w http.ResponseWriter, r *http.Request, refusal *do
 	a := answer{page: "refusal", title: v.T("refusal.title"), value: refusalPage{
 		Status: status, Message: refusal.In(v.lang), Request: requestID(r.Context()),
 	}}
-	var body bytes.Buffer
-	if err := h.render(&body, v.voice, a.page, h.sheetOf(v, a)); err != nil {
+	if err := h.writePage(w, v, a.page, h.sheetOf(v, a), status); err != nil {
 		h.cfg.Logger.Error("web: the page of a refusal", "error", errors.Join(err, refusal))
 		http.Error(w, refusal.In(v.lang), status)
-		return
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Content-Language", string(v.lang))
-	_ = send(w, r, status, body.Bytes())
 }

@@ -27,9 +27,10 @@ func (h *Handler) serveAsset(w http.ResponseWriter, r *http.Request) error {
 	if known := wellKnown[r.URL.Path]; known != "" {
 		name = known
 	}
-	content, err := fs.ReadFile(assetFiles, path.Join("assets", path.Base(path.Clean("/"+name))))
+	// The embedded files know no way out of their folder.
+	content, err := fs.ReadFile(assetFiles, path.Join("assets", name))
 	kind := assetTypes[path.Ext(name)]
-	if err != nil || kind == "" {
+	if err != nil || kind == "" || name != path.Base(name) {
 		return noSuchPage
 	}
 	w.Header().Set("Content-Type", kind)

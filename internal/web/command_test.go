@@ -114,7 +114,7 @@ func TestCommandsThatAreRefused(t *testing.T) {
 		"a long key":        {"request.submit", submit, []string{"Idempotency-Key", strings.Repeat("k", 201)}, 400, "key_too_long"},
 		"an oversized body": {"request.submit", `{"command":{"summary":"` + strings.Repeat("长", 1<<20) + `"}}`, nil, 413, "body_too_large"},
 		"an oversized text": {"request.submit", strings.Replace(submit, "补办", strings.Repeat("长", 30_000), 1), nil, 400, "too_long"},
-		"another token":     {"request.submit", submit, []string{"Authorization", "Bearer " + token + "x"}, 401, "token_missing"},
+		"another token":     {"request.submit", submit, []string{"Authorization", "Bearer " + token + "x"}, 401, "token_invalid"},
 		"another scheme":    {"request.submit", submit, []string{"Authorization", "Basic " + token}, 401, "token_missing"},
 		"no token":          {"request.submit", submit, []string{"Authorization", ""}, 401, "token_missing"},
 	} {
@@ -133,7 +133,7 @@ func TestCommandsThatAreRefused(t *testing.T) {
 }
 
 func TestWithoutATokenWritingIsOff(t *testing.T) {
-	s := founded(t, func(c *web.Config) { c.WriteToken = "" })
+	s := founded(t, func(c *web.Config) { c.Auth = nil })
 	for _, authorization := range []string{"", "Bearer ", "Bearer " + token} {
 		status, r := s.send(t, "request.submit", submit, "Authorization", authorization)
 		require.Equal(t, http.StatusForbidden, status)

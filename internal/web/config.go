@@ -26,16 +26,20 @@ type Config struct {
 	// A registry serves one handler.
 	Registry *prometheus.Registry
 
-	// WriteToken is what programs prove themselves with when they send
-	// commands. Without one, writing is off.
-	WriteToken string
+	// Auth says who somebody is. Without one nobody can sign in, and no
+	// command is taken.
+	Auth Authenticator
+	// Now is the clock of sessions and of how guessing is slowed; nil is
+	// [time.Now].
+	Now func() time.Time
 
 	// PublicURL is the address that readers know, such as
 	// https://ledger.example.cn, printed on sheets; empty is what the request
 	// says.
 	PublicURL string
 	// HTTPS says that readers come by TLS although the handler does not see
-	// it, because a proxy ends it.
+	// it, because a proxy ends it. What that proxy says in X-Forwarded-For is
+	// believed then.
 	HTTPS bool
 
 	// MaxBehind is how far the views may lag behind the log, in positions,
@@ -60,6 +64,11 @@ type Handler struct {
 	metrics *metrics
 	live    *live
 	pages   sync.Map // templates by language and zone
+
+	sessions    *sessions
+	throttle    *throttle
+	proving     chan struct{} // holds one for each password that is checked
+	crossOrigin *http.CrossOriginProtection
 }
 
 // New makes a handler. It panics where the registry has its metrics already:
@@ -71,13 +80,20 @@ func New(c Config) *Handler {
 	if c.Registry == nil {
 		c.Registry = prometheus.NewRegistry()
 	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
 	c.MaxBehind = orDefault(c.MaxBehind, 1000)
 	c.MaxWait = orDefault(c.MaxWait, 10*time.Second)
 	c.MaxPastWait = orDefault(c.MaxPastWait, 2*time.Second)
 	c.MaxLive = orDefault(c.MaxLive, 1000)
 	c.Heartbeat = orDefault(c.Heartbeat, 15*time.Second)
-	h := &Handler{cfg: c, live: newLive(c.MaxLive)}
-	h.metrics = newMetrics(c, h.live)
+	h := &Handler{
+		cfg: c, live: newLive(c.MaxLive),
+		sessions: newSessions(c.Now), throttle: newThrottle(c.Now), proving: make(chan struct{}, maxProving),
+		crossOrigin: ownOrigin(c.PublicURL),
+	}
+	h.metrics = newMetrics(c, h.live, h.sessions)
 	h.serve = h.observed(h.routes())
 	return h
 }

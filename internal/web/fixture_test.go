@@ -29,8 +29,6 @@ import (
 	"github.com/sunledger/sunledger/projections"
 )
 
-const token = "a-write-token-of-the-tests"
-
 // secret is what must never be on a public page.
 const secret = "王松滨 13800001234"
 
@@ -43,6 +41,7 @@ type site struct {
 	clock   *clock
 	actor   ledger.Actor
 	keys    int
+	people  *people
 }
 
 type clock struct {
@@ -51,6 +50,8 @@ type clock struct {
 }
 
 func (c *clock) Now() time.Time { c.Lock(); defer c.Unlock(); return c.now }
+
+func (c *clock) Pass(d time.Duration) { c.Lock(); defer c.Unlock(); c.now = c.now.Add(d) }
 
 // Set is a day and an hour in Asia/Shanghai.
 func (c *clock) Set(at string) {
@@ -70,7 +71,7 @@ func openSite(t testing.TB, change ...func(*web.Config)) *site {
 	require.NoError(t, err)
 	book, err := rules.Load()
 	require.NoError(t, err)
-	s := &site{t: t, clock: &clock{}}
+	s := &site{t: t, clock: &clock{}, people: newPeople()}
 	s.clock.Set("2016-03-01 09:00")
 	s.Ledger, err = ledger.Open(t.Context(), ledger.Config{
 		Store: store, Catalogue: catalogue.Standard, Keys: keyringtest.New(t), Rules: book, Now: s.clock.Now,
@@ -82,7 +83,7 @@ func openSite(t testing.TB, change ...func(*web.Config)) *site {
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	running.Go(func() { _ = s.views.Run(ctx) })
-	c := web.Config{Ledger: s.Ledger, Views: s.views, Logger: quiet, WriteToken: token}
+	c := web.Config{Ledger: s.Ledger, Views: s.views, Logger: quiet, Auth: s.people, Now: s.clock.Now}
 	for _, f := range change {
 		f(&c)
 	}
@@ -106,7 +107,8 @@ func founded(t testing.TB, change ...func(*web.Config)) *site {
 		Account: account.Open{Name: "系统运维", NameEnglish: "system operator"},
 	})
 	require.NoError(t, err)
-	s.actor = ledger.Actor{Account: id.Founder, Role: domain.SystemOperator}
+	s.actor = actorOf(id.Founder)
+	s.people.add(token, operatorLogin, operatorPassword, web.Account{ID: id.Founder, Name: "系统运维", NameEnglish: "system operator"})
 	s.must("", town.Register{ID: "shunwang", Name: "舜王街道", NameEnglish: "Shunwang Street"})
 	for i, name := range []string{"岳家庄社区", "莲池社区", "解留社区", "乔庄社区"} {
 		s.must("", community.Register{ID: fmt.Sprint("c", i), Town: "town-shunwang", Name: name, NameEnglish: []string{"Yuejiazhuang", "Lianchi", "Xieliu", "Qiaozhuang"}[i]})

@@ -1,6 +1,9 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+	"net/url"
+)
 
 // contentPolicy lets a page load what this server serves and nothing else.
 // There is no inline style and no inline script anywhere.
@@ -23,3 +26,13 @@ func (h *Handler) setSecurityHeaders(w http.ResponseWriter, r *http.Request) {
 
 // secure reports whether the reader came by TLS.
 func (h *Handler) secure(r *http.Request) bool { return r.TLS != nil || h.cfg.HTTPS }
+
+// ownOrigin tells forms of our own pages from those of other sites. A proxy
+// may pass on another name than the one that readers know; theirs is ours too.
+func ownOrigin(publicURL string) *http.CrossOriginProtection {
+	p := http.NewCrossOriginProtection()
+	if u, err := url.Parse(publicURL); err == nil && u.Host != "" {
+		_ = p.AddTrustedOrigin(u.Scheme + "://" + u.Host) // it has the form of an origin
+	}
+	return p
+}

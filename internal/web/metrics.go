@@ -17,9 +17,10 @@ type metrics struct {
 	requests  *prometheus.CounterVec
 	durations *prometheus.HistogramVec
 	commands  *prometheus.CounterVec
+	signIns   *prometheus.CounterVec
 }
 
-func newMetrics(c Config, l *live) *metrics {
+func newMetrics(c Config, l *live, open *sessions) *metrics {
 	m := &metrics{
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "sunledger_http_requests_total", Help: "Requests answered.",
@@ -31,11 +32,17 @@ func newMetrics(c Config, l *live) *metrics {
 		commands: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "sunledger_commands_total", Help: "Commands received, by what became of them.",
 		}, []string{"command", "outcome"}),
+		signIns: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "sunledger_sign_ins_total", Help: "Attempts to sign in to the pages, by what became of them.",
+		}, []string{"outcome"}),
 	}
-	c.Registry.MustRegister(m.requests, m.durations, m.commands, viewsCollector{c.Views},
+	c.Registry.MustRegister(m.requests, m.durations, m.commands, m.signIns, viewsCollector{c.Views},
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "sunledger_live_clients", Help: "Readers that follow the board live.",
 		}, func() float64 { return float64(l.clients.Load()) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "sunledger_sessions", Help: "Sessions of those who signed in to the pages.",
+		}, func() float64 { return float64(open.count()) }),
 		collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 	)

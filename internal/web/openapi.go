@@ -42,7 +42,7 @@ func (h *Handler) openAPI() object {
 		"openapi": "3.1.0",
 		"info": object{
 			"title": "Sunledger", "version": "1",
-			"description": "The public ledger of a county: what anyone may read, and the commands that a program with the write token may send.",
+			"description": "The public ledger of a county: what anyone may read, and the commands that a program may send with the token of an account.",
 			"license":     object{"name": "Apache-2.0", "identifier": "Apache-2.0"},
 		},
 		"tags": []object{
@@ -52,8 +52,11 @@ func (h *Handler) openAPI() object {
 		},
 		"paths": paths,
 		"components": object{
-			"schemas":         schemas,
-			"securitySchemes": object{"writeToken": object{"type": "http", "scheme": "bearer"}},
+			"schemas": schemas,
+			"securitySchemes": object{"bearer": object{
+				"type": "http", "scheme": "bearer",
+				"description": "the token of an account, in the header Authorization; one in the address is refused, and the session of a browser is not taken",
+			}},
 		},
 	}
 }
@@ -124,7 +127,7 @@ func describeCommand(spec domain.CommandSpec) object {
 	return object{
 		"operationId": spec.Name, "tags": []string{"commands"},
 		"summary": spec.English, "description": spec.Chinese + ". For: " + strings.Join(roles, ", ") + ".",
-		"security": []object{{"writeToken": []string{}}},
+		"security": []object{{"bearer": []string{}}},
 		"parameters": []object{{
 			"name": "Idempotency-Key", "in": "header", "schema": object{"type": "string", "maxLength": 200},
 			"description": "makes the command safe to repeat: the same key and command give the first answer again",
@@ -132,7 +135,7 @@ func describeCommand(spec domain.CommandSpec) object {
 		"requestBody": object{"required": true, "content": object{"application/json": object{"schema": body}}},
 		"responses": object{
 			"201": jsonResponse("recorded", receipt), "200": jsonResponse("recorded before, or nothing was to be done", receipt),
-			"400": refused, "401": refused, "403": refused, "404": refused, "409": refused, "413": refused, "415": refused, "422": refused, "503": refused,
+			"400": refused, "401": refused, "403": refused, "404": refused, "409": refused, "413": refused, "415": refused, "422": refused, "429": refused, "503": refused,
 		},
 	}
 }

@@ -39,9 +39,32 @@ var (
 		"something went wrong here, not with you: it was noted under the number of the request", "服务器出错，与您的操作无关：已按请求编号记录")
 
 	writingOff = domain.Reject("writing_off",
-		"this server takes no commands: it was started without a write token", "本服务器不接受命令：启动时未设置写入令牌")
+		"this server takes no commands: it was started for reading only", "本服务器不接受命令：启动时仅开放查阅")
+	signInOff = domain.Reject("sign_in_off",
+		"nobody can sign in here: this server was started for reading only", "此处不能登录：本服务器启动时仅开放查阅")
 	noToken = domain.Reject("token_missing",
-		"a command needs the header Authorization: Bearer <write token>", "提交命令须有请求头 Authorization: Bearer <写入令牌>")
+		"a command needs the header Authorization: Bearer <token>, with the token of an account; a signed-in browser is not enough",
+		"提交命令须有请求头 Authorization: Bearer <令牌>，令牌属于某一账户；浏览器已登录不能代替令牌")
+	secretInURL = domain.Reject("secret_in_url",
+		"this address holds a token or a password, and addresses are kept in logs: change that secret now, and send a token in the header Authorization: Bearer <token>",
+		"网址中含有令牌或口令，而网址会留在各处日志中：请立即更换该令牌或口令，并改用请求头 Authorization: Bearer <令牌> 提交")
+	notSecure = domain.Reject("not_secure",
+		"signing in needs a connection by TLS, else a password could be read on its way: use the address that begins with https://, or the machine that the server runs on; an operator puts a proxy with TLS before the server and starts it with --https",
+		"登录须经 TLS 加密连接，否则口令可能在途中被他人读取：请使用 https:// 开头的网址，或在服务器本机上登录；运维人员应前置 TLS 代理，并以 --https 启动服务器")
+	crossOrigin = domain.Reject("cross_origin",
+		"this form was sent from another site, and nothing was done: open the page here and send it again",
+		"该表单来自其他网站，未作任何处理：请在本站打开页面后重新提交")
+	formNotOurs = domain.Reject("form_token_invalid",
+		"this form belongs to a session that has ended, or to none, and nothing was done: open the page again, fill it in and send it",
+		"该表单所属的登录已结束或不存在，未作任何处理：请重新打开页面，填写后提交")
+	notForm = domain.Reject("not_a_form",
+		"this page takes forms only: send it as Content-Type: application/x-www-form-urlencoded", "此页面只接受表单：请以 Content-Type: application/x-www-form-urlencoded 提交")
+	formBroken = domain.Reject("form_invalid",
+		"the form could not be read: open the page again and send it", "无法读取该表单：请重新打开页面后提交")
+	formTooLarge = domain.Reject("body_too_large",
+		"the form is larger than 1 MiB: shorten it", "表单超过 1 MiB：请缩短")
+	signInIncomplete = domain.Reject("field_missing",
+		"type both your login name and your password", "请填写登录名和口令")
 	notJSON = domain.Reject("not_json",
 		"send the command as Content-Type: application/json", "请以 Content-Type: application/json 提交")
 	bodyTooLarge = domain.Reject("body_too_large",
@@ -71,7 +94,21 @@ var statuses = map[string]int{
 	"writing_off":   http.StatusForbidden,
 	"read_only":     http.StatusForbidden,
 	"token_missing": http.StatusUnauthorized,
-	"not_json":      http.StatusUnsupportedMediaType,
+	"token_invalid": http.StatusUnauthorized,
+
+	"sign_in_off":        http.StatusForbidden,
+	"sign_in_failed":     http.StatusForbidden,
+	"account_suspended":  http.StatusForbidden,
+	"account_closed":     http.StatusForbidden,
+	"not_secure":         http.StatusForbidden,
+	"cross_origin":       http.StatusForbidden,
+	"form_token_invalid": http.StatusForbidden,
+	"slow_down":          http.StatusTooManyRequests,
+	"secret_in_url":      http.StatusBadRequest,
+	"form_invalid":       http.StatusBadRequest,
+	"not_a_form":         http.StatusUnsupportedMediaType,
+
+	"not_json": http.StatusUnsupportedMediaType,
 
 	"body_too_large": http.StatusRequestEntityTooLarge,
 	"too_large":      http.StatusRequestEntityTooLarge,

@@ -64,6 +64,7 @@ func (h *Handler) routes() http.Handler {
 			mux.HandleFunc("GET "+route.alias, h.page(route))
 		}
 	}
+	h.handleStaff(mux)
 	mux.HandleFunc(liveRoute, h.plain(h.serveLive))
 	mux.HandleFunc("GET /assets/{name}", h.plain(h.serveAsset))
 	mux.HandleFunc("GET /favicon.ico", h.plain(h.serveAsset))
@@ -86,6 +87,13 @@ func (h *Handler) routes() http.Handler {
 			form = asHTML
 		}
 		*r = *r.WithContext(context.WithValue(r.Context(), formKey{}, form))
+		if holdsSecret(r.URL.RawQuery) {
+			// Addresses stand in the logs of proxies and in the histories of
+			// browsers.
+			forgetQuery(r)
+			h.refuse(w, r, secretInURL)
+			return
+		}
 		if _, pattern := mux.Handler(r); pattern == "" {
 			h.refuse(w, r, unmatched(mux, w, r))
 			return
@@ -97,19 +105,19 @@ func (h *Handler) routes() http.Handler {
 // unmatched is the refusal of an address that no route takes, or not with that
 // method. The mux knows which methods there are.
 func unmatched(mux *http.ServeMux, w http.ResponseWriter, r *http.Request) error {
-	for _, method := range []string{http.MethodGet, http.MethodPost} {
+	var allow []string
+	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
 		other := r.Clone(r.Context())
 		other.Method = method
-		if _, pattern := mux.Handler(other); pattern != "" && method != r.Method {
-			allow := method
-			if method == http.MethodGet {
-				allow = "GET, HEAD"
-			}
-			w.Header().Set("Allow", allow)
-			return wrongMethod
+		if _, pattern := mux.Handler(other); pattern != "" {
+			allow = append(allow, method)
 		}
 	}
-	return noSuchPage
+	if len(allow) == 0 {
+		return noSuchPage
+	}
+	w.Header().Set("Allow", strings.Join(allow, ", "))
+	return wrongMethod
 }
 
 // plain is a handler that writes its answer itself.

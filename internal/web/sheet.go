@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -60,14 +61,25 @@ type sheet struct {
 	// there is nothing to choose for.
 	Past   *pastNote
 	Moment *momentForm
-	Value  any
+	// Staff says that there is a way in for staff. SignedIn is who is in, on
+	// pages for staff; a public page is the same for everybody.
+	Staff    bool
+	SignedIn *signedIn
+	Value    any
+}
+
+// signedIn is somebody who signed in, for the frame of their pages.
+type signedIn struct {
+	Name string
+	// FormToken stands in every form.
+	FormToken string
 }
 
 func (h *Handler) sheetOf(v *visit, a answer) sheet {
 	s := sheet{
 		Lang: v.lang, Other: v.other(), Title: a.title, County: v.Name(v.ledger.Name, v.ledger.NameEnglish),
 		Demo: v.ledger.Demonstration, Today: v.today, Position: a.position, RecordedAt: a.recordedAt,
-		Page: a.page, Build: build, Value: a.value,
+		Page: a.page, Build: build, Value: a.value, Staff: h.cfg.Auth != nil,
 	}
 	if !v.ledger.Today.IsZero() {
 		s.Today = v.ledger.Today // of a demonstration, whatever the page looks back to
@@ -80,6 +92,9 @@ func (h *Handler) sheetOf(v *visit, a answer) sheet {
 	query.Set("lang", string(v.other()))
 	query.Del("after")
 	s.OtherURL = v.URL.Path + "?" + query.Encode()
+	if v.Method == http.MethodPost && a.page == "refusal" {
+		s.OtherURL = "/?lang=" + string(v.other()) // the form cannot be sent again
+	}
 	query.Del("lang")
 	rest := ""
 	if len(query) > 0 {

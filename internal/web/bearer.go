@@ -1,0 +1,33 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/internal/ledger"
+)
+
+// bearerOf is the account whose token a program sends. A cookie proves nothing
+// here: a browser sends it by itself, whoever wrote the request.
+func (h *Handler) bearerOf(r *http.Request) (ledger.Actor, error) {
+	if h.cfg.Auth == nil {
+		return ledger.Actor{}, writingOff
+	}
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if token = strings.TrimSpace(token); token == "" || !strings.EqualFold(scheme, "Bearer") {
+		return ledger.Actor{}, noToken
+	}
+	// A token travels in clear without TLS, but it is not held back here: the
+	// one who sends it has done so already.
+	client := h.clientKey("token", r)
+	if wait := h.throttle.wait(client); wait > 0 {
+		return ledger.Actor{}, slowDown(wait)
+	}
+	actor, err := h.cfg.Auth.Authenticate(r.Context(), token)
+	if refusal := (*domain.Rejection)(nil); errors.As(err, &refusal) {
+		h.throttle.fail(client)
+	}
+	return actor, err
+}
