@@ -103,7 +103,7 @@ func (b *builder) fold(ctx context.Context, to *route, r *domain.Recorded) error
 	}
 	var err error
 	switch {
-	case isCorrection(r.Event) || !known && r.Revision > 0:
+	case isCorrection(r.Event) || !known && r.Revision > 0 || b.cfg.private[r.Stream]:
 		err = b.refold(ctx, e, r.Revision)
 	case e.revision+1 != r.Revision:
 		err = fmt.Errorf("the event before it is missing: the stream stood at revision %d", e.revision)
@@ -135,36 +135,40 @@ func (b *builder) restore(ctx context.Context, e *entity, why error) error {
 
 func isCorrection(e domain.Event) bool {
 	switch e.(type) {
-	case domain.CorrectionProposed, domain.CorrectionApproved, domain.CorrectionRejected:
+	case domain.CorrectionProposed, domain.CorrectionApproved, domain.CorrectionRejected, domain.CorrectionSettled:
 		return true
 	}
 	return false
 }
 
-// refold folds a stream from the log, up to a revision.
+// refold folds a stream from the log, up to a revision. In views of the past it
+// reads the rest of a stream, too, where something was corrected for privacy.
 func (b *builder) refold(ctx context.Context, e *entity, until int64) error {
 	var history []domain.Recorded
 	corrections := 0
+	private := b.cfg.private[e.stream]
 	for stored, err := range b.cfg.Store.ReadStream(ctx, e.stream, 0) {
 		if err != nil {
 			return err
 		}
-		if int64(stored.Revision) > until {
+		if int64(stored.Revision) > until && !private {
 			break
 		}
 		r, err := read(b.cfg.Catalogue, stored)
 		if err != nil {
 			return err
 		}
-		if _, approved := r.Event.(domain.CorrectionApproved); approved {
+		if _, approved := r.Event.(domain.CorrectionApproved); approved && r.Revision <= until {
 			corrections++
 		}
 		history = append(history, r)
 	}
-	if int64(len(history)) != until+1 {
+	if int64(len(history)) < until+1 {
 		return fmt.Errorf("the stream has %d events before and with it: a gap", len(history))
 	}
-	effects, err := domain.Effective(history, domain.AsOf{Stood: b.cfg.AsOf.Stood})
+	asOf := domain.KnownAt(history[until].Position)
+	asOf.Stood = b.cfg.AsOf.Stood
+	effects, err := domain.Effective(history, asOf)
 	if err != nil {
 		return err
 	}
@@ -174,7 +178,8 @@ func (b *builder) refold(ctx context.Context, e *entity, until int64) error {
 	}
 	e.begun, e.stored, e.corrections = history[0].Position, true, int32(corrections)
 	e.setFolded(folded)
-	return nil
+	e.proposals, err = correctionRowsOf(history[:until+1])
+	return err
 }
 
 // evolve adds one fact to the state of a stream.

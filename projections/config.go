@@ -49,13 +49,14 @@ type Config struct {
 	// default is one for each processor, at most 8.
 	Decoders int
 
-	// Past bounds what is kept of views of the past, and PastVariant is what
-	// they are begun with; see [Past.SetVariant].
-	Past        PastLimits
-	PastVariant string
+	// Past bounds what is kept of views of the past.
+	Past PastLimits
 
 	views []*view // of tests; nil is all of them
-	until *uint64 // of Verify: the last position that is taken in
+	// private are the streams in which something was corrected for privacy,
+	// for views of the past.
+	private map[string]bool
+	until   *uint64 // of Verify: the last position that is taken in
 }
 
 func (c Config) withDefaults() (Config, error) {

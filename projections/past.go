@@ -44,8 +44,15 @@ type Past struct {
 	cancel  context.CancelFunc
 	running sync.WaitGroup
 
-	mu      sync.Mutex
+	privacy privacyIndex
+
+	mu sync.Mutex
+	// variant is a digest of the corrections for privacy that the files know
+	// of, private the streams that they are in, and saved how far of the log
+	// the disk says so.
 	variant string
+	private map[string]bool
+	saved   uint64
 	files   map[string]*pastFile // by name
 	build   *pastBuild           // the one that runs, or nil
 }
@@ -54,14 +61,13 @@ type Past struct {
 // asked for.
 var ErrAhead = errors.New("the log has not come so far")
 
-func newPast(v *Views) (*Past, error) {
+func newPast(ctx context.Context, v *Views) (*Past, error) {
 	p := &Past{
 		views:       v,
 		cfg:         v.cfg,
 		limits:      v.cfg.Past,
 		dir:         filepath.Join(v.cfg.Dir, "past"),
 		definitions: v.folder.digest,
-		variant:     digestOfVariant(v.cfg.PastVariant),
 		files:       map[string]*pastFile{},
 	}
 	p.limits.Files = orDefault(p.limits.Files, 8)
@@ -72,6 +78,8 @@ func newPast(v *Views) (*Past, error) {
 	if err := os.MkdirAll(p.dir, 0o750); err != nil {
 		return nil, fmt.Errorf("views: %w", err)
 	}
+	p.privacy.load(ctx, p.dir, p.cfg.Store)
+	p.variant, p.private, p.saved = p.privacy.seen.variant(), p.privacy.seen.streams(), p.privacy.seen.Position
 	if err := p.find(); err != nil {
 		return nil, err
 	}
@@ -81,25 +89,33 @@ func newPast(v *Views) (*Past, error) {
 	return p, nil
 }
 
-// SetVariant says that what follows from the log has changed without a change of
-// the log, such as by keys that were destroyed. Views that were built under
-// another variant are removed, and are not served from now on.
-func (p *Past) SetVariant(variant string) {
+// followPrivacy looks for corrections for privacy that were approved since. Views
+// that do not know of one are removed, because they show what it hides.
+func (p *Past) followPrivacy(ctx context.Context) error {
+	seen, moved, err := p.privacy.follow(ctx, p.cfg.Store, p.cfg.Catalogue)
+	if err != nil || !moved {
+		return err
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	digest := digestOfVariant(variant)
-	if digest == p.variant {
-		return
+	p.private = seen.streams()
+	variant := seen.variant()
+	changed := variant != p.variant
+	if changed {
+		p.variant = variant
+		for _, f := range p.files {
+			p.drop(f)
+		}
 	}
-	p.variant = digest
-	for _, f := range p.files {
-		p.drop(f)
+	// To go through a little of the log again costs less than a file.
+	const often = 1000
+	if changed || seen.Position >= p.saved+often {
+		p.saved = seen.Position
+		if err := p.privacy.save(p.dir, seen); err != nil {
+			p.cfg.Logger.Warn("views: what was corrected for privacy could not be kept beside the views", "error", err)
+		}
 	}
-}
-
-func digestOfVariant(variant string) string {
-	sum := sha256.Sum256([]byte(variant))
-	return hex.EncodeToString(sum[:4])
+	return nil
 }
 
 // name is that of the file of an AsOf. The caller holds mu.
@@ -120,6 +136,9 @@ func (p *Past) Read(ctx context.Context, asOf domain.AsOf, read func(*Query) err
 		return p.views.Read(ctx, read)
 	}
 	asOf = p.pinned(asOf)
+	if err := p.followPrivacy(ctx); err != nil {
+		return err
+	}
 	if served, err := p.views.readExactly(ctx, asOf, read); served {
 		return err
 	}
@@ -302,7 +321,9 @@ func (p *Past) run(b *pastBuild, asOf domain.AsOf) {
 func (p *Past) fill(build *pastBuild, asOf domain.AsOf, path string) (size int64, err error) {
 	building := path + buildingSuffix
 	c := p.cfg
-	c.AsOf = asOf
+	p.mu.Lock()
+	c.AsOf, c.private = asOf, p.private
+	p.mu.Unlock()
 	c.Progress = func(s Status) {
 		p.mu.Lock()
 		build.percent = int(min(99, 100*s.Built/max(1, *asOf.Known)))

@@ -47,6 +47,9 @@ func (p *Past) find() error {
 			p.files[e.Name()] = &pastFile{name: e.Name(), path: path, size: info.Size(), used: info.ModTime()}
 			continue
 		}
+		if e.Name() == privacyFile {
+			continue
+		}
 		if err := os.RemoveAll(path); err != nil {
 			return fmt.Errorf("views: %w", err)
 		}

@@ -241,17 +241,6 @@ func TestPastOfOtherDefinitionsIsSwept(t *testing.T) {
 	require.NoError(t, v.Close())
 	require.EqualValues(t, 2, log.passes.Load())
 
-	c.PastVariant = "a key was destroyed"
-	v = openViews(t, c)
-	require.Empty(t, pastFiles(t, c))
-	require.Equal(t, 2, totalAt(t, v, 2))
-	v.Past().SetVariant(c.PastVariant)
-	require.Len(t, pastFiles(t, c), 1)
-	v.Past().SetVariant("and another")
-	require.Empty(t, pastFiles(t, c))
-	require.Equal(t, 2, totalAt(t, v, 2))
-	require.NoError(t, v.Close())
-	require.EqualValues(t, 4, log.passes.Load())
 }
 
 func TestPastIsBounded(t *testing.T) {

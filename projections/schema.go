@@ -19,6 +19,7 @@ CREATE TABLE definition (
 	version INTEGER NOT NULL,
 	shape   TEXT NOT NULL -- its tables
 ) STRICT;
+` + correctionTables + `
 `
 
 // applicationID marks a file as views, in the header: "SLVW".

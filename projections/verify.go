@@ -81,6 +81,10 @@ func compare(got, want *Query, views []*view) (Verification, error) {
 	c := comparison{got, want, Verification{Position: got.Position(), Events: got.Events()}}
 	tables := map[string]string{"checkpoint": "one"}
 	order := []string{"checkpoint"}
+	for _, t := range correctionKeys {
+		tables[t.table] = t.key
+		order = append(order, t.table)
+	}
 	for _, w := range views {
 		for i, t := range w.tables {
 			tables[t.name] = []string{"begun", "begun, n"}[min(i, 1)]

@@ -9,7 +9,7 @@ import (
 )
 
 // allViews is every view. A view is one file and one line here.
-var allViews = []*view{requestsView, placesView, mattersView, accountsView, importsView}
+var allViews = []*view{requestsView, placesView, mattersView, accountsView, importsView, countiesView, loginsView, subjectsView}
 
 // view defines the tables that follow from the streams of some categories. A
 // stream belongs to at most one view. Whatever is changed in a definition or in
@@ -75,6 +75,9 @@ type entity struct {
 	plain  any
 	newer  *entity // in the cache's order
 	older  *entity
+
+	// proposals are the rows of its corrections, nil where it never had any.
+	proposals *correctionRows
 
 	facts, corrections int32
 	dirty              bool

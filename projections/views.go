@@ -59,7 +59,7 @@ func Open(ctx context.Context, c Config) (*Views, error) {
 		return nil, fmt.Errorf("views: %w", err)
 	}
 	v := newViews(c)
-	if v.past, err = newPast(v); err != nil {
+	if v.past, err = newPast(ctx, v); err != nil {
 		return nil, err
 	}
 	if err := v.openFound(ctx); err != nil {
@@ -83,6 +83,14 @@ func Build(ctx context.Context, c Config) (*Views, error) {
 	c.Dir, err = os.MkdirTemp(c.Dir, filePrefix+"*.temporary")
 	if err != nil {
 		return nil, fmt.Errorf("views: %w", err)
+	}
+	if c.AsOf.Known != nil {
+		var privacy privacyIndex
+		seen, _, err := privacy.follow(ctx, c.Store, c.Catalogue)
+		if err != nil {
+			return nil, errors.Join(err, os.RemoveAll(c.Dir))
+		}
+		c.private = seen.streams()
 	}
 	v := newViews(c)
 	v.folder.temporary = true

@@ -15,7 +15,9 @@ import (
 type writer struct {
 	conn   connection
 	tables map[*view]*viewWriter
-	open   bool // a transaction is
+
+	corrections correctionWriter
+	open        bool // a transaction is
 }
 
 // viewWriter is what is prepared to write the tables of a view.
@@ -43,6 +45,9 @@ func newWriter(path string, pragmas []string) (*writer, error) {
 
 // prepare compiles the statements. The tables exist.
 func (w *writer) prepare(views []*view) error {
+	if err := w.prepareCorrections(); err != nil {
+		return fmt.Errorf("corrections: %w", err)
+	}
 	for _, v := range views {
 		t, err := w.prepareView(v)
 		if err != nil {
@@ -114,6 +119,11 @@ func (w *writer) write(entities []*entity, zone *time.Location) error {
 	for _, e := range entities {
 		if err := w.tables[e.route.view].write(e, zone); err != nil {
 			return fmt.Errorf("views: rows of %s: %w", e.stream, err)
+		}
+		if e.proposals != nil {
+			if err := w.corrections.write(e); err != nil {
+				return fmt.Errorf("views: corrections of %s: %w", e.stream, err)
+			}
 		}
 		e.stored = true
 	}
@@ -219,6 +229,9 @@ func (w *writer) commit(at checkpoint) error {
 // close releases the file, and loses what was not committed.
 func (w *writer) close() error {
 	var err error
+	for _, s := range append(slices.Clone(w.corrections.delete), w.corrections.insert...) {
+		err = errors.Join(err, s.Close())
+	}
 	for _, t := range w.tables {
 		for _, s := range append(append([]*statement{t.old, t.addSum, t.dropSum}, t.delete...), t.insert...) {
 			if s != nil {
