@@ -69,6 +69,14 @@ type SelfDated interface {
 	Happened() time.Time
 }
 
+// Replaced is implemented by an event that no correction touches, such as a
+// credential: a newer one takes its place, and the old must never come back, nor
+// one come in by a correction.
+type Replaced interface {
+	// ReplacedBy is the command that gives a newer one.
+	ReplacedBy() string
+}
+
 // EventSpec describes an event that an aggregate records.
 type EventSpec struct {
 	Wording

@@ -274,3 +274,24 @@ func TestFourEyes(t *testing.T) {
 		})
 	}
 }
+
+// keyHanded is an event like a credential: the old one must never come back.
+type keyHanded struct{ noted }
+
+func (keyHanded) EventType() string  { return "note.key-handed" }
+func (keyHanded) ReplacedBy() string { return "note.hand-key" }
+
+func TestWhatIsReplacedIsNotCorrected(t *testing.T) {
+	k := correcting(note("a"), keyHanded{}, note("b"))
+	hand := domain.Payload{Event: keyHanded{}}
+	for name, p := range map[string]domain.CorrectionProposed{
+		"voided":   voiding(1),
+		"amended":  sound(domain.CorrectionProposed{Amend: []domain.Amendment{{Revision: 1, Event: hand, OccurredAt: day(2)}}}),
+		"hidden":   private(voiding(1)),
+		"inserted": sound(domain.CorrectionProposed{Insert: []domain.Insertion{{After: 1, Event: hand, OccurredAt: day(2)}}}),
+	} {
+		err := k.Propose(p)
+		require.Equal(t, "not_corrected_but_replaced", domain.CodeOf(err), name)
+		inBothLanguages(t, err)
+	}
+}

@@ -255,12 +255,14 @@ func checkTarget(at, revision int64) error {
 //
 // Seen as it stood, a fact that rests on one that is cut off has not happened
 // either: a foreign source may date a step before the case that it belongs to.
+// Neither has, as far as was known, one that rests on what a correction for
+// privacy hides, before it was corrected too.
 func (a Aggregate) Fold(history []Recorded, asOf AsOf) (Folded, error) {
 	effects, err := Effective(history, asOf)
 	if err != nil {
 		return Folded{}, err
 	}
-	if asOf.Stood.IsZero() {
+	if asOf.IsNow() {
 		return a.Evolve(a.Empty(), effects...)
 	}
 	f := a.Empty()
