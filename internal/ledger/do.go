@@ -172,6 +172,9 @@ func (l *Ledger) attempt(ctx context.Context, d decision) (Receipt, error) {
 		return Receipt{}, err
 	}
 	if receipt, found, err := d.repeated(history); found || err != nil {
+		if err == nil { // what it ends may not have been destroyed the first time
+			err = l.enforce(context.WithoutCancel(ctx), receipt.Events)
+		}
 		return receipt, err
 	}
 	stands := int64(len(history)) - 1

@@ -1,7 +1,9 @@
 package ledger_test
 
 import (
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"strings"
 	"sync"
 	"testing"
@@ -10,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/account"
 	"github.com/sunledger/sunledger/internal/ledger"
 )
 
@@ -58,7 +61,7 @@ func TestHashesThatAreNotTaken(t *testing.T) {
 	for name, bad := range map[string]string{
 		"nothing":           "",
 		"a plain password":  goodPassword,
-		"a token":           ledger.HashToken("x"),
+		"a token":           strings.Repeat("0f", 32),
 		"argon2i":           phc("argon2i", "v=19", "m=16,t=1,p=1", salt, tag),
 		"an old version":    phc("argon2id", "v=16", "m=16,t=1,p=1", salt, tag),
 		"257 MiB":           phc("argon2id", "v=19", "m=263168,t=1,p=1", salt, tag),
@@ -120,16 +123,43 @@ func TestPasswordsThatAreRefused(t *testing.T) {
 	}
 }
 
-func TestTokens(t *testing.T) {
-	seen := map[string]bool{}
-	for range 100 {
-		token := ledger.NewToken()
-		require.Regexp(t, `^slt_[A-Za-z0-9_-]{43}$`, token)
-		require.Regexp(t, `^[0-9a-f]{64}$`, ledger.HashToken(token))
-		require.False(t, seen[token])
-		seen[token] = true
+func TestTokensLookRandom(t *testing.T) {
+	b := founded(t)
+	id := b.actor.Account()
+	var tokens []string
+	for range 10 {
+		token, err := b.NewToken(t.Context(), b.actor, id)
+		require.NoError(t, err)
+		require.Regexp(t, `^slt_[A-Za-z0-9_-]{43}\.`+id+`$`, token)
+		require.NotContains(t, tokens, token)
+		tokens = append(tokens, token)
 	}
-	require.Equal(t, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", ledger.HashToken("abc"), "FIPS 180-2, appendix B.1")
+	for i, token := range tokens {
+		actor, err := b.Authenticate(t.Context(), token)
+		if i < len(tokens)-1 {
+			require.Equal(t, "token_invalid", domain.CodeOf(err), "a new one ends the one before it")
+			continue
+		}
+		require.NoError(t, err)
+		require.Equal(t, id, actor.Account())
+	}
+	last := tokens[len(tokens)-1]
+	for name, wrong := range map[string]string{
+		"nothing": "", "its beginning": last[:20], "another end": last[:len(last)-1] + "!", "no account": strings.TrimSuffix(last, "."+id),
+		"another prefix": "x" + last, "a space": last + " ", "another account": strings.TrimSuffix(last, id) + "none",
+	} {
+		_, err := b.Authenticate(t.Context(), wrong)
+		require.Equal(t, "token_invalid", domain.CodeOf(err), name)
+	}
+
+	// What is kept is the SHA-256 of it, and nobody reads the token from that.
+	history, err := b.History(t.Context(), "account-"+id)
+	require.NoError(t, err)
+	r := history[len(history)-1]
+	hash, err := r.Event.(account.CredentialSet).Hash.Open(b.keys, domain.Place{Stream: r.Stream, Event: r.ID, Field: "/hash"})
+	require.NoError(t, err)
+	sum := sha256.Sum256([]byte(last))
+	require.Equal(t, hex.EncodeToString(sum[:]), hash)
 }
 
 // Whatever a hash looks like, checking it ends soon, and says yes to none.
