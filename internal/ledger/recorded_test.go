@@ -87,7 +87,11 @@ func TestPositionAt(t *testing.T) {
 			for range rapid.IntRange(1, 8).Draw(t, "questions") {
 				at := begin.Add(-time.Minute)
 				if n := len(log.times); n > 0 && rapid.IntRange(0, 9).Draw(t, "before all") > 0 {
-					at = log.times[rapid.IntRange(0, n-1).Draw(t, "of")].Add(time.Duration(rapid.IntRange(-2, 2).Draw(t, "off")) * time.Second)
+					of := rapid.IntRange(0, n-1).Draw(t, "of")
+					if n > 4200 && rapid.Bool().Draw(t, "beside a mark") {
+						of = 4096*rapid.IntRange(1, n/4096).Draw(t, "mark") - 1
+					}
+					at = log.times[of].Add(time.Duration(rapid.IntRange(-2, 2).Draw(t, "off")) * time.Second)
 				}
 				got, err := l.PositionAt(t.Context(), at)
 				require.NoError(t, err)
