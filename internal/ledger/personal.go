@@ -73,15 +73,11 @@ type Held struct {
 
 // ShowPerson lists what is held on a person, for who may look people up. What
 // may not be opened shows as such.
-func (l *Ledger) ShowPerson(ctx context.Context, by Actor, who domain.Subject, lang domain.Lang, opened func(domain.Audience)) ([]Held, error) {
+func (l *Ledger) ShowPerson(ctx context.Context, by Actor, who domain.Subject, lang domain.Lang, opened func(category string, audience domain.Audience)) ([]Held, error) {
 	if err := l.May(ctx, by, l.personReaders(), domain.WholeCounty); err != nil {
 		return nil, err
 	}
 	reader, err := l.Reader(ctx, by, opened)
-	if err != nil {
-		return nil, err
-	}
-	id, err := l.Identity(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +86,8 @@ func (l *Ledger) ShowPerson(ctx context.Context, by Actor, who domain.Subject, l
 		if err != nil {
 			return nil, err
 		}
-		as := catalogue.Reading{Lang: lang, Zone: id.Location, Open: personally{reader.Opener(r), who}}
+		as := reader.Reading(r, lang)
+		as.Open = personally{as.Open, who}
 		for _, f := range l.catalogue.FieldsOf(r, as) {
 			if f.Field.Seal == catalogue.SealedPersonal {
 				all = append(all, Held{r, f.Field, f.Text})
@@ -109,7 +106,7 @@ type personally struct {
 // Open opens what is about the person.
 func (p personally) Open(at domain.Place, e domain.Envelope) ([]byte, error) {
 	if at.Subject != p.who {
-		return nil, domain.ErrNotShown
+		return nil, domain.ErrWithheld
 	}
 	return p.Sealer.Open(at, e)
 }
