@@ -4,11 +4,13 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+
+	"github.com/sunledger/sunledger/domain"
 )
 
 // TakeForms adds a page for staff that takes a form, and says what it was
 // given.
-func (h *Handler) TakeForms(path string, take func(Account, url.Values) (next string, err error)) {
+func (h *Handler) TakeForms(path string, take func(domain.Standing, url.Values) (next string, err error)) {
 	route := staffRoute{path: path}
 	route.act = func(_ context.Context, v *staffVisit) (staffAnswer, error) {
 		next, err := take(v.account, v.posted)

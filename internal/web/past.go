@@ -191,7 +191,7 @@ func (v *visit) carry(page []byte) []byte {
 		parts := linkOfPage.FindSubmatch(link)
 		address := string(parts[2])
 		if len(parts[1]) > 0 || strings.HasPrefix(address, "/assets/") || strings.HasPrefix(address, "/api/") ||
-			strings.Contains(address, knownParam+"=") {
+			ofPeople(address) || strings.Contains(address, knownParam+"=") {
 			return link
 		}
 		address, fragment, marked := strings.Cut(address, "#")
