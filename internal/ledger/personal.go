@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -61,6 +62,70 @@ func (l *Ledger) holding(ctx context.Context, id string) (domain.Holding, error)
 		}
 	}
 	return h, nil
+}
+
+// erasing adds to an erasure the streams that are about the person and nobody
+// else, each with a new key: what was sealed in them before ends with the
+// person's own key. Free texts of a request are about who made it.
+func (l *Ledger) erasing(ctx context.Context, stream string, events []domain.Event) error {
+	for i := range events {
+		erased, ok := events[i].(subject.Erased)
+		if !ok {
+			continue
+		}
+		_, id := domain.SplitStream(stream)
+		who, err := uuid.Parse(id)
+		if err != nil {
+			return err
+		}
+		streams, err := l.aboutNobodyElse(ctx, who)
+		if err != nil {
+			return err
+		}
+		for _, s := range streams {
+			generation, err := l.keys.Renew(ctx, s)
+			if domain.IsErased(err) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			erased.Streams = append(erased.Streams, subject.Stream{Stream: s, Generation: generation})
+		}
+		events[i] = erased
+	}
+	return nil
+}
+
+// aboutNobodyElse lists the streams that hold something of a person and of no
+// other.
+func (l *Ledger) aboutNobodyElse(ctx context.Context, who domain.Subject) ([]string, error) {
+	var streams []string
+	for r, err := range l.HeldOn(ctx, who) {
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(streams, r.Stream) {
+			streams = append(streams, r.Stream)
+		}
+	}
+	var all []string
+	for _, stream := range streams {
+		history, err := l.History(ctx, stream)
+		if err != nil {
+			return nil, err
+		}
+		alone := true
+		for _, r := range history {
+			for _, p := range l.catalogue.People(r) {
+				alone = alone && p.Text.Subject == who
+			}
+		}
+		if alone {
+			all = append(all, stream)
+		}
+	}
+	return all, nil
 }
 
 // Held is one text about a person, and where it stands.
