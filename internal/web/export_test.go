@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"reflect"
 
 	"github.com/sunledger/sunledger/domain"
 )
@@ -20,6 +21,12 @@ func (h *Handler) TakeForms(path string, take func(domain.Standing, url.Values) 
 	mux.Handle("/", h.serve)
 	mux.Handle("POST "+path, h.observed(h.people(h.staff(route, route.act))))
 	h.serve = mux
+}
+
+// PublicPages are the types that public pages are functions of.
+func PublicPages() []reflect.Type {
+	f := reflect.TypeOf(readRoute{}.read)
+	return []reflect.Type{f.In(0), f.In(2)}
 }
 
 // LocalPath is where a reader may be sent.
