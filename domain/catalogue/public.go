@@ -22,6 +22,9 @@ type Public struct {
 // happened, who recorded it and when, and nothing of what it held.
 func (c *Catalogue) Publish(r domain.Recorded, hidden bool) Public { return Public{c, r, hidden} }
 
+// SeenFrom reports whether it is shown as of a moment; see [domain.AsOf.Shows].
+func (p Public) SeenFrom(a domain.AsOf) bool { return a.Shows(p.record) }
+
 // Hidden reports whether a correction for privacy took its place.
 func (p Public) Hidden() bool { return p.hidden }
 
@@ -50,7 +53,7 @@ func (p Public) RecordedAt() time.Time { return p.record.RecordedAt }
 // Actor is the account that recorded it, and Role what it acted as.
 func (p Public) Actor() (account string, role domain.Role) { return p.record.Actor, p.record.Role }
 
-// CommandID, CorrelationID and CausationID are those of its metadata.
+// CommandID is that of the command that it follows from.
 func (p Public) CommandID() uuid.UUID { return p.record.CommandID }
 
 // CorrelationID is shared by what belongs together.

@@ -195,6 +195,9 @@ func (l *Ledger) attempt(ctx context.Context, d decision) (Receipt, error) {
 	} else {
 		events, _, err = d.aggregate.Decide(d.spec, d.Command, folded, act)
 	}
+	if err == nil {
+		err = l.erasing(ctx, d.stream, events)
+	}
 	if err != nil {
 		return Receipt{}, err
 	}

@@ -21,13 +21,38 @@ func (p Public) History(ctx context.Context, stream string) ([]catalogue.Public,
 	if err != nil {
 		return nil, err
 	}
-	all := make([]catalogue.Public, len(history))
-	for i, r := range history {
-		if all[i], err = p.publish(ctx, r); err != nil {
-			return nil, err
-		}
+	return p.Published(ctx, history)
+}
+
+// Published is some records as everybody may read them, for who has them.
+func (p Public) Published(ctx context.Context, records []domain.Recorded) ([]catalogue.Public, error) {
+	if err := p.ledger.withheld.follow(ctx, p.ledger); err != nil {
+		return nil, err
+	}
+	all := make([]catalogue.Public, len(records))
+	for i, r := range records {
+		all[i] = p.publish(r)
 	}
 	return all, nil
+}
+
+// Kind is the events of one category, by their wire names.
+type Kind struct {
+	Category string
+	Types    []string
+}
+
+// Kinds lists what is recorded, in the order of the catalogue.
+func (p Public) Kinds() []Kind {
+	var all []Kind
+	for _, a := range p.ledger.catalogue.Aggregates() {
+		k := Kind{Category: a.Category}
+		for _, e := range a.Events {
+			k.Types = append(k.Types, e.Prototype.EventType())
+		}
+		all = append(all, k)
+	}
+	return all
 }
 
 // Stands is how each record of a history stands: what a correction made of it.
@@ -52,20 +77,25 @@ func (p Public) EventsBefore(ctx context.Context, before uint64) iter.Seq2[catal
 
 func (p Public) published(ctx context.Context, records iter.Seq2[domain.Recorded, error]) iter.Seq2[catalogue.Public, error] {
 	return func(yield func(catalogue.Public, error) bool) {
+		// Once is enough: what is hidden from now on was shown until now.
+		if err := p.ledger.withheld.follow(ctx, p.ledger); err != nil {
+			yield(catalogue.Public{}, err)
+			return
+		}
 		for r, err := range records {
 			if err != nil {
 				yield(catalogue.Public{}, err)
 				return
 			}
-			shown, err := p.publish(ctx, r)
-			if !yield(shown, err) || err != nil {
+			if !yield(p.publish(r), nil) {
 				return
 			}
 		}
 	}
 }
 
-func (p Public) publish(ctx context.Context, r domain.Recorded) (catalogue.Public, error) {
-	hidden, err := p.ledger.Hidden(ctx, r)
-	return p.ledger.catalogue.Publish(r, hidden), err
+// publish is a record as everybody may read it, as far as was followed.
+func (p Public) publish(r domain.Recorded) catalogue.Public {
+	_, hidden := p.ledger.withheld.hides(r.Stream, r.Revision)
+	return p.ledger.catalogue.Publish(r, hidden)
 }

@@ -22,11 +22,11 @@ type aboutValue struct {
 }
 
 // about answers with the ledger's own identity.
-func (h *Handler) about(ctx context.Context, v *visit) (answer, error) {
+func (p publicPages) about(ctx context.Context, v *visit) (answer, error) {
 	value := aboutValue{
-		Ledger: v.ledgerName(), Today: v.today, Views: h.cfg.Views.Status(ctx).Views, Writing: h.cfg.Auth != nil,
+		Ledger: v.ledgerName(), Today: v.today, Views: p.views.Status(ctx).Views, Writing: p.writing,
 	}
-	err := h.read(ctx, v, func(q *projections.Query) error {
+	err := p.read(ctx, v, func(q *projections.Query) error {
 		value.Position, value.RecordedAt, value.Events = q.Position(), q.RecordedAt(), q.Events()
 		accounts, err := q.Accounts()
 		if err != nil {

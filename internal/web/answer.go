@@ -88,11 +88,7 @@ func (h *Handler) write(w http.ResponseWriter, v *visit, a answer) error {
 	default:
 		return h.writePage(w, v, a.page, h.sheetOf(v, a), http.StatusOK)
 	}
-	page := body.Bytes()
-	if v.form == asHTML {
-		page = v.carry(page)
-	}
-	return send(w, v.Request, http.StatusOK, page)
+	return send(w, v.Request, http.StatusOK, body.Bytes())
 }
 
 // writePage writes a page in its frame.
@@ -103,7 +99,7 @@ func (h *Handler) writePage(w http.ResponseWriter, v *visit, page string, frame 
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Language", string(v.lang))
-	return send(w, v.Request, status, body.Bytes())
+	return send(w, v.Request, status, v.carry(body.Bytes()))
 }
 
 // send writes a body, smaller where the reader takes that. Phones in villages

@@ -76,10 +76,10 @@ type ratings struct {
 const latestEvents = 6
 
 // board answers with the board as of today.
-func (h *Handler) board(ctx context.Context, v *visit) (answer, error) {
+func (p publicPages) board(ctx context.Context, v *visit) (answer, error) {
 	value := boardValue{Ledger: v.ledgerName(), Today: v.today, voice: v.voice}
 	var names actors
-	err := h.read(ctx, v, func(q *projections.Query) (err error) {
+	err := p.read(ctx, v, func(q *projections.Query) (err error) {
 		value.Position, value.RecordedAt, value.Events = q.Position(), q.RecordedAt(), q.Events()
 		if value.board, err = q.Board(v.today); err != nil {
 			return err
@@ -96,18 +96,22 @@ func (h *Handler) board(ctx context.Context, v *visit) (answer, error) {
 	}
 	value.Requests = boardRequestsOf(value.board)
 	looked := 0
-	for r, err := range h.cfg.Ledger.EventsBefore(ctx, value.Position+1) {
+	for r, err := range p.ledger.EventsBefore(ctx, value.Position+1) {
 		if err != nil {
 			return answer{}, err
 		}
-		if v.asOf.Shows(r) {
-			value.Latest = append(value.Latest, h.entryOf(r, v.zone, names))
+		if r.SeenFrom(v.asOf.AsOf) {
+			e, err := entryOf(r, v.zone, names)
+			if err != nil {
+				return answer{}, err
+			}
+			value.Latest = append(value.Latest, e)
 		}
 		if looked++; len(value.Latest) == latestEvents || looked == maxLooked {
 			break
 		}
 	}
-	if err := h.name(ctx, v, value.Latest); err != nil {
+	if err := p.name(ctx, v, value.Latest); err != nil {
 		return answer{}, err
 	}
 	return answer{

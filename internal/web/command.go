@@ -14,6 +14,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/internal/ledger"
 )
 
@@ -77,7 +78,11 @@ func (h *Handler) serveCommand(w http.ResponseWriter, r *http.Request) error {
 		status = http.StatusCreated
 		w.Header().Set("Location", "/events/"+strconv.FormatUint(receipt.Position, 10))
 	}
-	body, err := h.receiptBody(receipt)
+	events, err := h.cfg.Ledger.Public().Published(r.Context(), receipt.Events)
+	if err != nil {
+		return err
+	}
+	body, err := receiptOf(receipt, events)
 	if err != nil {
 		return err
 	}
@@ -148,19 +153,21 @@ func badBody(spec domain.CommandSpec, reason string) error {
 		`%s：%s；请按 /api/openapi.json 提交 {"id": …, "occurredAt": …, "expectedRevision": …, "command": {…}}`, spec.Name, reason)
 }
 
-func (h *Handler) receiptBody(receipt ledger.Receipt) (receiptBody, error) {
+// receiptOf is the answer to a command, with its events as everybody may read
+// them.
+func receiptOf(receipt ledger.Receipt, events []catalogue.Public) (receiptBody, error) {
 	body := receiptBody{
 		Stream: receipt.Stream, Revision: receipt.Revision, Position: receipt.Position, Repeated: receipt.Repeated,
 		Events: []receiptEvent{},
 	}
-	for _, e := range receipt.Events {
-		masked, err := h.cfg.Ledger.Catalogue().Mask(e.Event)
+	for _, e := range events {
+		data, err := e.Data()
 		if err != nil {
 			return body, err
 		}
 		body.Events = append(body.Events, receiptEvent{
-			ID: e.ID.String(), Type: e.Event.EventType(), Revision: e.Revision, Position: e.Position,
-			OccurredAt: e.OccurredAt, RecordedAt: e.RecordedAt, Data: masked,
+			ID: e.ID().String(), Type: e.Type(), Revision: e.Revision(), Position: e.Position(),
+			OccurredAt: e.OccurredAt(), RecordedAt: e.RecordedAt(), Data: data,
 		})
 	}
 	return body, nil

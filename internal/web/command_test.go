@@ -28,7 +28,7 @@ type receipt struct {
 func (s *site) send(t *testing.T, name, body string, headers ...string) (int, receipt) {
 	t.Helper()
 	w := s.ask(http.MethodPost, "/api/commands/"+name, body,
-		append([]string{"Authorization", "Bearer " + token, "Content-Type", "application/json"}, headers...)...)
+		append([]string{"Authorization", "Bearer " + s.token, "Content-Type", "application/json"}, headers...)...)
 	requireStrict(t, w.Header())
 	require.Equal(t, "no-store", w.Header().Get("Cache-Control"))
 	var r receipt
@@ -114,8 +114,8 @@ func TestCommandsThatAreRefused(t *testing.T) {
 		"a long key":        {"request.submit", submit, []string{"Idempotency-Key", strings.Repeat("k", 201)}, 400, "key_too_long"},
 		"an oversized body": {"request.submit", `{"command":{"summary":"` + strings.Repeat("长", 1<<20) + `"}}`, nil, 413, "body_too_large"},
 		"an oversized text": {"request.submit", strings.Replace(submit, "补办", strings.Repeat("长", 30_000), 1), nil, 400, "too_long"},
-		"another token":     {"request.submit", submit, []string{"Authorization", "Bearer " + token + "x"}, 401, "token_invalid"},
-		"another scheme":    {"request.submit", submit, []string{"Authorization", "Basic " + token}, 401, "token_missing"},
+		"another token":     {"request.submit", submit, []string{"Authorization", "Bearer " + s.token + "x"}, 401, "token_invalid"},
+		"another scheme":    {"request.submit", submit, []string{"Authorization", "Basic " + s.token}, 401, "token_missing"},
 		"no token":          {"request.submit", submit, []string{"Authorization", ""}, 401, "token_missing"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -134,7 +134,7 @@ func TestCommandsThatAreRefused(t *testing.T) {
 
 func TestWithoutATokenWritingIsOff(t *testing.T) {
 	s := founded(t, func(c *web.Config) { c.Auth = nil })
-	for _, authorization := range []string{"", "Bearer ", "Bearer " + token} {
+	for _, authorization := range []string{"", "Bearer ", "Bearer " + s.token} {
 		status, r := s.send(t, "request.submit", submit, "Authorization", authorization)
 		require.Equal(t, http.StatusForbidden, status)
 		require.Equal(t, "writing_off", r.Error.Code)

@@ -61,6 +61,7 @@ type Config struct {
 type Handler struct {
 	cfg     Config
 	serve   http.Handler
+	public  publicPages
 	metrics *metrics
 	live    *live
 	pages   sync.Map // templates by language and zone
@@ -89,7 +90,7 @@ func New(c Config) *Handler {
 	c.MaxLive = orDefault(c.MaxLive, 1000)
 	c.Heartbeat = orDefault(c.Heartbeat, 15*time.Second)
 	h := &Handler{
-		cfg: c, live: newLive(c.MaxLive),
+		cfg: c, public: publicPages{c.Ledger.Public(), c.Views, c.MaxPastWait, c.Auth != nil}, live: newLive(c.MaxLive),
 		sessions: newSessions(c.Now), throttle: newThrottle(c.Now), proving: make(chan struct{}, maxProving),
 		crossOrigin: ownOrigin(c.PublicURL),
 	}

@@ -42,14 +42,14 @@ type eventField struct {
 func (f eventField) Public() bool { return f.Audience == domain.Public }
 
 // event answers with the event at a position.
-func (h *Handler) event(ctx context.Context, v *visit) (answer, error) {
+func (p publicPages) event(ctx context.Context, v *visit) (answer, error) {
 	position, err := strconv.ParseUint(v.PathValue("position"), 10, 64)
 	if err != nil || position == 0 {
 		return answer{}, noSuchRow
 	}
 	var value eventValue
 	var names actors
-	err = h.read(ctx, v, func(q *projections.Query) (err error) {
+	err = p.read(ctx, v, func(q *projections.Query) (err error) {
 		value.position, value.recordedAt = q.Position(), q.RecordedAt()
 		names, err = actorsOf(q)
 		return err
@@ -59,15 +59,15 @@ func (h *Handler) event(ctx context.Context, v *visit) (answer, error) {
 	if err != nil && !errors.Is(err, projections.ErrNotBuilt) {
 		return answer{}, err
 	}
-	if err := h.find(ctx, v, position, &value, names); err != nil {
+	if err := p.find(ctx, v, position, &value, names); err != nil {
 		return answer{}, err
 	}
-	if err := h.placeInStream(ctx, v, &value); err != nil {
+	if err := p.placeInStream(ctx, v, &value); err != nil {
 		return answer{}, err
 	}
-	value.Fields = h.fieldsOf(value.Event.event, v.voice, names)
+	value.Fields = fieldsOf(value.Event.event, v.voice, names)
 	named := []entry{value.Event}
-	if err := h.name(ctx, v, named); err != nil {
+	if err := p.name(ctx, v, named); err != nil {
 		return answer{}, err
 	}
 	value.Event = named[0]
@@ -80,24 +80,26 @@ func (h *Handler) event(ctx context.Context, v *visit) (answer, error) {
 }
 
 // find finds the event at a position, and its neighbours in the log.
-func (h *Handler) find(ctx context.Context, v *visit, position uint64, value *eventValue, names actors) error {
+func (p publicPages) find(ctx context.Context, v *visit, position uint64, value *eventValue, names actors) error {
 	looked := 0
-	for r, err := range h.cfg.Ledger.Events(ctx, position-1) {
+	for r, err := range p.ledger.Events(ctx, position-1) {
 		if err != nil {
 			return err
 		}
 		if looked == 0 {
 			// One that is asked for by name is shown where it was known, even
 			// if it happened later: other pages lead to it.
-			if r.Position != position || !v.asOf.Knows(r.Position) {
+			if r.Position() != position || !v.asOf.Knows(r.Position()) {
 				return noSuchRow
 			}
-			value.Event = h.entryOf(r, v.zone, names)
-		} else if v.asOf.Shows(r) {
-			value.Next = r.Position
+			if value.Event, err = entryOf(r, v.zone, names); err != nil {
+				return err
+			}
+		} else if r.SeenFrom(v.asOf.AsOf) {
+			value.Next = r.Position()
 			break
 		}
-		if looked++; looked == maxLooked || !v.asOf.Knows(r.Position) {
+		if looked++; looked == maxLooked || !v.asOf.Knows(r.Position()) {
 			break
 		}
 	}
@@ -105,12 +107,12 @@ func (h *Handler) find(ctx context.Context, v *visit, position uint64, value *ev
 		return noSuchRow
 	}
 	looked = 0
-	for r, err := range h.cfg.Ledger.EventsBefore(ctx, position) {
+	for r, err := range p.ledger.EventsBefore(ctx, position) {
 		if err != nil {
 			return err
 		}
-		if v.asOf.Shows(r) {
-			value.Previous = r.Position
+		if r.SeenFrom(v.asOf.AsOf) {
+			value.Previous = r.Position()
 			break
 		}
 		if looked++; looked == maxLooked {
@@ -120,32 +122,32 @@ func (h *Handler) find(ctx context.Context, v *visit, position uint64, value *ev
 	return nil
 }
 
-func (h *Handler) placeInStream(ctx context.Context, v *visit, value *eventValue) error {
-	history, err := h.cfg.Ledger.History(ctx, value.Event.Stream)
+func (p publicPages) placeInStream(ctx context.Context, v *visit, value *eventValue) error {
+	history, err := p.ledger.History(ctx, value.Event.Stream)
 	if err != nil {
 		return err
 	}
 	for _, r := range history {
-		if !v.asOf.Knows(r.Position) {
+		if !v.asOf.Knows(r.Position()) {
 			break
 		}
 		value.Revisions++
-		if !v.asOf.Shows(r) {
+		if !r.SeenFrom(v.asOf.AsOf) {
 			continue
 		}
-		switch r.Revision {
+		switch r.Revision() {
 		case value.Event.Revision - 1:
-			value.before = r.Position
+			value.before = r.Position()
 		case value.Event.Revision + 1:
-			value.after = r.Position
+			value.after = r.Position()
 		}
 	}
 	return nil
 }
 
-func (h *Handler) fieldsOf(r domain.Recorded, v voice, names actors) []eventField {
+func fieldsOf(r catalogue.Public, v voice, names actors) []eventField {
 	fields := []eventField{}
-	for _, f := range h.cfg.Ledger.Catalogue().FieldsOf(r, catalogue.Reading{Lang: v.lang, Zone: v.zone}) {
+	for _, f := range r.Fields(v.lang, v.zone) {
 		fields = append(fields, eventField{
 			Name: f.Field.Name, Means: bilingual{f.Field.English, f.Field.Chinese}, Audience: f.Field.Audience, Text: f.Text,
 			Account: names.naming(f.Text, v.lang),

@@ -3,10 +3,12 @@ package web
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/sunledger/sunledger/internal/ledger"
 	"github.com/sunledger/sunledger/projections"
 )
 
@@ -40,10 +42,10 @@ type kindGroup struct {
 }
 
 // events answers with the ledger, newest first, up to where the views are.
-func (h *Handler) events(ctx context.Context, v *visit) (answer, error) {
+func (p publicPages) events(ctx context.Context, v *visit) (answer, error) {
 	value := eventsValue{kind: v.query.Get("type"), query: v.query, voice: v.voice, Events: []entry{}}
-	kinds := h.kindsOf(value.kind, v.voice)
-	matches, err := h.kindFilter(value.kind)
+	kinds := p.kindsOf(value.kind, v.voice)
+	matches, err := p.kindFilter(value.kind)
 	if err != nil {
 		return answer{}, err
 	}
@@ -56,7 +58,7 @@ func (h *Handler) events(ctx context.Context, v *visit) (answer, error) {
 		return answer{}, err
 	}
 	var names actors
-	err = h.read(ctx, v, func(q *projections.Query) (err error) {
+	err = p.read(ctx, v, func(q *projections.Query) (err error) {
 		value.Position, value.RecordedAt, value.count = q.Position(), q.RecordedAt(), q.Events()
 		names, err = actorsOf(q)
 		return err
@@ -76,7 +78,7 @@ func (h *Handler) events(ctx context.Context, v *visit) (answer, error) {
 	}
 	looked := 0
 	last := uint64(0)
-	for r, err := range h.cfg.Ledger.EventsBefore(ctx, before) {
+	for r, err := range p.ledger.EventsBefore(ctx, before) {
 		if err != nil {
 			return answer{}, err
 		}
@@ -84,13 +86,17 @@ func (h *Handler) events(ctx context.Context, v *visit) (answer, error) {
 			value.Next = last
 			break
 		}
-		looked, last = looked+1, r.Position
-		if matches(r.Event.EventType()) && v.asOf.Shows(r) {
-			value.Events = append(value.Events, h.entryOf(r, v.zone, names))
+		looked, last = looked+1, r.Position()
+		if matches(r.Type()) && r.SeenFrom(v.asOf.AsOf) {
+			e, err := entryOf(r, v.zone, names)
+			if err != nil {
+				return answer{}, err
+			}
+			value.Events = append(value.Events, e)
 		}
 	}
 	value.kinds = kinds
-	if err := h.name(ctx, v, value.Events); err != nil {
+	if err := p.name(ctx, v, value.Events); err != nil {
 		return answer{}, err
 	}
 	return answer{
@@ -100,31 +106,28 @@ func (h *Handler) events(ctx context.Context, v *visit) (answer, error) {
 }
 
 // kindFilter reads ?type=: a wire name, or a category and ".*".
-func (h *Handler) kindFilter(kind string) (func(string) bool, error) {
+func (p publicPages) kindFilter(kind string) (func(string) bool, error) {
 	if kind == "" {
 		return func(string) bool { return true }, nil
 	}
 	if category, all := strings.CutSuffix(kind, ".*"); all {
-		for _, known := range h.cfg.Ledger.Catalogue().Categories() {
-			if known == category {
-				return func(t string) bool { return strings.HasPrefix(t, category+".") }, nil
-			}
+		if slices.ContainsFunc(p.ledger.Kinds(), func(k ledger.Kind) bool { return k.Category == category }) {
+			return func(t string) bool { return strings.HasPrefix(t, category+".") }, nil
 		}
 	}
-	if !h.cfg.Ledger.Catalogue().KnowsEvent(kind) {
+	if !slices.ContainsFunc(p.ledger.Kinds(), func(k ledger.Kind) bool { return slices.Contains(k.Types, kind) }) {
 		return nil, badQuery("type", kind)
 	}
 	return func(t string) bool { return t == kind }, nil
 }
 
 // kindsOf lists the types of events to choose from.
-func (h *Handler) kindsOf(chosen string, v voice) []kindGroup {
+func (p publicPages) kindsOf(chosen string, v voice) []kindGroup {
 	var groups []kindGroup
-	for _, a := range h.cfg.Ledger.Catalogue().Aggregates() {
-		all := a.Category + ".*"
-		g := kindGroup{Name: a.Category, Types: []option{{Value: all, Label: v.T("events.allOf", "category", a.Category), Selected: chosen == all}}}
-		for _, e := range a.Events {
-			name := e.Prototype.EventType()
+	for _, k := range p.ledger.Kinds() {
+		all := k.Category + ".*"
+		g := kindGroup{Name: k.Category, Types: []option{{Value: all, Label: v.T("events.allOf", "category", k.Category), Selected: chosen == all}}}
+		for _, name := range k.Types {
 			g.Types = append(g.Types, option{Value: name, Label: name, Selected: chosen == name})
 		}
 		groups = append(groups, g)

@@ -39,9 +39,12 @@ type site struct {
 	views   *projections.Views
 	handler *web.Handler
 	clock   *clock
-	actor   ledger.Actor
-	keys    int
-	people  *people
+	// actor is the account that began the ledger, token what it proves itself
+	// with.
+	actor  ledger.Actor
+	token  string
+	keys   int
+	people *people
 }
 
 type clock struct {
@@ -71,12 +74,13 @@ func openSite(t testing.TB, change ...func(*web.Config)) *site {
 	require.NoError(t, err)
 	book, err := rules.Load()
 	require.NoError(t, err)
-	s := &site{t: t, clock: &clock{}, people: newPeople()}
+	s := &site{t: t, clock: &clock{}, people: &people{}}
 	s.clock.Set("2016-03-01 09:00")
 	s.Ledger, err = ledger.Open(t.Context(), ledger.Config{
 		Store: store, Catalogue: catalogue.Standard, Keys: keyringtest.New(t), Rules: book, Now: s.clock.Now,
 	})
 	require.NoError(t, err)
+	s.people.Ledger = s.Ledger
 	quiet := slog.New(slog.DiscardHandler)
 	s.views, err = projections.Open(t.Context(), projections.Config{Dir: t.TempDir(), Store: store, Catalogue: catalogue.Standard, Logger: quiet})
 	require.NoError(t, err)
@@ -102,13 +106,15 @@ func openSite(t testing.TB, change ...func(*web.Config)) *site {
 func founded(t testing.TB, change ...func(*web.Config)) *site {
 	t.Helper()
 	s := openSite(t, change...)
-	id, err := s.Found(t.Context(), ledger.Founding{
+	begun, err := s.Found(t.Context(), ledger.Founding{
 		County:  county.Register{Name: "诸城市", NameEnglish: "Zhucheng", Code: "370782"},
 		Account: account.Open{Name: "系统运维", NameEnglish: "system operator"},
 	})
 	require.NoError(t, err)
-	s.actor = actorOf(id.Founder)
-	s.people.add(token, operatorLogin, operatorPassword, web.Account{ID: id.Founder, Name: "系统运维", NameEnglish: "system operator"})
+	s.actor, s.token = begun.Actor, begun.Token
+	hash, err := operatorHash()
+	require.NoError(t, err)
+	s.letSignIn(begun.Founder, operatorLogin, hash)
 	s.must("", town.Register{ID: "shunwang", Name: "舜王街道", NameEnglish: "Shunwang Street"})
 	for i, name := range []string{"岳家庄社区", "莲池社区", "解留社区", "乔庄社区"} {
 		s.must("", community.Register{ID: fmt.Sprint("c", i), Town: "town-shunwang", Name: name, NameEnglish: []string{"Yuejiazhuang", "Lianchi", "Xieliu", "Qiaozhuang"}[i]})
@@ -122,8 +128,14 @@ func founded(t testing.TB, change ...func(*web.Config)) *site {
 // must carries out a command and gives the id of its stream.
 func (s *site) must(id string, command any) string {
 	s.t.Helper()
+	return s.mustBy(s.actor, id, command)
+}
+
+// mustBy is must under another account.
+func (s *site) mustBy(by ledger.Actor, id string, command any) string {
+	s.t.Helper()
 	s.keys++
-	receipt, err := s.Do(s.t.Context(), ledger.Request{Actor: s.actor, Command: command, ID: id, Key: fmt.Sprint("fixture-", s.keys)})
+	receipt, err := s.Do(s.t.Context(), ledger.Request{Actor: by, Command: command, ID: id, Key: fmt.Sprint("fixture-", s.keys)})
 	require.NoError(s.t, err, "%T", command)
 	_, id = domain.SplitStream(receipt.Stream)
 	return id

@@ -9,15 +9,15 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sunledger/sunledger/domain"
-	"github.com/sunledger/sunledger/internal/web"
+	accounts "github.com/sunledger/sunledger/domain/account"
 )
 
 // No other site can act with somebody's session.
 func TestFormsOfOtherSitesAreRefused(t *testing.T) {
 	s := founded(t)
 	var taken []url.Values
-	s.handler.TakeForms("/staff/test", func(a web.Account, posted url.Values) (string, error) {
-		require.Equal(t, s.actor.Account, a.ID)
+	s.handler.TakeForms("/staff/test", func(a domain.Standing, posted url.Values) (string, error) {
+		require.Equal(t, s.actor.Account(), a.Account)
 		taken = append(taken, posted)
 		if posted.Get("say") == "no" {
 			return "", domain.Reject("not_permitted", "your role does not allow it", "您的角色无权办理")
@@ -108,8 +108,8 @@ func TestTheAPITakesNoSession(t *testing.T) {
 	require.Contains(t, w.Body.String(), `"code": "token_missing"`)
 	require.Equal(t, `Bearer realm="sunledger"`, w.Header().Get("WWW-Authenticate"))
 	require.Equal(t, http.StatusUnauthorized, command("Authorization", "Bearer slt_wrong"))
-	require.Equal(t, http.StatusCreated, command("Authorization", "Bearer "+token))
-	require.Equal(t, http.StatusCreated, command("Authorization", "bearer "+token, "Sec-Fetch-Site", "cross-site", "Origin", "https://app.example"), "a token is not sent by itself")
-	s.people.refuse(s.actor.Account, domain.Reject("account_suspended", "this account is suspended", "该账户已停用"))
-	require.Equal(t, http.StatusForbidden, command("Authorization", "Bearer "+token))
+	require.Equal(t, http.StatusCreated, command("Authorization", "Bearer "+s.token))
+	require.Equal(t, http.StatusCreated, command("Authorization", "bearer "+s.token, "Sec-Fetch-Site", "cross-site", "Origin", "https://app.example"), "a token is not sent by itself")
+	s.mustBy(s.another(), s.actor.Account(), accounts.Suspend{Reason: domain.Note("离岗")})
+	require.Equal(t, http.StatusForbidden, command("Authorization", "Bearer "+s.token))
 }

@@ -19,13 +19,20 @@ var (
 	anyBuild = regexp.MustCompile(`\?v=[0-9a-f]{12}`)
 )
 
+// positionOf is the page of the first event of a stream.
+func (s *site) positionOf(t *testing.T, stream string) string {
+	history, err := s.History(t.Context(), stream)
+	require.NoError(t, err)
+	return fmt.Sprint("/events/", history[0].Position)
+}
+
 // golden compares a few pages with what they were. Ids are drawn anew for each
 // ledger; they are numbered in the order in which they appear.
 func golden(t *testing.T, s *site) {
 	for name, target := range map[string]string{
 		"board.zh.html": "/?lang=zh", "board.en.html": "/?lang=en", "board.json": "/board.json",
 		"request.en.html": "/requests/" + s.someRequest(t) + "?lang=en", "request.json": "/requests/" + s.someRequest(t) + ".json",
-		"event.zh.html": "/events/7?lang=zh", "matters.en.html": "/matters?lang=en", "requests.zh.csv": "/requests.csv?lang=zh&sort=in-order",
+		"event.zh.html": s.positionOf(t, "community-c3") + "?lang=zh", "matters.en.html": "/matters?lang=en", "requests.zh.csv": "/requests.csv?lang=zh&sort=in-order",
 	} {
 		numbers := map[string]string{}
 		got := anyUUID.ReplaceAllStringFunc(s.get(target).Body.String(), func(id string) string {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sunledger/sunledger/internal/ledger"
 	"github.com/sunledger/sunledger/internal/xes"
 )
 
@@ -24,7 +25,9 @@ func TestARealLog(t *testing.T) {
 	}
 	s := founded(t)
 	s.clock.Set("2016-07-15 10:00")
-	_, err := xes.Import(t.Context(), s.Ledger, receiptLog, func() (io.ReadCloser, error) { return os.Open(receiptLog) }, xes.ImportOptions{Actor: s.actor})
+	program, err := s.Program(t.Context(), s.actor, ledger.ImportProgram)
+	require.NoError(t, err)
+	_, err = xes.Import(t.Context(), s.Ledger, receiptLog, func() (io.ReadCloser, error) { return os.Open(receiptLog) }, xes.ImportOptions{Actor: program})
 	require.NoError(t, err)
 	s.settle()
 	var board struct {

@@ -93,7 +93,7 @@ func TestServeEndsWell(t *testing.T) {
 	conn, err := net.Dial("tcp", listener.Addr().String())
 	require.NoError(t, err)
 	defer func() { _ = conn.Close() }()
-	head := "POST /api/commands/request.submit HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token +
+	head := "POST /api/commands/request.submit HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + s.token +
 		"\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: " + itoa(len(submit)) + "\r\n\r\n"
 	_, err = conn.Write([]byte(head))
 	require.NoError(t, err)

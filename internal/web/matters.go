@@ -22,9 +22,9 @@ type mattersValue struct {
 }
 
 // matters answers with the three lists.
-func (h *Handler) matters(ctx context.Context, v *visit) (answer, error) {
+func (p publicPages) matters(ctx context.Context, v *visit) (answer, error) {
 	value := mattersValue{Today: v.today, voice: v.voice, requests: map[string]projections.Group{}}
-	err := h.read(ctx, v, func(q *projections.Query) (err error) {
+	err := p.read(ctx, v, func(q *projections.Query) (err error) {
 		value.Position, value.RecordedAt = q.Position(), q.RecordedAt()
 		if value.Matters, err = q.Matters(); err != nil {
 			return err

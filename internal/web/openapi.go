@@ -21,7 +21,7 @@ func (h *Handler) serveOpenAPI(w http.ResponseWriter, _ *http.Request) error {
 
 func (h *Handler) openAPI() object {
 	paths := object{}
-	for _, route := range h.readRoutes() {
+	for _, route := range readRoutes() {
 		h.describeRead(paths, route)
 	}
 	schemas := object{"refusal": refusalSchema, "receipt": receiptSchema, "people": peopleSchema}

@@ -232,7 +232,9 @@ func oneRequest(t *testing.T, s *site) {
 	require.Len(t, page.History, int(page.Request.Revision)+1)
 	require.Equal(t, "request.submitted", page.History[0].Type)
 	require.Equal(t, "[sealed]", page.History[0].Data["requester"])
-	require.Equal(t, []string{"matter-B07@0"}, page.History[1].Evidence)
+	require.Len(t, page.History[1].Evidence, 2)
+	require.Equal(t, "matter-B07@0", page.History[1].Evidence[0])
+	require.True(t, strings.HasPrefix(page.History[1].Evidence[1], "account-"), "who accepted it, and in which role, is evidence, too")
 	require.NotEqual(t, page.History[0].Says["en"], page.History[0].Says["zh"])
 }
 

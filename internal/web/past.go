@@ -56,12 +56,12 @@ func (h *Handler) lookBack(ctx context.Context, v *visit) error {
 // read calls a function with the views that a visit sees: those of now, or of
 // the moment that it asks for. Those are built where need be; a reader who would
 // wait for long is told how far that is.
-func (h *Handler) read(ctx context.Context, v *visit, read func(*projections.Query) error) error {
+func (p publicPages) read(ctx context.Context, v *visit, read func(*projections.Query) error) error {
 	if v.asOf.IsNow() {
-		return h.cfg.Views.Read(ctx, read)
+		return p.views.Read(ctx, read)
 	}
-	past := h.cfg.Views.Past()
-	wait, cancel := context.WithTimeout(ctx, h.cfg.MaxPastWait)
+	past := p.views.Past()
+	wait, cancel := context.WithTimeout(ctx, p.maxPastWait)
 	defer cancel()
 	err := past.Prepare(wait, v.asOf.AsOf)
 	switch {
@@ -191,7 +191,7 @@ func (v *visit) carry(page []byte) []byte {
 		parts := linkOfPage.FindSubmatch(link)
 		address := string(parts[2])
 		if len(parts[1]) > 0 || strings.HasPrefix(address, "/assets/") || strings.HasPrefix(address, "/api/") ||
-			strings.Contains(address, knownParam+"=") {
+			ofPeople(address) || strings.Contains(address, knownParam+"=") {
 			return link
 		}
 		address, fragment, marked := strings.Cut(address, "#")

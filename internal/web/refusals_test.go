@@ -101,13 +101,13 @@ func TestInternalsStayInside(t *testing.T) {
 	s := founded(t, func(c *web.Config) { c.Logger = slog.New(slog.NewTextHandler(&log, nil)) })
 	s.settle()
 	require.NoError(t, s.Store().Close())
-	w := s.get("/events/3.json?q="+strings.ReplaceAll(secret, " ", "+"), "Authorization", "Bearer "+token)
+	w := s.get("/events/3.json?q="+strings.ReplaceAll(secret, " ", "+"), "Authorization", "Bearer "+s.token)
 	require.Equal(t, http.StatusInternalServerError, w.Code)
 	require.Contains(t, w.Body.String(), `"code": "internal"`)
 	require.NotContains(t, w.Body.String(), "closed")
 	require.Contains(t, log.String(), w.Header().Get("X-Request-Id"))
 	require.Contains(t, log.String(), "store is closed")
-	for _, not := range []string{secret, "13800001234", token, "192.0.2.1"} {
+	for _, not := range []string{secret, "13800001234", s.token, "192.0.2.1"} {
 		require.NotContains(t, log.String(), not, "the log of the server holds nothing of the reader's")
 	}
 }

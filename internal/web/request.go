@@ -24,10 +24,10 @@ type requestValue struct {
 }
 
 // request answers with one request as it stands, and its history up to there.
-func (h *Handler) request(ctx context.Context, v *visit) (answer, error) {
+func (p publicPages) request(ctx context.Context, v *visit) (answer, error) {
 	value := requestValue{Today: v.today, voice: v.voice}
 	imports := map[string]string{}
-	err := h.read(ctx, v, func(q *projections.Query) (err error) {
+	err := p.read(ctx, v, func(q *projections.Query) (err error) {
 		value.Position, value.RecordedAt = q.Position(), q.RecordedAt()
 		if value.Request, err = q.Request(v.PathValue("id")); err != nil {
 			return err
@@ -51,14 +51,18 @@ func (h *Handler) request(ctx context.Context, v *visit) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	history, err := h.cfg.Ledger.History(ctx, value.Request.Stream)
+	history, err := p.ledger.History(ctx, value.Request.Stream)
 	if err != nil {
 		return answer{}, err
 	}
 	for _, r := range history {
 		// The log may be ahead of the views, and a page is of one moment.
-		if r.Revision <= value.Request.Revision && v.asOf.Shows(r) {
-			value.History = append(value.History, h.entryOf(r, v.zone, value.names))
+		if r.Revision() <= value.Request.Revision && r.SeenFrom(v.asOf.AsOf) {
+			e, err := entryOf(r, v.zone, value.names)
+			if err != nil {
+				return answer{}, err
+			}
+			value.History = append(value.History, e)
 		}
 	}
 	value.row = v.requestRow(value.Request, v.today, imports)

@@ -34,7 +34,7 @@ type requestsValue struct {
 }
 
 // requests answers with the requests that a filter gives.
-func (h *Handler) requests(ctx context.Context, v *visit) (answer, error) {
+func (p publicPages) requests(ctx context.Context, v *visit) (answer, error) {
 	filter, err := filterOf(v.query, v.today)
 	if err != nil {
 		return answer{}, err
@@ -57,7 +57,7 @@ func (h *Handler) requests(ctx context.Context, v *visit) (answer, error) {
 	if value.Page, err = numberOf(v.query, "page", 1, 1, 1_000_000); err != nil {
 		return answer{}, err
 	}
-	err = h.read(ctx, v, func(q *projections.Query) error {
+	err = p.read(ctx, v, func(q *projections.Query) error {
 		value.Position, value.RecordedAt = q.Position(), q.RecordedAt()
 		page, err := q.Requests(filter, order, projections.Page{Offset: (value.Page - 1) * value.Size, Size: value.Size})
 		if err != nil {

@@ -16,7 +16,7 @@ type readRoute struct {
 	// Path is a pattern of [http.ServeMux]; Alias, if any, is what the path is
 	// called with a suffix where it has no name of its own.
 	path, alias string
-	read        func(context.Context, *visit) (answer, error)
+	read        func(publicPages, context.Context, *visit) (answer, error)
 	// list says that there is a CSV.
 	list bool
 	// english says what it is, for the description of the API.
@@ -26,17 +26,18 @@ type readRoute struct {
 	counts object
 }
 
-// readRoutes is every page there is.
-func (h *Handler) readRoutes() []readRoute {
+// readRoutes is every page that everybody may read. Each is a function of
+// [publicPages], and so is given nothing that is not public.
+func readRoutes() []readRoute {
 	return []readRoute{
-		{"/", "/board", h.board, false, "the board: the county's requests in figures", nil, boardSchema},
-		{"/requests", "", h.requests, true, "requests that a filter gives, a page at a time", requestParams, requestsSchema},
-		{"/requests/{id}", "", h.request, false, "one request as it stands, and its history", nil, requestSchema},
-		{"/matters", "", h.matters, true, "the three lists of matters, with papers, basis, time limit, authority and fee", nil, nil},
-		{"/events", "", h.events, true, "the ledger, newest first", eventParams, nil},
-		{"/events/{position}", "", h.event, false, "one event, with what is public of it", nil, nil},
-		{"/streams/{stream}", "", h.stream, true, "the history of one stream, oldest first", nil, nil},
-		{"/about", "", h.about, false, "what this ledger is, who records in it, and how to check it", nil, nil},
+		{"/", "/board", publicPages.board, false, "the board: the county's requests in figures", nil, boardSchema},
+		{"/requests", "", publicPages.requests, true, "requests that a filter gives, a page at a time", requestParams, requestsSchema},
+		{"/requests/{id}", "", publicPages.request, false, "one request as it stands, and its history", nil, requestSchema},
+		{"/matters", "", publicPages.matters, true, "the three lists of matters, with papers, basis, time limit, authority and fee", nil, nil},
+		{"/events", "", publicPages.events, true, "the ledger, newest first", eventParams, nil},
+		{"/events/{position}", "", publicPages.event, false, "one event, with what is public of it", nil, nil},
+		{"/streams/{stream}", "", publicPages.stream, true, "the history of one stream, oldest first", nil, nil},
+		{"/about", "", publicPages.about, false, "what this ledger is, who records in it, and how to check it", nil, nil},
 	}
 }
 
@@ -54,7 +55,7 @@ const (
 // routes is every address there is.
 func (h *Handler) routes() http.Handler {
 	mux := http.NewServeMux()
-	for _, route := range h.readRoutes() {
+	for _, route := range readRoutes() {
 		pattern := route.path
 		if pattern == "/" {
 			pattern = "/{$}"
@@ -149,7 +150,7 @@ func (h *Handler) page(route readRoute) http.HandlerFunc {
 		}
 		var a answer
 		if err == nil {
-			a, err = route.read(ctx, v)
+			a, err = route.read(h.public, ctx, v)
 		}
 		if err == nil {
 			err = h.write(w, v, a)

@@ -39,7 +39,7 @@ func TestSecretsInAddressesAreRefused(t *testing.T) {
 		}
 		require.Equal(t, "no-store", w.Header().Get("Cache-Control"))
 	}
-	w := s.ask(http.MethodPost, "/api/commands/request.submit?token="+token, submit, "Content-Type", "application/json", "Authorization", "Bearer "+token)
+	w := s.ask(http.MethodPost, "/api/commands/request.submit?token="+s.token, submit, "Content-Type", "application/json", "Authorization", "Bearer "+s.token)
 	require.Equal(t, http.StatusBadRequest, w.Code)
 	require.Contains(t, w.Body.String(), `"code": "secret_in_url"`)
 	require.Contains(t, s.get("/?token=x&lang=zh").Body.String(), `<html lang="zh">`)
@@ -58,7 +58,7 @@ func TestLogsHoldNoSecret(t *testing.T) {
 	b := s.local()
 	b.signIn(t)
 	formToken, cookie := b.formToken(t), b.cookies["sunledger"]
-	b.get("/?token="+token, "Authorization", "Bearer "+token)
+	b.get("/?token="+s.token, "Authorization", "Bearer "+s.token)
 	b.post("/sign-in", credentials("login-name-in-the-log", "password-in-the-log"))
 	b.get("/staff?next=secret-in-the-query")
 	b.post("/sign-out", url.Values{"form-token": {"wrong-" + formToken}})
@@ -71,7 +71,7 @@ func TestLogsHoldNoSecret(t *testing.T) {
 	require.Contains(t, log.String(), "store is closed")
 	metrics := s.get("/metrics").Body.String()
 	for _, not := range []string{
-		token, operatorLogin + " ", operatorPassword, url.QueryEscape(operatorPassword), formToken, cookie,
+		s.token, operatorLogin + " ", operatorPassword, url.QueryEscape(operatorPassword), formToken, cookie,
 		"in-the-log", "in-the-query", "in-the-path", "127.0.0.1", "192.0.2.1",
 	} {
 		require.NotContains(t, log.String(), not)

@@ -10,7 +10,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sunledger/sunledger/domain"
+	accounts "github.com/sunledger/sunledger/domain/account"
 	"github.com/sunledger/sunledger/eventstore"
+	"github.com/sunledger/sunledger/internal/ledger"
+	"github.com/sunledger/sunledger/internal/ledger/ledgertest"
 	"github.com/sunledger/sunledger/internal/web"
 )
 
@@ -73,6 +76,8 @@ func TestPublicPagesDoNotKnowWhoReads(t *testing.T) {
 }
 
 func TestSessionsEnd(t *testing.T) {
+	otherHash, err := ledger.HashPassword("quite another password")
+	require.NoError(t, err)
 	t.Run("when they are not used", func(t *testing.T) {
 		s := founded(t)
 		b := s.local()
@@ -97,21 +102,29 @@ func TestSessionsEnd(t *testing.T) {
 		s.clock.Pass(10 * time.Minute)
 		require.Equal(t, http.StatusFound, b.get("/staff").Code)
 	})
-	for code, why := range map[string]error{
-		"account_suspended": domain.Reject("account_suspended", "this account is suspended", "该账户已停用"),
-		"account_closed":    domain.Reject("account_closed", "this account is closed", "该账户已注销"),
+	for name, c := range map[string]struct {
+		ends   any
+		status int
+		says   string
+	}{
+		"with a suspension": {accounts.Suspend{Reason: domain.Note("离岗")}, http.StatusForbidden, "he account is suspended: a system operator can restore it"},
+		"with the account":  {accounts.Close{}, http.StatusForbidden, "he account is closed"},
+		"with the password": {accounts.SetCredential{Scheme: accounts.Argon2id, Hash: domain.Note(otherHash)}, http.StatusUnauthorized, "he password was changed: sign in again"},
 	} {
-		t.Run("with "+code, func(t *testing.T) {
+		t.Run(name, func(t *testing.T) {
 			s := founded(t)
+			operator := s.another()
 			b, elsewhere := s.local(), s.local()
 			b.signIn(t)
 			elsewhere.signIn(t)
-			s.people.refuse(s.actor.Account, why)
+			s.mustBy(operator, s.actor.Account(), c.ends)
 			w := b.get("/staff", "Accept-Language", "en")
-			require.Equal(t, http.StatusForbidden, w.Code)
-			require.Contains(t, w.Body.String(), strings.TrimPrefix(why.Error(), "t"))
+			require.Equal(t, c.status, w.Code)
+			require.Contains(t, w.Body.String(), c.says)
 			require.Empty(t, b.cookies)
-			s.people.refuse(s.actor.Account, nil)
+			if _, suspended := c.ends.(accounts.Suspend); suspended {
+				s.mustBy(operator, s.actor.Account(), accounts.Restore{})
+			}
 			require.Equal(t, http.StatusFound, elsewhere.get("/staff").Code, "all sessions of the account ended")
 		})
 	}
@@ -148,13 +161,14 @@ func TestSessionsEnd(t *testing.T) {
 		s.clock.Pass(time.Millisecond)
 		b.signIn(t)
 		require.Equal(t, http.StatusOK, used.get("/staff").Code)
+		s.people.quick = map[string]ledger.Actor{}
 		for i := range 9_999 {
-			id := fmt.Sprint("account-", i/20)
+			login := fmt.Sprint("account-", i/20)
 			if i%20 == 0 {
-				s.people.add("", id, operatorPassword, web.Account{ID: id, Name: id})
+				s.people.quick[login] = ledgertest.Open(t, s.Ledger, s.actor, login, domain.WholeCounty)
 			}
 			s.clock.Pass(time.Millisecond)
-			w := s.local().post("/sign-in", credentials(id, operatorPassword))
+			w := s.local().post("/sign-in", credentials(login, operatorPassword))
 			require.Equal(t, http.StatusSeeOther, w.Code)
 		}
 		require.Contains(t, s.get("/metrics").Body.String(), "sunledger_sessions 10000")
@@ -177,7 +191,7 @@ func TestSessionFixation(t *testing.T) {
 	require.Equal(t, http.StatusFound, attacker.get("/staff").Code)
 
 	// Not with a session of the attacker's own, either: it ends.
-	s.people.add("", "attacker", "another long password", web.Account{ID: "attacker", Name: "attacker"})
+	s.addPerson("attacker", "another long password")
 	require.Equal(t, http.StatusSeeOther, attacker.post("/sign-in", credentials("attacker", "another long password")).Code)
 	planted = attacker.cookies["sunledger"]
 	victim = s.local()
@@ -252,7 +266,7 @@ func TestTheFormShowsWhatWasWrong(t *testing.T) {
 	require.Equal(t, http.StatusForbidden, w.Code)
 	body := w.Body.String()
 	require.Contains(t, body, `role="alert"`)
-	require.Contains(t, body, "The login name or the password is wrong")
+	require.Contains(t, body, "Login name and password do not go together")
 	require.Contains(t, body, "<title>Error: Sign in")
 	require.Contains(t, body, `value="nobody&#34;&gt;&lt;b&gt;"`)
 	require.Contains(t, body, `action="/sign-in?next=%2Frequests"`)

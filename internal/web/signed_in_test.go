@@ -13,52 +13,36 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sunledger/sunledger/domain"
+	accounts "github.com/sunledger/sunledger/domain/account"
+	logins "github.com/sunledger/sunledger/domain/login"
 	"github.com/sunledger/sunledger/internal/ledger"
-	"github.com/sunledger/sunledger/internal/web"
+	"github.com/sunledger/sunledger/internal/ledger/ledgertest"
 )
 
-// What the operator of the tests proves themselves with.
+// What the operator of the tests signs in with.
 const (
-	token            = "slt_a-token-of-the-tests"
 	operatorLogin    = "operator"
 	operatorPassword = "一个很长的测试口令 &+%"
 )
 
-// people are accounts with credentials, and how often somebody tried one.
+// people are the accounts of a ledger. They count how often somebody tried a
+// credential, and the log that holds them may break down.
 type people struct {
+	*ledger.Ledger
 	sync.Mutex
-	byToken, byLogin map[string]ledger.Actor
-	passwords        map[string]string
-	accounts         map[string]web.Account
-	refused          map[string]error // by account
-	broken           error
-	tried            int
+	// quick, if not nil, answers for [ledger.Ledger.SignIn], for tests of
+	// thousands: hashing a password takes long, as it should.
+	quick  map[string]ledger.Actor
+	broken error
+	tried  int
 }
 
-func newPeople() *people {
-	return &people{
-		byToken: map[string]ledger.Actor{}, byLogin: map[string]ledger.Actor{}, passwords: map[string]string{},
-		accounts: map[string]web.Account{}, refused: map[string]error{},
-	}
-}
-
-// actorOf is who acts for an account, in the role that these tests need.
-func actorOf(account string) ledger.Actor {
-	return ledger.Actor{Account: account, Role: domain.SystemOperator}
-}
-
-func (p *people) add(token, login, password string, account web.Account) {
+// attempt counts one, and gives what is wrong with the log.
+func (p *people) attempt(n int) (map[string]ledger.Actor, error) {
 	p.Lock()
 	defer p.Unlock()
-	actor := actorOf(account.ID)
-	p.byToken[token], p.byLogin[login], p.passwords[login], p.accounts[account.ID] = actor, actor, password, account
-}
-
-// refuse makes an account one that may no longer act; nil makes it act again.
-func (p *people) refuse(account string, why error) {
-	p.Lock()
-	defer p.Unlock()
-	p.refused[account] = why
+	p.tried += n
+	return p.quick, p.broken
 }
 
 func (p *people) breakDown(err error) { p.Lock(); defer p.Unlock(); p.broken = err }
@@ -66,38 +50,56 @@ func (p *people) breakDown(err error) { p.Lock(); defer p.Unlock(); p.broken = e
 // Tried is how many passwords and tokens were checked.
 func (p *people) Tried() int { p.Lock(); defer p.Unlock(); return p.tried }
 
-func (p *people) Authenticate(_ context.Context, token string) (ledger.Actor, error) {
-	p.Lock()
-	defer p.Unlock()
-	p.tried++
-	actor, ok := p.byToken[token]
-	if !ok {
-		return actor, domain.Reject("token_invalid", "no account has this token", "没有账户使用该令牌")
+func (p *people) Authenticate(ctx context.Context, token string) (ledger.Actor, error) {
+	if _, err := p.attempt(1); err != nil {
+		return ledger.Actor{}, err
 	}
-	return actor, p.refused[actor.Account]
+	return p.Ledger.Authenticate(ctx, token)
 }
 
-func (p *people) SignIn(_ context.Context, login, password string) (ledger.Actor, error) {
-	p.Lock()
-	defer p.Unlock()
-	p.tried++
-	if p.broken != nil {
-		return ledger.Actor{}, p.broken
+func (p *people) SignIn(ctx context.Context, login, password string) (ledger.Actor, error) {
+	quick, err := p.attempt(1)
+	if err != nil || quick == nil {
+		if err == nil {
+			return p.Ledger.SignIn(ctx, login, password)
+		}
+		return ledger.Actor{}, err
 	}
-	actor, ok := p.byLogin[login]
-	if !ok || p.passwords[login] != password {
-		return ledger.Actor{}, domain.Reject("sign_in_failed", "the login name or the password is wrong", "登录名或口令有误")
+	actor, ok := quick[login]
+	if !ok || password != operatorPassword {
+		return ledger.Actor{}, domain.Reject("sign_in_failed", "they do not go together", "登录名或口令有误")
 	}
-	return actor, p.refused[actor.Account]
+	return actor, nil
 }
 
-func (p *people) Check(_ context.Context, actor ledger.Actor) (web.Account, error) {
-	p.Lock()
-	defer p.Unlock()
-	if p.broken != nil {
-		return web.Account{}, p.broken
+func (p *people) Check(ctx context.Context, actor ledger.Actor) (domain.Standing, error) {
+	if _, err := p.attempt(0); err != nil {
+		return domain.Standing{}, err
 	}
-	return p.accounts[actor.Account], p.refused[actor.Account]
+	return p.Ledger.Check(ctx, actor)
+}
+
+// operatorHash is the password of the operator as every site records it.
+var operatorHash = sync.OnceValues(func() (string, error) { return ledger.HashPassword(operatorPassword) })
+
+// letSignIn gives an account a login name and a password.
+func (s *site) letSignIn(account, login, hash string) {
+	s.must(account, accounts.SetCredential{Scheme: accounts.Argon2id, Hash: domain.Note(hash)})
+	s.must("", logins.Claim{Name: login, Account: account})
+}
+
+// addPerson is an account that may do nothing but sign in.
+func (s *site) addPerson(login, password string) string {
+	hash, err := ledger.HashPassword(password)
+	require.NoError(s.t, err)
+	id := s.must("", accounts.Open{Name: login})
+	s.letSignIn(id, login, hash)
+	return id
+}
+
+// another is a second operator: nobody suspends themselves.
+func (s *site) another() ledger.Actor {
+	return ledgertest.Open(s.t, s.Ledger, s.actor, "另一运维", domain.WholeCounty, domain.SystemOperator)
 }
 
 // A browser asks a site as a browser does: it keeps cookies, says where a form

@@ -19,13 +19,13 @@ type streamValue struct {
 }
 
 // stream answers with all that was recorded in a stream.
-func (h *Handler) stream(ctx context.Context, v *visit) (answer, error) {
+func (p publicPages) stream(ctx context.Context, v *visit) (answer, error) {
 	value := streamValue{Stream: v.PathValue("stream")}
 	if domain.CheckStream(value.Stream) != nil {
 		return answer{}, noSuchRow
 	}
 	var names actors
-	err := h.read(ctx, v, func(q *projections.Query) (err error) {
+	err := p.read(ctx, v, func(q *projections.Query) (err error) {
 		value.Position, value.RecordedAt = q.Position(), q.RecordedAt()
 		names, err = actorsOf(q)
 		return err
@@ -33,23 +33,27 @@ func (h *Handler) stream(ctx context.Context, v *visit) (answer, error) {
 	if err != nil && !errors.Is(err, projections.ErrNotBuilt) {
 		return answer{}, err
 	}
-	history, err := h.cfg.Ledger.History(ctx, value.Stream)
+	history, err := p.ledger.History(ctx, value.Stream)
 	if err != nil {
 		return answer{}, err
 	}
 	for _, r := range history {
-		if !v.asOf.Shows(r) {
+		if !r.SeenFrom(v.asOf.AsOf) {
 			continue
 		}
-		if r.Position > value.Position { // the log is ahead of the views
-			value.Position, value.RecordedAt = r.Position, r.RecordedAt
+		if r.Position() > value.Position { // the log is ahead of the views
+			value.Position, value.RecordedAt = r.Position(), r.RecordedAt()
 		}
-		value.History = append(value.History, h.entryOf(r, v.zone, names))
+		e, err := entryOf(r, v.zone, names)
+		if err != nil {
+			return answer{}, err
+		}
+		value.History = append(value.History, e)
 	}
 	if len(value.History) == 0 {
 		return answer{}, noSuchRow // then
 	}
-	if err := h.name(ctx, v, value.History[:1]); err != nil {
+	if err := p.name(ctx, v, value.History[:1]); err != nil {
 		return answer{}, err
 	}
 	return answer{

@@ -13,9 +13,9 @@ import (
 
 // name tells entries of many streams what each is about: "Filed" alone says
 // little. What the views do not know, or not yet, stays without a name.
-func (h *Handler) name(ctx context.Context, v *visit, entries []entry) error {
+func (p publicPages) name(ctx context.Context, v *visit, entries []entry) error {
 	known := map[string]bilingual{}
-	err := h.read(ctx, v, func(q *projections.Query) error {
+	err := p.read(ctx, v, func(q *projections.Query) error {
 		for i := range entries {
 			stream := entries[i].Stream
 			about, seen := known[stream]

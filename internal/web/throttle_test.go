@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sunledger/sunledger/internal/ledger"
 	"github.com/sunledger/sunledger/internal/web"
 )
 
@@ -42,7 +43,7 @@ func TestGuessingPasswordsIsSlowed(t *testing.T) {
 	}
 	require.Equal(t, 15*time.Minute, want)
 	other := s.from("198.51.100.1")
-	s.people.add("", "other", "another long password", web.Account{ID: "other", Name: "other"})
+	s.addPerson("other", "another long password")
 	require.Equal(t, http.StatusSeeOther, other.post("/sign-in", credentials("other", "another long password")).Code, "others are not held up")
 
 	// The right one, in its time, makes the name free again.
@@ -132,6 +133,7 @@ func TestGuessesAtOnce(t *testing.T) {
 
 func TestWhatIsSlowedIsBounded(t *testing.T) {
 	s := founded(t)
+	s.people.quick = map[string]ledger.Actor{operatorLogin: s.actor}
 	first := func() int {
 		return s.from("192.0.2.1").post("/sign-in", credentials(operatorLogin, "not the password")).Code
 	}
@@ -163,7 +165,7 @@ func TestGuessingTokensIsSlowed(t *testing.T) {
 	status, r := s.send(t, "request.submit", submit)
 	require.Equal(t, http.StatusTooManyRequests, status)
 	require.Equal(t, "slow_down", r.Error.Code)
-	w := s.ask(http.MethodPost, "/api/commands/request.submit", submit, "Authorization", "Bearer "+token, "Content-Type", "application/json")
+	w := s.ask(http.MethodPost, "/api/commands/request.submit", submit, "Authorization", "Bearer "+s.token, "Content-Type", "application/json")
 	require.Equal(t, "1", w.Header().Get("Retry-After"))
 	s.clock.Pass(time.Second)
 	status, _ = s.send(t, "request.submit", submit)

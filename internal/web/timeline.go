@@ -18,6 +18,9 @@ type entry struct {
 	Revision int64  `json:"revision"`
 	ID       string `json:"id"`
 	Type     string `json:"type"`
+	// Hidden says that a correction for privacy took its place: nobody is shown
+	// what it held.
+	Hidden bool `json:"hidden,omitzero"`
 	// Says is the line that people read of it, in both languages.
 	Says bilingual `json:"says"`
 	// About is what the stream is about, where a list holds several.
@@ -32,7 +35,7 @@ type entry struct {
 	CorrelationID string         `json:"correlationId"`
 	CausationID   string         `json:"causationId"`
 
-	event domain.Recorded
+	event catalogue.Public
 }
 
 // bilingual is a text in both languages.
@@ -101,23 +104,29 @@ func actorsOf(q *projections.Query) (actors, error) {
 	return all, err
 }
 
-// entryOf describes an event for the public.
-func (h *Handler) entryOf(r domain.Recorded, zone *time.Location, names actors) entry {
-	c := h.cfg.Ledger.Catalogue()
-	e := entry{
-		Position: r.Position, Stream: r.Stream, Revision: r.Revision, ID: r.ID.String(), Type: r.Event.EventType(),
-		Says: bilingual{
-			English: names.naming(c.Sentence(r, catalogue.Reading{Lang: domain.English, Zone: zone}), domain.English),
-			Chinese: names.naming(c.Sentence(r, catalogue.Reading{Lang: domain.Chinese, Zone: zone}), domain.Chinese),
-		},
-		OccurredAt: r.OccurredAt, RecordedAt: r.RecordedAt,
-		Actor:    actor{r.Actor, names[r.Actor].Name, names[r.Actor].NameEnglish, r.Role},
-		Evidence: r.Evidence, CommandID: r.CommandID.String(),
-		CorrelationID: r.CorrelationID.String(), CausationID: r.CausationID.String(),
+// entryOf describes an event.
+func entryOf(r catalogue.Public, zone *time.Location, names actors) (entry, error) {
+	account, role := r.Actor()
+	data, err := r.Data()
+	return entry{
+		Position: r.Position(), Stream: r.Stream(), Revision: r.Revision(), ID: r.ID().String(), Type: r.Type(), Hidden: r.Hidden(),
+		Says: saysOf(r, zone, names), OccurredAt: r.OccurredAt(), RecordedAt: r.RecordedAt(),
+		Actor: names.actor(account, role), Data: data,
+		Evidence: r.Evidence(), CommandID: r.CommandID().String(),
+		CorrelationID: r.CorrelationID().String(), CausationID: r.CausationID().String(),
 		event: r,
+	}, err
+}
+
+// saysOf is the line that people read of an event, in both languages.
+func saysOf(r catalogue.Public, zone *time.Location, names actors) bilingual {
+	return bilingual{
+		English: names.naming(r.Sentence(domain.English, zone), domain.English),
+		Chinese: names.naming(r.Sentence(domain.Chinese, zone), domain.Chinese),
 	}
-	if masked, err := c.Mask(r.Event); err == nil {
-		e.Data = masked
-	}
-	return e
+}
+
+// actor is an account, by the name of the office.
+func (a actors) actor(account string, role domain.Role) actor {
+	return actor{account, a[account].Name, a[account].NameEnglish, role}
 }
