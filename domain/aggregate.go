@@ -69,6 +69,14 @@ type SelfDated interface {
 	Happened() time.Time
 }
 
+// Replaced is implemented by an event that no correction touches, such as a
+// credential: a newer one takes its place, and the old must never come back, nor
+// one come in by a correction.
+type Replaced interface {
+	// ReplacedBy is the command that gives a newer one.
+	ReplacedBy() string
+}
+
 // EventSpec describes an event that an aggregate records.
 type EventSpec struct {
 	Wording
@@ -280,7 +288,12 @@ func (f Folded) PlacedAt() string {
 }
 
 // Relies names the streams that a command rests on.
-func (c CommandSpec) Relies(command any, f Folded) []Ref { return c.relies(command, f.State) }
+func (c CommandSpec) Relies(command any, f Folded) []Ref {
+	if c.relies == nil {
+		return nil // a command of corrections, which asks as it is decided
+	}
+	return c.relies(command, f.State)
+}
 
 // Decide decides a command: it says which events follow, each judged and
 // admissible, in the state that the one before it made; and that last state.

@@ -49,6 +49,11 @@ func (g Grant) on(day Date) bool {
 	return !day.Before(g.From) && (g.To.IsZero() || !day.After(g.To))
 }
 
+// outlasts reports whether a grant ends later than another one.
+func (g Grant) outlasts(other Grant) bool {
+	return !other.To.IsZero() && (g.To.IsZero() || g.To.After(other.To))
+}
+
 // Standing is what an account offers to those who act under it, or rest on it.
 type Standing struct {
 	// Account is its id.
@@ -197,9 +202,9 @@ func (a Authority) delegated(g Grant, p Permit, scope Scope) error {
 		Label(g.Role, string(g.Role), English), g.Place, g.By, Label(g.Role, string(g.Role), Chinese))
 }
 
-// Holds is the grant by which the actor itself holds a role for the first of
-// some places, by no delegation, on the day. Nobody grants or delegates what
-// they do not hold.
+// Holds is the grant by which the actor itself holds a role for one of some
+// places, by no delegation, on the day; of several the one that lasts longest.
+// Nobody grants or delegates what they do not hold.
 func (a Authority) Holds(role Role, places []string) (Grant, bool) {
 	if a.Founding {
 		return Grant{Role: role, Place: WholeCounty, From: a.Day}, true
@@ -207,12 +212,17 @@ func (a Authority) Holds(role Role, places []string) (Grant, bool) {
 	if len(a.Standings) == 0 {
 		return Grant{}, false
 	}
+	var longest Grant
+	found := false
 	for _, g := range a.Standings[0].Grants {
-		if g.Role == role && g.By == "" && g.on(a.Day) && slices.Contains(places, g.Place) {
-			return g, true
+		if g.Role != role || g.By != "" || !g.on(a.Day) || !slices.Contains(places, g.Place) {
+			continue
+		}
+		if !found || g.outlasts(longest) {
+			longest, found = g, true
 		}
 	}
-	return Grant{}, false
+	return longest, found
 }
 
 // Principals are the accounts in whose name the actor may act on the day: its

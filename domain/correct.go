@@ -46,6 +46,15 @@ func (c CorrectionCase) Approve(revision int64) error {
 	if err := c.fourEyes(p); err != nil {
 		return err
 	}
+	hidden, err := Hidden(c.History)
+	if err != nil {
+		return err
+	}
+	if by, ok := hidden[revision]; ok {
+		return Reject("privacy_hides",
+			"the proposal at revision %d holds what the correction for privacy at revision %d hides: reject it, and propose it anew without that",
+			"第 %d 版更正申请含有第 %d 版隐私更正所隐去的内容：请驳回，去除该内容后重新申请", revision, by)
+	}
 	return c.review(c.History, p)
 }
 
@@ -129,7 +138,7 @@ func (c CorrectionCase) checkTargets(p CorrectionProposed) error {
 			return Reject("corrected_twice", "revision %d is corrected twice in one proposal: void it or amend it", "同一申请中第 %d 版被更正两次：请作废或修改其一", revision)
 		}
 		seen[revision] = true
-		return nil
+		return notReplaced(c.History[revision].Event)
 	}
 	for _, revision := range p.Void {
 		if err := target(revision); err != nil {
@@ -151,6 +160,9 @@ func (c CorrectionCase) checkTargets(p CorrectionProposed) error {
 		}
 	}
 	for _, i := range p.Insert {
+		if err := notReplaced(i.Event.Event); err != nil {
+			return err
+		}
 		if i.After < 0 || i.After >= int64(len(c.History)) {
 			return Reject("no_such_revision", "%[1]s has no revision %[2]d: it ends at %[3]d", "%[1]s 没有第 %[2]d 版：最后为第 %[3]d 版", c.Act.Stream, i.After, len(c.History)-1)
 		}
@@ -169,6 +181,15 @@ func (c CorrectionCase) checkVoid(revision int64) error {
 		}
 	case CorrectionProposed, CorrectionRejected, CorrectionSettled:
 		return notCorrectable(revision)
+	}
+	return nil
+}
+
+func notReplaced(e Event) error {
+	if r, ok := e.(Replaced); ok {
+		return Reject("not_corrected_but_replaced",
+			"%[1]s is neither voided, amended nor inserted: %[2]s gives a new one, which takes its place",
+			"%[1]s 不得作废、修改或补记：请用 %[2]s 重新设置", e.EventType(), r.ReplacedBy())
 	}
 	return nil
 }
@@ -250,7 +271,13 @@ func (c CorrectionCase) review(history []Recorded, proposal *Recorded) error {
 	for from < min(len(now), len(then)) && now[from].Revision == then[from].Revision && now[from].Amends == then[from].Amends {
 		from++
 	}
-	if from == len(then) && from == len(now) {
+	hides := false
+	if p := proposal.Event.(CorrectionProposed); p.Kind == Privacy {
+		if hides, err = c.hides(p); err != nil {
+			return err
+		}
+	}
+	if from == len(then) && from == len(now) && !hides {
 		return Reject("changes_nothing", "the correction changes nothing: it is so already", "该更正不改变任何内容：已是如此")
 	}
 	obstacles, err := c.obstacles(then, from, proposal.Revision)
@@ -269,6 +296,37 @@ func (c CorrectionCase) review(history []Recorded, proposal *Recorded) error {
 		return nil
 	}
 	return obstructed(obstacles)
+}
+
+// hides reports whether a proposal for privacy hides anything that is shown. It
+// refuses one that would take along the rest of an older correction: what that
+// says of other records can be read no more once the keys are destroyed.
+func (c CorrectionCase) hides(p CorrectionProposed) (bool, error) {
+	hidden, err := Hidden(c.History)
+	if err != nil {
+		return false, err
+	}
+	inForce, err := correctionsOf(c.History, AsOf{})
+	if err != nil {
+		return false, err
+	}
+	targets := p.Targets()
+	isTarget := func(a Amendment) bool { return slices.Contains(targets, a.Revision) }
+	for _, a := range inForce.approvals {
+		older := a.terms()
+		if slices.Contains(targets, a.at.Revision) || !slices.ContainsFunc(older.Amend, isTarget) {
+			continue
+		}
+		rests := len(older.Insert) > 0 || slices.ContainsFunc(older.Amend, func(m Amendment) bool {
+			return !isTarget(m) && inForce.changes[m.Revision].at.proposal == a.proposal
+		})
+		if rests {
+			return false, Reject("privacy_splits",
+				"the correction proposed at revision %[1]d holds more than is to be hidden, and all of it would be lost: name what it amends in this proposal as well, or undo it and propose the rest anew first",
+				"第 %[1]d 版申请的更正还含有其他内容，将一并丢失：请将其修改的记录一并列入本申请，或先撤销该更正并就其余部分重新申请", a.proposal.Revision)
+		}
+	}
+	return slices.ContainsFunc(targets, func(revision int64) bool { _, gone := hidden[revision]; return !gone }), nil
 }
 
 // obstacles judges a history from an index on, and goes on past what does not

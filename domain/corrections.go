@@ -96,8 +96,8 @@ func CorrectionsOf(history []Recorded) ([]Correction, error) {
 
 // Hidden are the revisions whose content is not shown any more, to anybody and
 // in no view of the past, because a correction for privacy took their place: what
-// it amends or voids, and older proposals that held the same. The value is the
-// revision of the approval.
+// it amends or voids, and proposals from before the approval that held the same.
+// The value is the revision of the approval.
 func Hidden(history []Recorded) (map[int64]int64, error) {
 	inForce, err := correctionsOf(history, AsOf{})
 	if err != nil || len(inForce.approvals) == 0 {
@@ -118,9 +118,9 @@ func Hidden(history []Recorded) (map[int64]int64, error) {
 				hidden[e.Proposal] = a.at.Revision
 			}
 		}
-		for i := range history[:a.proposal.Revision] {
+		for i := range history[:a.at.Revision] {
 			older, ok := history[i].Event.(CorrectionProposed)
-			if ok && slices.ContainsFunc(older.Amend, func(m Amendment) bool { return slices.Contains(p.Targets(), m.Revision) }) {
+			if ok && &history[i] != a.proposal && slices.ContainsFunc(older.Amend, func(m Amendment) bool { return slices.Contains(p.Targets(), m.Revision) }) {
 				hidden[history[i].Revision] = a.at.Revision
 			}
 		}

@@ -4,12 +4,13 @@ package domain
 // their [Effective] history was made with. Like [State.Evolve] it consumes the
 // state that it is given.
 //
-// As all is known, a fact that does not follow is an [*InadmissibleError], as in
+// As of now, a fact that does not follow is an [*InadmissibleError], as in
 // [Aggregate.Evolve]. Seen as it stood, a fact that rests on one that is cut off
 // has not happened either: a foreign source may date a step before the case that
-// it belongs to.
+// it belongs to. Neither has, as far as was known, one that rests on what a
+// correction for privacy hides, before it was corrected too.
 func (a Aggregate) Follow(f Folded, asOf AsOf, effects ...Effect) (Folded, error) {
-	if asOf.Stood.IsZero() {
+	if asOf.IsNow() {
 		return a.Evolve(f, effects...)
 	}
 	for _, e := range effects {

@@ -30,8 +30,10 @@ type Subject = uuid.UUID
 // destroyed. Readers show it as [erased].
 var ErrErased = errors.New("erased: the key of this field was destroyed")
 
-// ErrNotShown says that a sealed field is not for who asked.
-var ErrNotShown = errors.New("not shown: this is not for you")
+// ErrWithheld says that a sealed field is not for this reader. A [Sealer] that
+// opens for one reader only gives it; readers show the field as they show it to
+// the public.
+var ErrWithheld = errors.New("withheld: this field is not for this reader")
 
 // ErrProcessingRestricted says that what is held on a person is kept and not
 // used for now.

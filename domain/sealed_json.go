@@ -135,8 +135,9 @@ func Sealing(with Sealer, stream string, event uuid.UUID) *json.Marshalers {
 	})
 }
 
-// Revealing encodes an event for somebody who may read all of it. A field whose
-// key was destroyed is shown as [MaskErased].
+// Revealing encodes an event for somebody who may read what the sealer opens. A
+// field whose key was destroyed is shown as [MaskErased], one that is withheld
+// ([ErrWithheld]) as [MaskSealed], with nothing that tells whose it is.
 func Revealing(with Sealer, stream string, event uuid.UUID) *json.Marshalers {
 	return json.MarshalToFunc(func(enc *jsontext.Encoder, s secret) error {
 		text, clear, err := plaintext(s)
@@ -146,6 +147,9 @@ func Revealing(with Sealer, stream string, event uuid.UUID) *json.Marshalers {
 		if !clear {
 			at := Place{stream, event, string(enc.StackPointer()), s.owner()}
 			text, err = with.Open(at, s.sealedForm())
+			if errors.Is(err, ErrWithheld) {
+				return enc.WriteToken(jsontext.String(MaskSealed))
+			}
 			if mask := maskFor(err); mask != "" {
 				text, err = jsontext.AppendQuote(nil, mask)
 			}
@@ -162,8 +166,6 @@ func maskFor(err error) string {
 	switch {
 	case errors.Is(err, ErrErased):
 		return MaskErased
-	case errors.Is(err, ErrNotShown):
-		return MaskSealed
 	case errors.Is(err, ErrProcessingRestricted):
 		return MaskRestricted
 	}

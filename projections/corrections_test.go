@@ -27,7 +27,9 @@ func TestCorrectionsAreListed(t *testing.T) {
 	waitFor(t, v, log.last())
 	page := func(f projections.CorrectionFilter) []projections.Correction {
 		t.Helper()
-		got := read(t, v, func(q *projections.Query) (projections.CorrectionPage, error) { return q.Corrections(f, projections.Page{}) })
+		got := read(t, v, func(q *projections.Query) (projections.CorrectionPage, error) {
+			return q.Corrections(f, projections.Page{})
+		})
 		require.Len(t, got.Corrections, got.Total)
 		return got.Corrections
 	}

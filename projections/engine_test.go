@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -272,18 +273,24 @@ func TestFileMode(t *testing.T) {
 	v := running(t, c)
 	log.add(t, "request-1", submitted("p"), monday)
 	waitFor(t, v, log.last())
-	entries, err := os.ReadDir(c.Dir)
-	if err != nil {
+	if err := v.Past().Prepare(t.Context(), domain.KnownAt(0)); err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range entries {
+	seen := 0
+	err := filepath.WalkDir(c.Dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || path == c.Dir {
+			return err
+		}
 		info, err := e.Info()
-		if err != nil {
-			t.Fatal(err)
+		want := map[bool]fs.FileMode{true: 0o700, false: 0o600}[e.IsDir()]
+		if err == nil && info.Mode().Perm() != want {
+			t.Errorf("%s has mode %v", path, info.Mode())
 		}
-		if info.Mode().Perm() != 0o600 {
-			t.Errorf("%s has mode %v", e.Name(), info.Mode())
-		}
+		seen++
+		return err
+	})
+	if err != nil || seen < 3 {
+		t.Errorf("%d files and folders: %v", seen, err)
 	}
 }
 

@@ -75,7 +75,7 @@ func newPast(ctx context.Context, v *Views) (*Past, error) {
 		p.limits.Bytes = 2 << 30
 	}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
-	if err := os.MkdirAll(p.dir, 0o750); err != nil {
+	if err := os.MkdirAll(p.dir, 0o700); err != nil {
 		return nil, fmt.Errorf("views: %w", err)
 	}
 	p.privacy.load(ctx, p.dir, p.cfg.Store)

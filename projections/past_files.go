@@ -135,7 +135,7 @@ func (p *Past) open(ctx context.Context, f *pastFile) (sound bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if err := opened.checkPast(ctx, p.cfg, f.size); err != nil {
+	if err := opened.checkPast(ctx, p.cfg); err != nil {
 		err = errors.Join(err, opened.pool.Close())
 		if _, unsound := errors.AsType[*unsoundError](err); !unsound {
 			return false, err
@@ -158,11 +158,11 @@ func (p *Past) touch(f *pastFile) {
 
 // checkPast says whether a file is one of views, was finished with these
 // definitions and is of this log. It does not read all of it, because that takes
-// as long as a query of everything: SQLite checks what it reads, and a file that
-// was cut short shows by its size.
-func (f *file) checkPast(ctx context.Context, c Config, size int64) error {
+// as long as a query of everything: SQLite sees when it opens a file that it was
+// cut short, and says what is wrong with a page when it reads it.
+func (f *file) checkPast(ctx context.Context, c Config) error {
 	unsound := func(format string, args ...any) error { return &unsoundError{f.path, fmt.Sprintf(format, args...)} }
-	numbers := map[string]int64{"application_id": 0, "user_version": 0, "page_count": 0, "page_size": 0}
+	numbers := map[string]int64{"application_id": 0, "user_version": 0}
 	for name := range numbers {
 		var n int64
 		if err := f.pool.QueryRowContext(ctx, `PRAGMA `+name).Scan(&n); err != nil {
@@ -173,11 +173,8 @@ func (f *file) checkPast(ctx context.Context, c Config, size int64) error {
 		}
 		numbers[name] = n
 	}
-	switch {
-	case numbers["application_id"] != applicationID || numbers["user_version"] != 1:
+	if numbers["application_id"] != applicationID || numbers["user_version"] != 1 {
 		return unsound("it is no finished file of views")
-	case numbers["page_count"]*numbers["page_size"] != size:
-		return unsound("it has %d bytes, and should have %d", size, numbers["page_count"]*numbers["page_size"])
 	}
 	same, err := sameDefinitions(ctx, f.pool, c.views)
 	if err == nil && !same {

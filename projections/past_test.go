@@ -392,10 +392,14 @@ func TestPastOfNowIsNow(t *testing.T) {
 
 func TestDamagedPastIsBuiltAgain(t *testing.T) {
 	for name, damage := range map[string]func(t *testing.T, path string){
-		"a byte":    func(t *testing.T, path string) { spoil(t, path, 5000) },
-		"the head":  func(t *testing.T, path string) { spoil(t, path, 0) },
-		"cut short": func(t *testing.T, path string) { require.NoError(t, os.Truncate(path, 8192)) },
-		"empty":     func(t *testing.T, path string) { require.NoError(t, os.Truncate(path, 0)) },
+		"a byte":   func(t *testing.T, path string) { spoil(t, path, 5000) },
+		"the head": func(t *testing.T, path string) { spoil(t, path, 0) },
+		"cut short": func(t *testing.T, path string) {
+			info, err := os.Stat(path)
+			require.NoError(t, err)
+			require.NoError(t, os.Truncate(path, info.Size()-4096))
+		},
+		"empty": func(t *testing.T, path string) { require.NoError(t, os.Truncate(path, 0)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			log, c := pastBench(t, 300)
@@ -404,6 +408,10 @@ func TestDamagedPastIsBuiltAgain(t *testing.T) {
 			require.NoError(t, v.Close())
 			damage(t, pastFiles(t, c)[0])
 			v = openViews(t, c)
+			require.NoError(t, v.Past().Prepare(t.Context(), domain.KnownAt(200*positionStep)))
+			if name == "cut short" {
+				require.EqualValues(t, 2, log.passes.Load(), "whatever is read of it")
+			}
 			require.NoError(t, v.Past().Read(t.Context(), domain.KnownAt(200*positionStep), func(q *projections.Query) error {
 				page, err := q.Requests(projections.Filter{}, projections.InOrder, projections.Page{})
 				if err == nil && page.Total != 200 {

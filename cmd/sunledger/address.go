@@ -47,3 +47,4 @@ func (a address) keyring() string   { return filepath.Join(a.dir, "keyring.db") 
 func (a address) masterKey() string { return filepath.Join(a.dir, "master.key") }
 func (a address) restoring() string { return filepath.Join(a.dir, "RESTORING") }
 func (a address) views() string     { return filepath.Join(a.dir, "views") }
+func (a address) recorded() string  { return filepath.Join(a.views(), "recorded") }

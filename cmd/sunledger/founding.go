@@ -63,7 +63,7 @@ func (a *app) found(ctx context.Context, begin beginning) (*openLedger, made, er
 
 func (l *openLedger) found(ctx context.Context, begin beginning, getenv func(string) string, m *made) error {
 	var err error
-	if l.Ledger, err = newLedger(ctx, l.store, nil); err != nil {
+	if l.Ledger, err = newLedger(ctx, l.at, l.store, nil); err != nil {
 		return err
 	}
 	if id, err := l.Identity(ctx); err == nil {
@@ -72,7 +72,7 @@ func (l *openLedger) found(ctx context.Context, begin beginning, getenv func(str
 	if err := l.makeKeys(ctx, getenv, m); err != nil {
 		return err
 	}
-	if l.Ledger, err = newLedger(ctx, l.store, l.keys); err != nil {
+	if l.Ledger, err = newLedger(ctx, l.at, l.store, l.keys); err != nil {
 		return err
 	}
 	m.founded, err = begin(ctx, l)

@@ -72,7 +72,7 @@ func (l *openLedger) begin(ctx context.Context, want access, getenv func(string)
 	var err error
 	// Who the ledger is comes before its keys: of one that was never
 	// finished that is the thing to be told.
-	if l.Ledger, err = newLedger(ctx, l.store, nil); err != nil {
+	if l.Ledger, err = newLedger(ctx, l.at, l.store, nil); err != nil {
 		return err
 	}
 	if l.identity, err = l.Identity(ctx); err != nil || want == reading {
@@ -88,16 +88,16 @@ func (l *openLedger) begin(ctx context.Context, want access, getenv func(string)
 	if l.keys, err = keyring.Open(l.at.keyring(), master); err != nil {
 		return err
 	}
-	l.Ledger, err = newLedger(ctx, l.store, l.keys)
+	l.Ledger, err = newLedger(ctx, l.at, l.store, l.keys)
 	return err
 }
 
-func newLedger(ctx context.Context, store eventstore.Store, keys *keyring.Keyring) (*ledger.Ledger, error) {
+func newLedger(ctx context.Context, at address, store eventstore.Store, keys *keyring.Keyring) (*ledger.Ledger, error) {
 	book, err := rules.Load()
 	if err != nil {
 		return nil, err
 	}
-	c := ledger.Config{Store: store, Catalogue: catalogue.Standard, Rules: book}
+	c := ledger.Config{Store: store, Catalogue: catalogue.Standard, Rules: book, Recorded: at.recorded()}
 	if keys != nil {
 		c.Keys = keys
 	}

@@ -10,10 +10,25 @@ import (
 )
 
 var accounts = domain.Define("account",
-	domain.Records[account.Account](domain.Says(account.Opened{}, "", ""), domain.Says(account.CredentialSet{}, "", "")),
-	domain.Opens[account.Account, account.Open]("", "", domain.SystemOperator.At(domain.CommunityLevel)),
-	domain.Accepts[account.Account, account.SetCredential]("", "", domain.SystemOperator.At(domain.CommunityLevel)),
+	domain.Records[account.Account](
+		domain.Says(account.Opened{}, "", ""), domain.Says(account.Granted{}, "", ""), domain.Says(account.Delegated{}, "", ""),
+		domain.Says(account.Revoked{}, "", ""), domain.Says(account.Suspended{}, "", ""), domain.Says(account.Restored{}, "", ""),
+		domain.Says(account.Closed{}, "", ""), domain.Says(account.CredentialSet{}, "", ""),
+	),
+	domain.Opens[account.Account, account.Open]("", "", operators),
+	domain.Accepts[account.Account, account.Grant]("", "", operators),
+	domain.Accepts[account.Account, account.Delegate]("", "", operators),
+	domain.Accepts[account.Account, account.Revoke]("", "", operators),
+	domain.Accepts[account.Account, account.Suspend]("", "", operators),
+	domain.Accepts[account.Account, account.Restore]("", "", operators),
+	domain.Accepts[account.Account, account.Close]("", "", operators),
+	domain.Accepts[account.Account, account.SetCredential]("", "", operators),
 )
+
+// Who may issue a command is not judged here, but by [domain.Authority].
+var operators = domain.SystemOperator.At(domain.CommunityLevel)
+
+var token = strings.Repeat("0a", 32)
 
 func TestAccount(t *testing.T) {
 	begin := domaintest.For(t, accounts)
@@ -26,7 +41,6 @@ func TestAccount(t *testing.T) {
 }
 
 func TestCredentialsAreHashes(t *testing.T) {
-	token := strings.Repeat("0a", 32)
 	password := "$argon2id$v=19$m=65536,t=3,p=2$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNoaGFzaGhhc2g"
 	for name, test := range map[string]struct {
 		scheme account.Scheme

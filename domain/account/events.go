@@ -74,6 +74,10 @@ func (Restored) EventType() string { return "account.restored" }
 // EventType is account.closed.
 func (Closed) EventType() string { return "account.closed" }
 
+// ReplacedBy is account.set-credential: voiding a credential would bring back
+// the one before it, and inserting one would let its author sign in.
+func (CredentialSet) ReplacedBy() string { return "account.set-credential" }
+
 // EventType is account.credential-set.
 func (CredentialSet) EventType() string { return "account.credential-set" }
 

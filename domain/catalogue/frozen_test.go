@@ -18,7 +18,7 @@ import (
 	"github.com/sunledger/sunledger/domain/catalogue"
 )
 
-var update = flag.Bool("update", false, "write frozen files of new events, and docs/events.md")
+var update = flag.Bool("update", false, "write frozen files of new events, the table of permits, and docs/events.md")
 
 const frozenDir = "testdata/events"
 

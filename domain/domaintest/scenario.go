@@ -94,6 +94,19 @@ func (s Scenario) As(actor string, role domain.Role) Scenario {
 	return s
 }
 
+// Holding says what the actor holds from now on, by itself or lent to it, on
+// whatever day it acts.
+func (s Scenario) Holding(grants ...domain.Grant) Scenario {
+	s.act.Authority = domain.Authority{Standings: []domain.Standing{{Account: s.act.Actor, Name: s.act.Actor, Grants: grants}}}
+	return s
+}
+
+// Founding says that the ledger is being begun, by who holds everything.
+func (s Scenario) Founding() Scenario {
+	s.act.Authority = domain.Authority{Founding: true}
+	return s
+}
+
 // Rules is judged by the same set every day; nil is no rules, as for a foreign
 // history.
 func (s Scenario) Rules(set domain.Rules) Scenario {
@@ -177,6 +190,7 @@ func (s Scenario) now(relies []domain.Ref) domain.Act {
 	act.RecordedAt = act.OccurredAt.Add(s.recorded)
 	act.CommandID = uuid.NewSHA1(uuid.NameSpaceOID, []byte(act.Stream+act.OccurredAt.String()))
 	act.Rules = s.book(act.Day())
+	act.Authority.Day = domain.DateOf(act.RecordedAt, act.Zone)
 	for _, ref := range relies {
 		var value any
 		for _, o := range s.evidence {

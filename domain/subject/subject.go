@@ -45,6 +45,16 @@ type Erased struct {
 	LastHeld  domain.Date `json:"lastHeld" audience:"public" en:"day on which something of the person was last recorded" zh:"最后登记日"`
 	KeptUntil domain.Date `json:"keptUntil" audience:"public" en:"end of the time for which it is kept" zh:"保存期限"`
 	Rules     string      `json:"rules" audience:"public" en:"rule set of the day" zh:"适用规则集"`
+	// Streams are those that are about this person and nobody else: what was
+	// sealed in them with an older key than that of the generation is erased
+	// too.
+	Streams []Stream `json:"streams,omitempty" audience:"public" en:"streams that are about nobody else, whose texts are erased too" zh:"仅涉及该人员、一并删除文字内容的流"`
+}
+
+// Stream is one that is about a single person.
+type Stream struct {
+	Stream     string `json:"stream" audience:"public" en:"stream" zh:"流"`
+	Generation int    `json:"generation" audience:"public" en:"first generation of its key that is kept" zh:"保留的首代密钥"`
 }
 
 // Restricted says that what is held on the person is kept until a day and not
@@ -110,7 +120,7 @@ func (s Subject) Judge(e domain.Event, act domain.Act) error {
 		if err := domain.CheckCode(e.Ground); err != nil {
 			return err
 		}
-		if want.Ground = e.Ground; e != want {
+		if e.LastHeld != want.LastHeld || e.KeptUntil != want.KeptUntil || e.Rules != want.Rules {
 			return numbersDiffer(want)
 		}
 		if act.Day().Before(want.KeptUntil) {

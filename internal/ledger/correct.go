@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"github.com/sunledger/sunledger/domain"
@@ -75,7 +76,7 @@ func (l *Ledger) proposal(ctx context.Context, d decision, history []domain.Reco
 			return p, domain.Reject("no_such_revision", "%[1]s has no revision %[2]d: it ends at %[3]d", "%[1]s 没有第 %[2]d 版：最后为第 %[3]d 版", d.stream, change.Revision, len(history)-1)
 		}
 		e := effectAt(effects, &history[change.Revision])
-		amended, err := l.amended(d, e, change, i)
+		amended, err := l.amended(d, p, e, change, i)
 		if err != nil {
 			return p, err
 		}
@@ -117,25 +118,32 @@ func effectAt(effects []domain.Effect, r *domain.Recorded) domain.Effect {
 	return domain.Effect{Fact: r.Fact, Revision: r.Revision, Amends: r.Revision, Holder: r}
 }
 
-func (l *Ledger) amended(d decision, e domain.Effect, c domain.Change, index int) (domain.Amendment, error) {
+func (l *Ledger) amended(d decision, p domain.CorrectionProposed, e domain.Effect, c domain.Change, index int) (domain.Amendment, error) {
 	a := domain.Amendment{Revision: c.Revision, OccurredAt: e.OccurredAt}
 	if !c.OccurredAt.IsZero() {
 		a.OccurredAt = c.OccurredAt.UTC().Truncate(resolution)
 	}
 	set, _ := c.Set.Value()
 	if len(set) == 0 && len(c.Remove) == 0 && a.OccurredAt.Equal(e.OccurredAt) {
-		return a, domain.Reject("nothing_to_correct", "nothing of revision %d is changed: set a field, remove one, or give another time", "第 %d 版没有任何更改：请填写要更正的字段或时间", c.Revision)
+		return a, nothingChanged(c.Revision)
 	}
 	opened, err := l.catalogue.Reopen(e.Event, l.keys, e.PlaceOf(""))
 	if err != nil {
 		return a, err
 	}
 	event, err := l.catalogue.Amend(opened, set, c.Remove)
+	if err == nil && p.Kind != domain.Privacy && a.OccurredAt.Equal(e.OccurredAt) && reflect.DeepEqual(event, opened) {
+		return a, nothingChanged(c.Revision) // fields are set to what they are
+	}
 	if err == nil {
 		event, err = l.catalogue.NameSubjects(event, e.Event, subjects(d, "amend", index))
 	}
 	a.Event = domain.Payload{Event: event}
 	return a, err
+}
+
+func nothingChanged(revision int64) error {
+	return domain.Reject("nothing_to_correct", "nothing of revision %d is changed: set a field, remove one, or give another time", "第 %d 版没有任何更改：请填写要更正的字段或时间", revision)
 }
 
 func (l *Ledger) inserted(d decision, a domain.Addition, index int) (domain.Insertion, error) {

@@ -172,6 +172,9 @@ func (l *Ledger) attempt(ctx context.Context, d decision) (Receipt, error) {
 		return Receipt{}, err
 	}
 	if receipt, found, err := d.repeated(history); found || err != nil {
+		if err == nil { // what it ends may not have been destroyed the first time
+			err = l.enforce(context.WithoutCancel(ctx), receipt.Events)
+		}
 		return receipt, err
 	}
 	stands := int64(len(history)) - 1
@@ -191,6 +194,9 @@ func (l *Ledger) attempt(ctx context.Context, d decision) (Receipt, error) {
 		events, act, err = l.correction(ctx, d, history, folded, act)
 	} else {
 		events, _, err = d.aggregate.Decide(d.spec, d.Command, folded, act)
+	}
+	if err == nil {
+		err = l.erasing(ctx, d.stream, events)
 	}
 	if err != nil {
 		return Receipt{}, err

@@ -27,6 +27,11 @@ func (l *Ledger) enforce(ctx context.Context, events []domain.Recorded) error {
 func (l *Ledger) enforceOne(ctx context.Context, r *domain.Recorded) error {
 	switch e := r.Event.(type) {
 	case subject.Erased:
+		for _, s := range e.Streams {
+			if err := l.keys.DestroyBefore(ctx, s.Stream, s.Generation); err != nil {
+				return err
+			}
+		}
 		return l.keys.Destroy(ctx, r.Stream)
 	case domain.CorrectionApproved:
 		return l.enforcePrivacy(ctx, r, e)

@@ -53,6 +53,10 @@ type Config struct {
 	Rules *rules.Book
 	// Now is the clock; nil is the system's.
 	Now func() time.Time
+	// Recorded is the path of a file in which it is kept between processes
+	// how late records were recorded, so that [Ledger.PositionAt] need not
+	// read the whole log; "" keeps it in memory. It may be deleted.
+	Recorded string
 }
 
 // Ledger executes commands and answers questions about the log. It is safe for
@@ -94,6 +98,7 @@ func Open(ctx context.Context, c Config) (*Ledger, error) {
 		keys:      c.Keys,
 		rules:     c.Rules,
 		now:       c.Now,
+		recorded:  recordedIndex{path: c.Recorded},
 	}
 	if l.now == nil {
 		l.now = time.Now

@@ -33,8 +33,10 @@ type bench struct {
 	t     *testing.T
 	store *faultyStore
 	keys  *keyring.Keyring
-	clock *clock
-	actor ledger.Actor
+	// master opens backups of the keyring.
+	master keyring.MasterKey
+	clock  *clock
+	actor  ledger.Actor
 }
 
 type clock struct {
@@ -79,7 +81,8 @@ func open(t *testing.T) *bench {
 	t.Cleanup(func() { require.NoError(t, store.Close()) })
 	book, err := rules.Load()
 	require.NoError(t, err)
-	b := &bench{t: t, store: &faultyStore{Store: store}, keys: keyringtest.New(t), clock: &clock{}}
+	b := &bench{t: t, store: &faultyStore{Store: store}, clock: &clock{}}
+	b.keys, b.master = keyringtest.NewWithMaster(t)
 	b.clock.Set("2016-09-01 09:00")
 	b.Ledger, err = ledger.Open(t.Context(), ledger.Config{
 		Store: b.store, Catalogue: catalogue.Standard, Keys: b.keys, Rules: book, Now: b.clock.Now,

@@ -123,7 +123,7 @@ func TestPasswordsThatAreRefused(t *testing.T) {
 	}
 }
 
-func TestTokens(t *testing.T) {
+func TestTokensLookRandom(t *testing.T) {
 	b := founded(t)
 	id := b.actor.Account()
 	var tokens []string

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -63,6 +64,70 @@ func (l *Ledger) holding(ctx context.Context, id string) (domain.Holding, error)
 	return h, nil
 }
 
+// erasing adds to an erasure the streams that are about the person and nobody
+// else, each with a new key: what was sealed in them before ends with the
+// person's own key. Free texts of a request are about who made it.
+func (l *Ledger) erasing(ctx context.Context, stream string, events []domain.Event) error {
+	for i := range events {
+		erased, ok := events[i].(subject.Erased)
+		if !ok {
+			continue
+		}
+		_, id := domain.SplitStream(stream)
+		who, err := uuid.Parse(id)
+		if err != nil {
+			return err
+		}
+		streams, err := l.aboutNobodyElse(ctx, who)
+		if err != nil {
+			return err
+		}
+		for _, s := range streams {
+			generation, err := l.keys.Renew(ctx, s)
+			if domain.IsErased(err) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			erased.Streams = append(erased.Streams, subject.Stream{Stream: s, Generation: generation})
+		}
+		events[i] = erased
+	}
+	return nil
+}
+
+// aboutNobodyElse lists the streams that hold something of a person and of no
+// other.
+func (l *Ledger) aboutNobodyElse(ctx context.Context, who domain.Subject) ([]string, error) {
+	var streams []string
+	for r, err := range l.HeldOn(ctx, who) {
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(streams, r.Stream) {
+			streams = append(streams, r.Stream)
+		}
+	}
+	var all []string
+	for _, stream := range streams {
+		history, err := l.History(ctx, stream)
+		if err != nil {
+			return nil, err
+		}
+		alone := true
+		for _, r := range history {
+			for _, p := range l.catalogue.People(r) {
+				alone = alone && p.Text.Subject == who
+			}
+		}
+		if alone {
+			all = append(all, stream)
+		}
+	}
+	return all, nil
+}
+
 // Held is one text about a person, and where it stands.
 type Held struct {
 	Record domain.Recorded
@@ -73,15 +138,11 @@ type Held struct {
 
 // ShowPerson lists what is held on a person, for who may look people up. What
 // may not be opened shows as such.
-func (l *Ledger) ShowPerson(ctx context.Context, by Actor, who domain.Subject, lang domain.Lang, opened func(domain.Audience)) ([]Held, error) {
+func (l *Ledger) ShowPerson(ctx context.Context, by Actor, who domain.Subject, lang domain.Lang, opened func(category string, audience domain.Audience)) ([]Held, error) {
 	if err := l.May(ctx, by, l.personReaders(), domain.WholeCounty); err != nil {
 		return nil, err
 	}
 	reader, err := l.Reader(ctx, by, opened)
-	if err != nil {
-		return nil, err
-	}
-	id, err := l.Identity(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +151,8 @@ func (l *Ledger) ShowPerson(ctx context.Context, by Actor, who domain.Subject, l
 		if err != nil {
 			return nil, err
 		}
-		as := catalogue.Reading{Lang: lang, Zone: id.Location, Open: personally{reader.Opener(r), who}}
+		as := reader.Reading(r, lang)
+		as.Open = personally{as.Open, who}
 		for _, f := range l.catalogue.FieldsOf(r, as) {
 			if f.Field.Seal == catalogue.SealedPersonal {
 				all = append(all, Held{r, f.Field, f.Text})
@@ -109,7 +171,7 @@ type personally struct {
 // Open opens what is about the person.
 func (p personally) Open(at domain.Place, e domain.Envelope) ([]byte, error) {
 	if at.Subject != p.who {
-		return nil, domain.ErrNotShown
+		return nil, domain.ErrWithheld
 	}
 	return p.Sealer.Open(at, e)
 }

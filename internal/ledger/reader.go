@@ -2,13 +2,13 @@ package ledger
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"slices"
-	"strings"
 
 	"github.com/google/uuid"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/catalogue"
 )
 
 // Reader opens sealed fields for one account, as far as its roles and their
@@ -16,32 +16,31 @@ import (
 type Reader struct {
 	ledger    *Ledger
 	ctx       context.Context
+	identity  Identity
 	authority domain.Authority
-	today     domain.Date
 	sees      map[string]map[domain.Audience]bool // by stream
-	opened    func(domain.Audience)
+	opened    func(category string, audience domain.Audience)
 }
 
 // Reader is what an account may read today. Each field that is opened is told to
-// opened, which may be nil, by its audience and nothing else.
-func (l *Ledger) Reader(ctx context.Context, who Actor, opened func(domain.Audience)) (*Reader, error) {
-	if who.IsZero() {
-		return nil, notSignedIn
-	}
+// opened, which may be nil: the category of its stream and its audience, and
+// nothing else.
+func (l *Ledger) Reader(ctx context.Context, who Actor, opened func(category string, audience domain.Audience)) (*Reader, error) {
 	if l.keys == nil {
 		return nil, domain.Reject("read_only",
 			"this ledger was opened without its keyring, and nothing sealed can be opened: ask a server that has it",
 			"账本以只读方式打开（无密钥库），无法开启封存内容：请使用有密钥库的服务器")
 	}
+	standing, err := l.Check(ctx, who)
+	if err != nil {
+		return nil, err
+	}
 	id, err := l.Identity(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r := &Reader{ledger: l, ctx: ctx, today: l.Today(id), sees: map[string]map[domain.Audience]bool{}, opened: opened}
-	if r.authority, _, err = l.authority(ctx, who.account, r.today); err != nil {
-		return nil, err
-	}
-	if err := r.authority.Standings[0].MayAct(); err != nil {
+	r := &Reader{ledger: l, ctx: ctx, identity: id, sees: map[string]map[domain.Audience]bool{}, opened: opened}
+	if r.authority, _, err = l.authority(ctx, standing.Account, l.Today(id)); err != nil {
 		return nil, err
 	}
 	return r, l.withheld.follow(ctx, l)
@@ -84,62 +83,59 @@ func (r *Reader) of(stream string) (map[domain.Audience]bool, error) {
 	return sees, nil
 }
 
-// Opener opens the sealed fields of one record, or gives [domain.ErrNotShown]
-// for those that the account may not see, that nobody may see any more, or that
-// are kept and not used.
-func (r *Reader) Opener(record domain.Recorded) domain.Sealer {
-	return opener{r, record}
-}
-
-type opener struct {
-	reader *Reader
-	record domain.Recorded
-}
-
-// Open opens a field where it may be seen.
-func (o opener) Open(at domain.Place, e domain.Envelope) ([]byte, error) {
-	audience := o.audience(at.Field)
-	may, err := o.reader.May(at.Stream, audience)
-	if err != nil {
-		return nil, err
+// Reading is how the account reads one record. What it may not see, what nobody
+// may see any more and what is kept and not used shows as such.
+func (r *Reader) Reading(record domain.Recorded, lang domain.Lang) catalogue.Reading {
+	_, hidden := r.ledger.withheld.hides(record.Stream, record.Revision)
+	category, _ := domain.SplitStream(record.Stream)
+	return catalogue.Reading{
+		Lang: lang, Zone: r.identity.Location, Open: unused{r.ledger.keys, &r.ledger.withheld, r.ledger.Today(r.identity)},
+		May: func(_ domain.Event, audience domain.Audience) bool {
+			// A stream that cannot be folded is one of which nothing is shown.
+			may, err := r.May(record.Stream, audience)
+			if err != nil || !may || hidden {
+				return false
+			}
+			if r.opened != nil {
+				r.opened(category, audience)
+			}
+			return true
+		},
 	}
-	w := &o.reader.ledger.withheld
-	_, hidden := w.hides(o.record.Stream, o.record.Revision)
-	switch {
-	case !may || hidden:
-		return nil, domain.ErrNotShown
-	case at.Subject != uuid.Nil && w.keeps(at.Subject, o.reader.today):
+}
+
+// ReadingOf is [Reader.Reading] for what stands for a record now.
+func (r *Reader) ReadingOf(e domain.Effect, lang domain.Lang) (domain.Recorded, catalogue.Reading) {
+	record := recordOf(e)
+	as := r.Reading(*e.Holder, lang)
+	as.Path = e.Path
+	return record, as
+}
+
+// unused opens nothing of people whose records are kept and not used.
+type unused struct {
+	domain.Sealer
+	withheld *withheld
+	today    domain.Date
+}
+
+// Open opens a field of somebody whose records may be used.
+func (u unused) Open(at domain.Place, e domain.Envelope) ([]byte, error) {
+	if at.Subject != uuid.Nil && u.withheld.keeps(at.Subject, u.today) {
 		return nil, domain.ErrProcessingRestricted
 	}
-	text, err := o.reader.ledger.keys.Open(at, e)
-	if err == nil && o.reader.opened != nil {
-		o.reader.opened(audience)
-	}
-	return text, err
-}
-
-// audience is that of the field at a path. What stands within a proposal of a
-// correction is for those who may see what is restricted.
-func (o opener) audience(path string) domain.Audience {
-	name, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	fields := o.reader.ledger.catalogue.Fields(o.record.Event)
-	for i := range fields {
-		if fields[i].Name == name && fields[i].Audience != domain.Public {
-			return fields[i].Audience
-		}
-	}
-	return domain.Restricted
+	return u.Sealer.Open(at, e)
 }
 
 // Seal is not for readers.
-func (o opener) Seal(domain.Place, []byte) (domain.Envelope, error) { return nil, errReading }
+func (unused) Seal(domain.Place, []byte) (domain.Envelope, error) { return nil, errReading }
 
 // Fingerprint is not for readers.
-func (o opener) Fingerprint(domain.Place, []byte) ([]byte, error) { return nil, errReading }
+func (unused) Fingerprint(domain.Place, []byte) ([]byte, error) { return nil, errReading }
 
-var errReading = fmt.Errorf("a reader seals nothing")
+var errReading = errors.New("a reader seals nothing")
 
-// shownPlaces are the permits of those who may look people up.
+// personReaders are those who may look people up.
 func (l *Ledger) personReaders() []domain.Permit {
 	a, err := l.catalogue.Aggregate("subject-x")
 	if err != nil {

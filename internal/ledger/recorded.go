@@ -7,6 +7,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/eventstore"
 )
@@ -16,13 +18,18 @@ import (
 // maximum does not, and can be searched. It is made as it is asked, and since a
 // log only grows it is never wrong.
 type recordedIndex struct {
-	mu    sync.Mutex
-	marks []recordedMark
+	// path is where it is kept for the next process; "" is nowhere.
+	path string
+
+	mu     sync.Mutex
+	marks  []recordedMark
+	loaded bool
 }
 
 // recordedMark stands after every indexStep records.
 type recordedMark struct {
 	position uint64
+	event    uuid.UUID
 	latest   time.Time // of all records up to there
 }
 
@@ -55,8 +62,11 @@ func (x *recordedIndex) add(n int, m recordedMark) {
 // time reads the metadata of every record up to there, a later one of at most a
 // few thousand.
 func (l *Ledger) PositionAt(ctx context.Context, t time.Time) (uint64, error) {
+	if err := l.recorded.load(ctx, l.store); err != nil {
+		return 0, err
+	}
 	at, n := l.recorded.before(t)
-	steps := 0
+	known, steps := n, 0
 	for r, err := range l.store.ReadAll(ctx, eventstore.Position(at.position)) {
 		if err != nil {
 			return 0, err
@@ -68,7 +78,7 @@ func (l *Ledger) PositionAt(ctx context.Context, t time.Time) (uint64, error) {
 		if recorded.After(t) {
 			break
 		}
-		at.position = uint64(r.Position)
+		at.position, at.event = uint64(r.Position), r.ID
 		if recorded.After(at.latest) {
 			at.latest = recorded
 		}
@@ -76,6 +86,9 @@ func (l *Ledger) PositionAt(ctx context.Context, t time.Time) (uint64, error) {
 			l.recorded.add(n, at)
 			n++
 		}
+	}
+	if n > known {
+		l.recorded.save()
 	}
 	return at.position, nil
 }

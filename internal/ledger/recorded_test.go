@@ -1,9 +1,13 @@
 package ledger_test
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -22,6 +26,7 @@ type timedLog struct {
 	eventstore.Store
 	times []time.Time
 	read  int
+	id    string // of all events, where it is not the usual one
 }
 
 const gap = 3
@@ -47,7 +52,7 @@ func (l *timedLog) record(i int) eventstore.Recorded {
 	const some = "5f0c9a52-0f5e-4f1c-9c9e-2b1d8f3f6a10"
 	at := l.times[i].UTC().Format(time.RFC3339Nano)
 	return eventstore.Recorded{
-		Event: eventstore.Event{ID: uuid.MustParse(some), Type: "x", Metadata: fmt.Appendf(nil,
+		Event: eventstore.Event{ID: uuid.MustParse(cmp.Or(l.id, some)), Type: "x", Metadata: fmt.Appendf(nil,
 			`{"$correlationId":"%[1]s","$causationId":"%[1]s","actor":"a","role":"window-clerk","occurredAt":"2016-01-01T00:00:00Z","recordedAt":"%[2]s","commandId":"%[1]s","commandDigest":"","schema":1}`, some, at)},
 		Stream: "x-1", Revision: eventstore.Revision(i), Position: eventstore.Position((i + 1) * gap),
 	}
@@ -82,7 +87,11 @@ func TestPositionAt(t *testing.T) {
 			for range rapid.IntRange(1, 8).Draw(t, "questions") {
 				at := begin.Add(-time.Minute)
 				if n := len(log.times); n > 0 && rapid.IntRange(0, 9).Draw(t, "before all") > 0 {
-					at = log.times[rapid.IntRange(0, n-1).Draw(t, "of")].Add(time.Duration(rapid.IntRange(-2, 2).Draw(t, "off")) * time.Second)
+					of := rapid.IntRange(0, n-1).Draw(t, "of")
+					if n > 4200 && rapid.Bool().Draw(t, "beside a mark") {
+						of = 4096*rapid.IntRange(1, n/4096).Draw(t, "mark") - 1
+					}
+					at = log.times[of].Add(time.Duration(rapid.IntRange(-2, 2).Draw(t, "off")) * time.Second)
 				}
 				got, err := l.PositionAt(t.Context(), at)
 				require.NoError(t, err)
@@ -106,6 +115,54 @@ func TestPositionAtReadsLittle(t *testing.T) {
 		require.NoError(t, err)
 	}
 	require.Less(t, log.read, 50_000+4*5000)
+}
+
+func (l *timedLog) ReadAllBackward(_ context.Context, before eventstore.Position) iter.Seq2[eventstore.Recorded, error] {
+	return func(yield func(eventstore.Recorded, error) bool) {
+		for i := min(len(l.times), int(before-1)/gap) - 1; i >= 0; i-- {
+			if !yield(l.record(i), nil) {
+				return
+			}
+		}
+	}
+}
+
+// What one process has passed over the next need not, if the log is the same.
+func TestPositionAtIsKept(t *testing.T) {
+	begin := time.Date(2016, 1, 1, 0, 0, 0, 0, time.UTC)
+	log := &timedLog{}
+	for i := range 20_000 {
+		log.times = append(log.times, begin.Add(time.Duration(i)*time.Second))
+	}
+	path := filepath.Join(t.TempDir(), "views", "recorded")
+	ask := func(log *timedLog) (read int) {
+		l, err := ledger.Open(t.Context(), ledger.Config{Store: log, Catalogue: catalogue.Standard, Recorded: path})
+		require.NoError(t, err)
+		before := log.read
+		for _, seconds := range []time.Duration{19_500, 10, 8191, 100_000} {
+			at := begin.Add(seconds * time.Second)
+			got, err := l.PositionAt(t.Context(), at)
+			require.NoError(t, err)
+			require.Equal(t, log.slow(at), got)
+		}
+		return log.read - before
+	}
+	whole := ask(log)
+	require.Less(t, ask(log), whole/2)
+	kept, err := os.ReadFile(path)
+	require.NoError(t, err)
+	for name, spoiled := range map[string][]byte{
+		"cut short": kept[:len(kept)-5], "empty": {}, "else": []byte("else\n"),
+		"another time": bytes.Replace(kept, []byte("T01:"), []byte("T00:"), 1),
+	} {
+		require.NotEqual(t, kept, spoiled, name)
+		require.NoError(t, os.WriteFile(path, spoiled, 0o600))
+		require.Equal(t, whole, ask(log), "%s: read again", name)
+	}
+	require.Less(t, ask(log), whole/2, "and written again")
+
+	other := &timedLog{times: log.times[:9000], id: "0d0c9a52-0f5e-4f1c-9c9e-2b1d8f3f6a10"}
+	ask(other) // checks what it is told
 }
 
 func TestRecordedAt(t *testing.T) {

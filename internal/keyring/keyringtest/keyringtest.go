@@ -11,6 +11,12 @@ import (
 // New is a new keyring in a folder of the test, with a master key of its own.
 // It is closed when the test ends, and does not wait for the disk.
 func New(t testing.TB) *keyring.Keyring {
+	k, _ := NewWithMaster(t)
+	return k
+}
+
+// NewWithMaster is [New] with the master key, which opens backups of it.
+func NewWithMaster(t testing.TB) (*keyring.Keyring, keyring.MasterKey) {
 	t.Helper()
 	dir := t.TempDir()
 	master, err := keyring.CreateMasterKey(filepath.Join(dir, "master.key"))
@@ -26,5 +32,5 @@ func New(t testing.TB) *keyring.Keyring {
 			t.Error(err)
 		}
 	})
-	return k
+	return k, master
 }
