@@ -93,19 +93,37 @@ func typedText(form url.Values, name string) string {
 	return strings.TrimSpace(text)
 }
 
-// presentTexts are the values of an event as inputs have them.
-func presentTexts(fields []catalogue.Field, data []byte, withheld map[string]bool, zone *time.Location) (map[string]string, error) {
+// presentTexts are the values of an event, of which what is not for its reader is
+// masked, as inputs have them; and the names of the fields that are masked.
+func presentTexts(fields []catalogue.Field, data []byte, zone *time.Location) (texts map[string]string, withheld map[string]bool, err error) {
 	var members map[string]jsontext.Value
 	if err := json.Unmarshal(data, &members); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	texts := map[string]string{}
+	texts, withheld = map[string]string{}, map[string]bool{}
 	for _, f := range fields {
-		if raw, has := members[f.Name]; has && !withheld[f.Name] {
+		switch raw, has := members[f.Name]; {
+		case !has:
+		case masks(f, raw):
+			withheld[f.Name] = true
+		default:
 			texts[f.Name] = strings.TrimSpace(inputText(f, raw, zone))
 		}
 	}
-	return texts, nil
+	return texts, withheld, nil
+}
+
+// masks reports whether anything of a value is not shown.
+func masks(f catalogue.Field, raw jsontext.Value) bool {
+	if f.Seal == catalogue.Unsealed && f.Kind != catalogue.KindObject {
+		return false
+	}
+	for _, mask := range []string{domain.MaskSealed, domain.MaskErased, domain.MaskRestricted} {
+		if strings.Contains(string(raw), `"`+mask+`"`) {
+			return true
+		}
+	}
+	return false
 }
 
 // inputText is a value of an event as an input has it.

@@ -130,13 +130,12 @@ func (r *reading) draftOf(v *staffVisit, revision int64) (draft, error) {
 			d.occurredAt = e.OccurredAt
 			return d, nil
 		}
-		sealer := r.sealer(e)
-		data, err := r.catalogue.Reveal(recordOf(e), sealer)
+		data, err := r.catalogue.RevealTo(r.reader.ReadingOf(e, r.voice.lang))
 		if err != nil {
 			return d, err
 		}
-		d.fields, d.withheld, d.occurredAt = r.catalogue.Fields(e.Event), sealer.withheld, e.OccurredAt
-		d.present, err = presentTexts(d.fields, data, d.withheld, r.voice.zone)
+		d.fields, d.occurredAt = r.catalogue.Fields(e.Event), e.OccurredAt
+		d.present, d.withheld, err = presentTexts(d.fields, data, r.voice.zone)
 		return d, err
 	case byInserting:
 		d.chosen = v.query.Get("type")

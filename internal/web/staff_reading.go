@@ -28,15 +28,7 @@ type reading struct {
 	voice     voice
 	catalogue *catalogue.Catalogue
 	reader    *ledger.Reader
-	opened    map[domain.Place]openedField
 	register  register
-}
-
-// openedField is what came of opening a field. It is asked for once for a page,
-// and counted once.
-type openedField struct {
-	text []byte
-	err  error
 }
 
 // openStream reads a stream for who is signed in.
@@ -44,7 +36,7 @@ func (h *Handler) openStream(ctx context.Context, v *staffVisit, stream string) 
 	if domain.CheckStream(stream) != nil {
 		return nil, noSuchRow
 	}
-	r := &reading{stream: stream, voice: v.voice, catalogue: h.cfg.Ledger.Catalogue(), opened: map[domain.Place]openedField{}}
+	r := &reading{stream: stream, voice: v.voice, catalogue: h.cfg.Ledger.Catalogue()}
 	var err error
 	if r.aggregate, err = r.catalogue.Aggregate(stream); err != nil {
 		return nil, err
@@ -64,8 +56,8 @@ func (h *Handler) openStream(ctx context.Context, v *staffVisit, stream string) 
 	if r.hidden, err = domain.Hidden(r.history); err != nil {
 		return nil, err
 	}
-	r.reader, err = h.cfg.Ledger.Reader(ctx, v.actor, func(a domain.Audience) {
-		h.metrics.openings.WithLabelValues(string(a), r.aggregate.Category).Inc()
+	r.reader, err = h.cfg.Ledger.Reader(ctx, v.actor, func(category string, audience domain.Audience) {
+		h.metrics.openings.WithLabelValues(string(audience), category).Inc()
 	})
 	if err != nil {
 		return nil, err
@@ -96,42 +88,6 @@ func (r *reading) now(revision int64) domain.Effect {
 	return r.contents[revision]
 }
 
-// sealer opens the fields of an event where they were sealed.
-func (r *reading) sealer(e domain.Effect) *fieldSealer {
-	return &fieldSealer{Sealer: r.reader.Opener(*e.Holder), path: e.Path, opened: r.opened, withheld: map[string]bool{}}
-}
-
-// fieldSealer opens what the reader may read of one event, which may stand
-// within the record that holds it.
-type fieldSealer struct {
-	domain.Sealer
-	path     string
-	opened   map[domain.Place]openedField
-	withheld map[string]bool // fields that were not opened, by name
-}
-
-// Open opens a field of the event.
-func (s *fieldSealer) Open(at domain.Place, e domain.Envelope) ([]byte, error) {
-	name, _, _ := strings.Cut(strings.TrimPrefix(at.Field, "/"), "/")
-	at.Field = s.path + at.Field
-	o, known := s.opened[at]
-	if !known {
-		o.text, o.err = s.Sealer.Open(at, e)
-		s.opened[at] = o
-	}
-	if o.err != nil {
-		s.withheld[name] = true
-	}
-	return o.text, o.err
-}
-
-// recordOf is an effect as a record, so that it can be read as one.
-func recordOf(e domain.Effect) domain.Recorded {
-	r := *e.Holder
-	r.Fact = e.Fact
-	return r
-}
-
 // shownFact is an event as staff may read it.
 type shownFact struct {
 	Type, Says string
@@ -155,8 +111,7 @@ func (r *reading) show(e domain.Effect) shownFact {
 		f.Hidden, f.Says = true, catalogue.HiddenSentence(r.voice.lang)
 		return f
 	}
-	as := catalogue.Reading{Lang: r.voice.lang, Zone: r.voice.zone, Open: r.sealer(e)}
-	record := recordOf(e)
+	record, as := r.reader.ReadingOf(e, r.voice.lang)
 	f.Says = r.register.accounts.naming(r.catalogue.Sentence(record, as), r.voice.lang)
 	for _, s := range r.catalogue.FieldsOf(record, as) {
 		label := bilingual{s.Field.English, s.Field.Chinese}.In(r.voice.lang)
