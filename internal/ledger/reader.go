@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -18,7 +19,7 @@ type Reader struct {
 	ctx       context.Context
 	identity  Identity
 	authority domain.Authority
-	sees      map[string]map[domain.Audience]bool // by stream
+	sees      map[string]map[domain.Audience]bool // by stream, and whether of its corrections
 	opened    func(category string, audience domain.Audience)
 }
 
@@ -48,25 +49,42 @@ func (l *Ledger) Reader(ctx context.Context, who Actor, opened func(category str
 
 // May reports whether the account may read an audience's fields of a stream.
 func (r *Reader) May(stream string, audience domain.Audience) (bool, error) {
+	a, err := r.ledger.catalogue.Aggregate(stream)
+	if err != nil {
+		return false, err
+	}
+	return r.may(stream, a, audience)
+}
+
+// mayOf is May for one event of a stream: why something is corrected is for
+// those who propose and decide corrections there, whatever else they may read.
+func (r *Reader) mayOf(stream string, e domain.Event, audience domain.Audience) (bool, error) {
+	if category, _, _ := strings.Cut(e.EventType(), "."); category == domain.CorrectionCategory {
+		may, err := r.may(stream, r.ledger.catalogue.Corrections(), audience)
+		if may || err != nil {
+			return may, err
+		}
+	}
+	return r.May(stream, audience)
+}
+
+func (r *Reader) may(stream string, a domain.Aggregate, audience domain.Audience) (bool, error) {
 	if audience == domain.Public {
 		return true, nil
 	}
-	sees := r.sees[stream]
+	key := stream + " " + a.Category
+	sees := r.sees[key]
 	if sees == nil {
 		var err error
-		if sees, err = r.of(stream); err != nil {
+		if sees, err = r.of(stream, a); err != nil {
 			return false, err
 		}
-		r.sees[stream] = sees
+		r.sees[key] = sees
 	}
 	return sees[audience], nil
 }
 
-func (r *Reader) of(stream string) (map[domain.Audience]bool, error) {
-	a, err := r.ledger.catalogue.Aggregate(stream)
-	if err != nil {
-		return nil, err
-	}
+func (r *Reader) of(stream string, a domain.Aggregate) (map[domain.Audience]bool, error) {
 	f, _, err := r.ledger.foldCached(r.ctx, stream)
 	if err != nil {
 		return nil, err
@@ -90,9 +108,9 @@ func (r *Reader) Reading(record domain.Recorded, lang domain.Lang) catalogue.Rea
 	category, _ := domain.SplitStream(record.Stream)
 	return catalogue.Reading{
 		Lang: lang, Zone: r.identity.Location, Open: unused{r.ledger.keys, &r.ledger.withheld, r.ledger.Today(r.identity)},
-		May: func(_ domain.Event, audience domain.Audience) bool {
+		May: func(e domain.Event, audience domain.Audience) bool {
 			// A stream that cannot be folded is one of which nothing is shown.
-			may, err := r.May(record.Stream, audience)
+			may, err := r.mayOf(record.Stream, e, audience)
 			if err != nil || !may || hidden {
 				return false
 			}
