@@ -30,6 +30,11 @@ type Subject = uuid.UUID
 // destroyed. Readers show it as [erased].
 var ErrErased = errors.New("erased: the key of this field was destroyed")
 
+// ErrWithheld says that a sealed field is not for this reader. A [Sealer] that
+// opens for one reader only gives it; readers show the field as they show it to
+// the public.
+var ErrWithheld = errors.New("withheld: this field is not for this reader")
+
 // Envelope is a sealed value: what a [Sealer] made of it. It is opaque here.
 type Envelope []byte
 

@@ -133,8 +133,9 @@ func Sealing(with Sealer, stream string, event uuid.UUID) *json.Marshalers {
 	})
 }
 
-// Revealing encodes an event for somebody who may read all of it. A field whose
-// key was destroyed is shown as [MaskErased].
+// Revealing encodes an event for somebody who may read what the sealer opens. A
+// field whose key was destroyed is shown as [MaskErased], one that is withheld
+// ([ErrWithheld]) as [MaskSealed], with nothing that tells whose it is.
 func Revealing(with Sealer, stream string, event uuid.UUID) *json.Marshalers {
 	return json.MarshalToFunc(func(enc *jsontext.Encoder, s secret) error {
 		text, clear, err := plaintext(s)
@@ -144,6 +145,9 @@ func Revealing(with Sealer, stream string, event uuid.UUID) *json.Marshalers {
 		if !clear {
 			at := Place{stream, event, string(enc.StackPointer()), s.owner()}
 			text, err = with.Open(at, s.sealedForm())
+			if errors.Is(err, ErrWithheld) {
+				return enc.WriteToken(jsontext.String(MaskSealed))
+			}
 			if errors.Is(err, ErrErased) {
 				text, err = jsontext.AppendQuote(nil, MaskErased)
 			}

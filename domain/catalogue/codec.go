@@ -57,7 +57,16 @@ func (c *Catalogue) Reencode(e domain.Event) ([]byte, error) { return encode(e, 
 
 // Reveal is an event as JSON for who may read all of it.
 func (c *Catalogue) Reveal(r domain.Recorded, with domain.Sealer) ([]byte, error) {
-	return encode(r.Event, domain.Revealing(with, r.Stream, r.ID))
+	return c.RevealTo(r, Reading{Open: with})
+}
+
+// RevealTo is an event as JSON for somebody who reads it; language and zone have
+// no part in it.
+func (c *Catalogue) RevealTo(r domain.Recorded, as Reading) ([]byte, error) {
+	if as.Open == nil {
+		return c.Mask(r.Event)
+	}
+	return encode(r.Event, domain.Revealing(c.opener(r.Event, as), r.Stream, r.ID))
 }
 
 // Mask is an event as JSON for the public.

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -19,6 +20,14 @@ type Reading struct {
 	Zone *time.Location
 	// Open opens sealed fields; nil shows none, as for the public.
 	Open domain.Sealer
+	// Path is where the event stands in the data of the record that holds it,
+	// as a JSON pointer; "" is the whole of it. An amended or inserted event
+	// stands in its proposal: see [domain.Effect].
+	Path string
+	// May says whether the reader may read the fields of an audience in an
+	// event; nil is all that Open opens. An event that stands within another
+	// one is asked about by itself.
+	May func(domain.Event, domain.Audience) bool
 }
 
 // What stands for a value that is not shown, or is not there.
@@ -79,6 +88,7 @@ func (c *Catalogue) shown(r domain.Recorded, name string, as Reading) string {
 	for _, f := range c.fields[v.Type()] {
 		if f.Name == name {
 			at := domain.Place{Stream: r.Stream, Event: r.ID, Field: "/" + name}
+			as.Open = c.opener(r.Event, as)
 			return f.show(v.FieldByIndex(f.index), at, as)
 		}
 	}
@@ -124,8 +134,11 @@ func open(v reflect.Value, at domain.Place, as Reading) (string, reflect.Value) 
 	}
 	answer := v.MethodByName("Open").Call([]reflect.Value{reflect.ValueOf(as.Open), reflect.ValueOf(at)})
 	if err, failed := answer[1].Interface().(error); failed {
-		if domain.IsErased(err) {
+		switch {
+		case domain.IsErased(err):
 			return erased[as.Lang], reflect.Value{}
+		case errors.Is(err, domain.ErrWithheld):
+			return notPublic[as.Lang], reflect.Value{}
 		}
 		return "[" + err.Error() + "]", reflect.Value{}
 	}
