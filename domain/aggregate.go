@@ -280,7 +280,12 @@ func (f Folded) PlacedAt() string {
 }
 
 // Relies names the streams that a command rests on.
-func (c CommandSpec) Relies(command any, f Folded) []Ref { return c.relies(command, f.State) }
+func (c CommandSpec) Relies(command any, f Folded) []Ref {
+	if c.relies == nil { // a correction finds out itself, as it judges
+		return nil
+	}
+	return c.relies(command, f.State)
+}
 
 // Decide decides a command: it says which events follow, each judged and
 // admissible, in the state that the one before it made; and that last state.

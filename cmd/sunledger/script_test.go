@@ -35,6 +35,8 @@ func TestMain(m *testing.M) {
 //	hold CMD...                leaves the command running, once it has written a line, to the end of the script
 //	serving NAME CMD...        like hold, for a server: $NAME becomes the address in its first line
 //	fetch URL                  what is at the address becomes the file fetched
+//	write FILE TEXT            writes one line
+//	mode OCTAL PATH            the file or folder has these permissions
 //	flip DIR                   turns one bit in the middle of the largest file of tables below DIR
 func TestScripts(t *testing.T) {
 	all, err := filepath.Glob("testdata/script/*.txtar")
@@ -82,6 +84,8 @@ func runScripts(t *testing.T, files ...string) {
 			"serving":   servingAt,
 			"fetch":     fetch,
 			"flip":      flip,
+			"write":     write,
+			"mode":      mode,
 		},
 	})
 }
@@ -203,6 +207,18 @@ func fetch(ts *testscript.TestScript, _ bool, args []string) {
 	body, err := io.ReadAll(response.Body)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs("fetched"), body, 0o600))
+}
+
+func write(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(args[1]+"\n"), 0o600))
+}
+
+func mode(ts *testscript.TestScript, _ bool, args []string) {
+	info, err := os.Stat(ts.MkAbs(args[1]))
+	ts.Check(err)
+	if got := strconv.FormatUint(uint64(info.Mode().Perm()), 8); got != args[0] {
+		ts.Fatalf("%s has mode %s", args[1], got)
+	}
 }
 
 func flip(ts *testscript.TestScript, _ bool, args []string) {
