@@ -29,6 +29,7 @@ A ledger is a folder. sunledger init makes one.`,
 
 账本是一个目录，用 sunledger init 新建。`),
 		Example: `  sunledger init --name 诸城市 --code 370782
+  sunledger login
   sunledger --ledger file:/srv/county board
   sunledger demo`,
 		SilenceErrors: true,
