@@ -42,7 +42,7 @@ func (a *app) listAccounts(ctx context.Context, l *openLedger) error {
 	}
 	t := table{}
 	for _, one := range all {
-		t.row(one.Account, publicName(one.Name, one.NameEnglish, a.lang), a.standing(one), strings.Join(one.Logins, ", "), a.rolesToday(one))
+		t.row(one.Account, publicName(one.Name, one.NameEnglish, a.lang), a.standing(one), strings.Join(one.Logins, a.say(", ", "、")), a.rolesToday(one))
 	}
 	t.write(a.stdout)
 	_, err = fmt.Fprintf(a.stdout, a.say("accounts: %d\n", "账户：%d 个\n"), len(all))

@@ -66,7 +66,7 @@ func (a *app) showProposal(l *openLedger, c corrected, k *domain.Correction, as 
 	status := domain.Label(k.Status, string(k.Status), a.lang)
 	switch {
 	case k.Decided != nil:
-		status += fmt.Sprintf(" (#%d)", k.Decided.Revision)
+		status += fmt.Sprintf(a.say(" (#%d)", "（#%d）"), k.Decided.Revision)
 	default:
 		status = a.say("pending: another account decides; until then it changes nothing", "待审批：须由另一账户决定，此前不生效")
 	}
