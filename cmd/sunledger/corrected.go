@@ -20,10 +20,12 @@ type corrected struct {
 	now         map[int64]domain.Effect
 	inserted    map[int64][]domain.Effect
 	corrections []domain.Correction
+	// known are the corrections as they stood where the history is seen from.
+	known []domain.Correction
 }
 
-// correctedOf is what was known of the corrections of a history at a moment. The
-// history is whole: what was hidden later is hidden before, too.
+// correctedOf takes the whole history, however it is to be seen: what a correction
+// for privacy hides is hidden in every past, too.
 func correctedOf(history []domain.Recorded, asOf domain.AsOf) (c corrected, err error) {
 	c = corrected{history: history, now: map[int64]domain.Effect{}, inserted: map[int64][]domain.Effect{}}
 	if c.contents, err = domain.Contents(history); err != nil {
@@ -32,10 +34,17 @@ func correctedOf(history []domain.Recorded, asOf domain.AsOf) (c corrected, err 
 	if c.hidden, err = domain.Hidden(history); err != nil {
 		return c, err
 	}
-	if c.corrections, err = domain.CorrectionsOf(cut(history, domain.AsOf{Known: asOf.Known})); err != nil {
+	if c.corrections, err = domain.CorrectionsOf(history); err != nil {
 		return c, err
 	}
-	effects, err := domain.Effective(history, domain.AsOf{Known: asOf.Known})
+	ahead := slices.IndexFunc(history, func(r domain.Recorded) bool { return !asOf.Knows(r.Position) })
+	if ahead < 0 {
+		ahead = len(history)
+	}
+	if c.known, err = domain.CorrectionsOf(history[:ahead]); err != nil {
+		return c, err
+	}
+	effects, err := domain.Effective(history, asOf)
 	if err != nil {
 		return c, err
 	}
@@ -105,9 +114,16 @@ func (c corrected) change(revision int64) (by *domain.Correction, void bool) {
 
 // proposed is the correction that was proposed at a revision, or nil.
 func (c corrected) proposed(revision int64) *domain.Correction {
-	for i := range c.corrections {
-		if c.corrections[i].Proposal.Revision == revision {
-			return &c.corrections[i]
+	return proposedAt(c.corrections, revision)
+}
+
+// status is proposed as it was known.
+func (c corrected) status(revision int64) *domain.Correction { return proposedAt(c.known, revision) }
+
+func proposedAt(all []domain.Correction, revision int64) *domain.Correction {
+	for i := range all {
+		if all[i].Proposal.Revision == revision {
+			return &all[i]
 		}
 	}
 	return nil

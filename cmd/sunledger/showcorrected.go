@@ -33,7 +33,7 @@ func (a *app) showCorrections(ctx context.Context, l *openLedger, c corrected, e
 			return err
 		}
 	}
-	if k := c.proposed(e.Revision); k != nil && !c.isHidden(e.Revision) {
+	if k := c.status(e.Revision); k != nil && !c.isHidden(e.Revision) {
 		a.showProposal(l, c, k, as)
 	}
 	return nil
@@ -164,7 +164,7 @@ func (a *app) correctedJSON(ctx context.Context, l *openLedger, c corrected, e d
 		}
 		out.Inserted = append(out.Inserted, inserted)
 	}
-	if k := c.proposed(e.Revision); k != nil {
+	if k := c.status(e.Revision); k != nil {
 		out.Correction = &proposalJSON{Status: k.Status, Unsettled: k.Unsettled()}
 		if k.Decided != nil {
 			out.Correction.Decided = &k.Decided.Revision
