@@ -49,18 +49,19 @@ The commands below are about the names under which people sign in on the pages.`
 下列命令用于网页的登录名。`)
 	c.Example = "  sunledger login\n  sunledger login --token-file token.txt\n  sunledger init --json | jq -r .token | sunledger login --token-file -"
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		return a.opened(c.Context(), withKeys, func(l *openLedger) error { return a.login(c.Context(), l, file) })
+		// Before the ledger is opened: who types keeps nobody else out, and
+		// what is piped in may come from a command that has it open.
+		token, err := a.secret(c.Context(), file, a.say("Token: ", "令牌："))
+		if err != nil {
+			return err
+		}
+		return a.opened(c.Context(), withKeys, func(l *openLedger) error { return a.login(c.Context(), l, strings.TrimSpace(token)) })
 	}
 	c.Flags().StringVar(&file, "token-file", "", a.say("read the token from `FILE`, or from standard input with -", "令牌取自文件 `FILE`，- 为标准输入"))
 	a.jsonFlag(c)
 }
 
-func (a *app) login(ctx context.Context, l *openLedger, file string) error {
-	token, err := a.secret(ctx, file, a.say("Token: ", "令牌："))
-	if err != nil {
-		return err
-	}
-	token = strings.TrimSpace(token)
+func (a *app) login(ctx context.Context, l *openLedger, token string) error {
 	actor, err := l.Authenticate(ctx, token)
 	if err != nil {
 		return err
