@@ -95,7 +95,7 @@ func TestALedgerWithoutRolesIsFinished(t *testing.T) {
 	a := appIn(t.TempDir(), io.Discard)
 	crash := errors.New("crash")
 	_, _, err := a.found(t.Context(), func(ctx context.Context, l *openLedger) (ledger.Founded, error) {
-		mute, err := newLedger(ctx, silentStore{l.store, crash}, l.keys)
+		mute, err := newLedger(ctx, l.at, silentStore{l.store, crash}, l.keys)
 		if err != nil {
 			t.Fatal(err)
 		}
