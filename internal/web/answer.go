@@ -49,7 +49,8 @@ var program = func() string {
 
 // write writes an answer in the form that was asked for.
 func (h *Handler) write(w http.ResponseWriter, v *visit, a answer) error {
-	tag := fmt.Sprintf(`W/"%d.%s.%s.%d.%s.%s.%s"`, a.position, v.today, v.lang, v.form, build, program, v.tag())
+	// What is hidden changes pages of the past, whose position stays.
+	tag := fmt.Sprintf(`W/"%d.%s.%s.%d.%s.%s.%s.%d"`, a.position, v.today, v.lang, v.form, build, program, v.tag(), v.hidings)
 	w.Header().Set("ETag", tag)
 	// Whoever keeps a copy asks whether it still holds.
 	w.Header().Set("Cache-Control", "no-cache")
