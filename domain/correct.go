@@ -152,7 +152,7 @@ func (c CorrectionCase) checkTargets(p CorrectionProposed) error {
 		if err := target(a.Revision); err != nil {
 			return err
 		}
-		if isCorrection(c.History[a.Revision].Event) {
+		if IsCorrection(c.History[a.Revision].Event) {
 			return notCorrectable(a.Revision)
 		}
 		if a.OccurredAt.After(c.Act.RecordedAt) {

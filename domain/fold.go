@@ -56,7 +56,7 @@ func Effective(history []Recorded, asOf AsOf) ([]Effect, error) {
 			break
 		}
 		switch change, changed := c.changes[r.Revision]; {
-		case isCorrection(r.Event), changed && change.void:
+		case IsCorrection(r.Event), changed && change.void:
 		case changed:
 			keep(c.amended(r, change))
 		default:
@@ -102,7 +102,9 @@ type held struct {
 	path   string
 }
 
-func isCorrection(e Event) bool {
+// IsCorrection reports whether an event is one of corrections, which every stream
+// may record.
+func IsCorrection(e Event) bool {
 	switch e.(type) {
 	case CorrectionProposed, CorrectionApproved, CorrectionRejected, CorrectionSettled:
 		return true
@@ -216,7 +218,7 @@ func checkProposal(p CorrectionProposed, at int64, history []Recorded) error {
 		if err := checkTarget(at, a.Revision); err != nil {
 			return err
 		}
-		if isCorrection(a.Event.Event) || isCorrection(history[a.Revision].Event) {
+		if IsCorrection(a.Event.Event) || IsCorrection(history[a.Revision].Event) {
 			return fmt.Errorf("revision %d amends an event of corrections, revision %d", at, a.Revision)
 		}
 	}
@@ -224,7 +226,7 @@ func checkProposal(p CorrectionProposed, at int64, history []Recorded) error {
 		if err := checkTarget(at, i.After); err != nil {
 			return err
 		}
-		if isCorrection(i.Event.Event) {
+		if IsCorrection(i.Event.Event) {
 			return fmt.Errorf("revision %d inserts %s: only facts are inserted", at, i.Event.Event.EventType())
 		}
 	}

@@ -25,5 +25,5 @@ func (a Aggregate) Follow(f Folded, asOf AsOf, effects ...Effect) (Folded, error
 // known, and either occurred by then or speaks of earlier facts as a correction
 // does.
 func (a AsOf) Shows(r Recorded) bool {
-	return a.Knows(r.Position) && (a.Stood.IsZero() || isCorrection(r.Event) || !r.OccurredAt.After(a.Stood))
+	return a.Knows(r.Position) && (a.Stood.IsZero() || IsCorrection(r.Event) || !r.OccurredAt.After(a.Stood))
 }

@@ -103,7 +103,7 @@ func (b *builder) fold(ctx context.Context, to *route, r *domain.Recorded) error
 	}
 	var err error
 	switch {
-	case isCorrection(r.Event) || !known && r.Revision > 0 || b.cfg.private[r.Stream]:
+	case domain.IsCorrection(r.Event) || !known && r.Revision > 0 || b.cfg.private[r.Stream]:
 		err = b.refold(ctx, e, r.Revision)
 	case e.revision+1 != r.Revision:
 		err = fmt.Errorf("the event before it is missing: the stream stood at revision %d", e.revision)
@@ -131,14 +131,6 @@ func (b *builder) restore(ctx context.Context, e *entity, why error) error {
 		return fmt.Errorf("%w (and what was before it does not fold: %w)", why, err)
 	}
 	return why
-}
-
-func isCorrection(e domain.Event) bool {
-	switch e.(type) {
-	case domain.CorrectionProposed, domain.CorrectionApproved, domain.CorrectionRejected, domain.CorrectionSettled:
-		return true
-	}
-	return false
 }
 
 // refold folds a stream from the log, up to a revision. In views of the past it

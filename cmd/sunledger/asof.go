@@ -91,7 +91,7 @@ func (a *app) sayAsOf(to io.Writer, l *openLedger, at ledger.AsOf) {
 }
 
 // cut keeps the records that are seen from a moment.
-func cut(events []domain.Recorded, at ledger.AsOf) []domain.Recorded {
+func cut(events []domain.Recorded, at domain.AsOf) []domain.Recorded {
 	var seen []domain.Recorded
 	for _, e := range events {
 		if at.Shows(e) {

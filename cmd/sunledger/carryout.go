@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -17,6 +18,15 @@ type circumstances struct {
 	key      string
 	at       moment
 	revision revisionFlag
+
+	// complete, if not nil, makes the command whole with what only the open
+	// ledger knows.
+	complete func(ctx context.Context, l *openLedger, command any) (any, error)
+	// then, if not nil, does what follows from the command, and may add to what
+	// is shown of it.
+	then func(ctx context.Context, l *openLedger, actor ledger.Actor, r *ledger.Receipt) error
+	// hint, if not nil, says what to do next, to people.
+	hint func(ctx context.Context, l *openLedger, r ledger.Receipt) error
 }
 
 func (h *circumstances) addTo(a *app, c *cobra.Command) {
@@ -29,13 +39,18 @@ func (h *circumstances) addTo(a *app, c *cobra.Command) {
 		"仅当流停在此版本（您看到的版本）时执行；-1 表示尚无"))
 }
 
-// carryOut does a command under the operator's account and says what became of
-// it.
+// carryOut does a command under the account that is signed in and says what
+// became of it.
 func (a *app) carryOut(ctx context.Context, command any, how circumstances) error {
 	return a.opened(ctx, withKeys, func(l *openLedger) error {
 		actor, err := a.actor(ctx, l)
 		if err != nil {
 			return err
+		}
+		if how.complete != nil {
+			if command, err = how.complete(ctx, l, command); err != nil {
+				return err
+			}
 		}
 		receipt, err := l.Do(ctx, ledger.Request{
 			Actor:      actor,
@@ -48,7 +63,17 @@ func (a *app) carryOut(ctx context.Context, command any, how circumstances) erro
 		if err != nil {
 			return err
 		}
-		return a.showReceipt(ctx, l, receipt)
+		var after error
+		if how.then != nil {
+			after = how.then(ctx, l, actor, &receipt)
+		}
+		if err := a.showReceipt(ctx, l, receipt); err != nil || after != nil {
+			return cmp.Or(after, err)
+		}
+		if how.hint != nil && !a.json {
+			return how.hint(ctx, l, receipt)
+		}
+		return nil
 	})
 }
 
@@ -56,11 +81,18 @@ func (a *app) showReceipt(ctx context.Context, l *openLedger, r ledger.Receipt) 
 	if a.json {
 		return a.printReceipt(ctx, l, r)
 	}
+	hidden, err := hiddenOf(ctx, l, r)
+	if err != nil {
+		return err
+	}
 	for _, e := range r.Events {
+		sentence := l.Catalogue().Sentence(e, a.publicly(l))
+		if _, gone := hidden[e.Revision]; gone {
+			sentence = a.hiddenText()
+		}
 		fmt.Fprintf(a.stdout, "%s  %s %d  %s\n",
 			a.styled(bold, domain.Ref{Stream: e.Stream, Revision: e.Revision}.String()),
-			a.say("position", "位置"), e.Position,
-			l.Catalogue().Sentence(e, a.publicly(l)))
+			a.say("position", "位置"), e.Position, sentence)
 	}
 	switch {
 	case r.Repeated:
@@ -69,6 +101,15 @@ func (a *app) showReceipt(ctx context.Context, l *openLedger, r ledger.Receipt) 
 		fmt.Fprintf(a.stdout, a.say("nothing to be done: %s stands at revision %d\n", "无需登记：%s 现为第 %d 版\n"), r.Stream, r.Revision)
 	}
 	return nil
+}
+
+// hiddenOf is what a correction has hidden since of an answer that is given
+// again.
+func hiddenOf(ctx context.Context, l *openLedger, r ledger.Receipt) (map[int64]int64, error) {
+	if !r.Repeated {
+		return nil, nil
+	}
+	return l.hiddenIn(ctx, r.Stream)
 }
 
 func (a *app) printReceipt(ctx context.Context, l *openLedger, r ledger.Receipt) error {
@@ -81,10 +122,21 @@ func (a *app) printReceipt(ctx context.Context, l *openLedger, r ledger.Receipt)
 	}
 	out := receipt{r.Stream, r.Revision, r.Position, r.Repeated, []eventJSON{}}
 	names := a.names(l)
+	hidden, err := hiddenOf(ctx, l, r)
+	if err != nil {
+		return err
+	}
 	for _, e := range r.Events {
-		shown, err := a.eventJSON(ctx, e, names, l.Catalogue().Mask)
+		data, err := l.Catalogue().Mask(withoutHidden(e, hidden).Event)
 		if err != nil {
 			return err
+		}
+		shown, err := a.eventJSON(ctx, e, names, data)
+		if err != nil {
+			return err
+		}
+		if _, gone := hidden[e.Revision]; gone {
+			shown.Hidden, shown.Data = true, nil
 		}
 		out.Events = append(out.Events, shown)
 	}

@@ -33,14 +33,20 @@ type cloudEvent struct {
 	CausationID   uuid.UUID   `json:"causationid"`
 	Evidence      string      `json:"evidence,omitzero"` // stream@revision, parted by spaces
 
-	Data jsontext.Value `json:"data"`
+	// Hidden says that a correction for privacy hides the data, which is absent
+	// then.
+	Hidden bool           `json:"hidden,omitzero"`
+	Data   jsontext.Value `json:"data,omitzero"`
 }
 
 // newCloudEvent is an event as the public may see it.
-func newCloudEvent(l *openLedger, r domain.Recorded) (cloudEvent, error) {
-	data, err := l.Catalogue().Mask(r.Event)
-	if err != nil {
-		return cloudEvent{}, err
+func newCloudEvent(l *openLedger, r domain.Recorded, hidden bool) (cloudEvent, error) {
+	var data jsontext.Value
+	if !hidden {
+		var err error
+		if data, err = l.Catalogue().Mask(r.Event); err != nil {
+			return cloudEvent{}, err
+		}
 	}
 	evidence := make([]string, len(r.Evidence))
 	for i, ref := range r.Evidence {
@@ -62,6 +68,7 @@ func newCloudEvent(l *openLedger, r domain.Recorded) (cloudEvent, error) {
 		CorrelationID:   r.CorrelationID,
 		CausationID:     r.CausationID,
 		Evidence:        strings.Join(evidence, " "),
+		Hidden:          hidden,
 		Data:            data,
 	}, nil
 }

@@ -88,6 +88,10 @@ func (a *app) completeEventTypes(*cobra.Command, []string, string) ([]cobra.Comp
 // showEvents shows what is selected, as it comes.
 func (a *app) showEvents(ctx context.Context, l *openLedger, s selection) error {
 	out := bufio.NewWriter(a.stdout)
+	hiding, err := l.hiding(ctx, s.after)
+	if err != nil {
+		return err
+	}
 	shown := 0
 	for {
 		for e, err := range l.Events(ctx, s.after) {
@@ -104,7 +108,11 @@ func (a *app) showEvents(ctx context.Context, l *openLedger, s selection) error 
 			if len(s.types) > 0 && !slices.Contains(s.types, e.Event.EventType()) {
 				continue
 			}
-			if err := a.writeEvent(out, l, e); err != nil {
+			e, hidden, err := hiding.look(ctx, e)
+			if err != nil {
+				return errors.Join(out.Flush(), err)
+			}
+			if err := a.writeEvent(out, l, e, hidden); err != nil {
 				return err
 			}
 			if shown++; shown == s.limit {
@@ -120,16 +128,21 @@ func (a *app) showEvents(ctx context.Context, l *openLedger, s selection) error 
 	}
 }
 
-func (a *app) writeEvent(out *bufio.Writer, l *openLedger, e domain.Recorded) error {
+// writeEvent writes an event without its content where that is hidden.
+func (a *app) writeEvent(out *bufio.Writer, l *openLedger, e domain.Recorded, hidden bool) error {
 	if !a.json {
+		sentence := l.Catalogue().Sentence(e, a.publicly(l))
+		if hidden {
+			sentence = a.hiddenText()
+		}
 		_, err := fmt.Fprintf(out, "%s  %s  %s  %s\n",
 			a.styled(dim, fmt.Sprintf("%6d", e.Position)),
 			e.OccurredAt.In(l.identity.Location).Format("2006-01-02 15:04"),
 			a.styled(bold, domain.Ref{Stream: e.Stream, Revision: e.Revision}.String()),
-			l.Catalogue().Sentence(e, a.publicly(l)))
+			sentence)
 		return err
 	}
-	event, err := newCloudEvent(l, e)
+	event, err := newCloudEvent(l, e, hidden)
 	if err != nil {
 		return err
 	}

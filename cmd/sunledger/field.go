@@ -142,7 +142,11 @@ func (f *fieldFlag) sample() string {
 
 // isJSON says that the field has parts, which no flag can hold but as JSON.
 func (f *fieldFlag) isJSON() bool {
-	return f.field.Kind == catalogue.KindObject || f.field.Kind == catalogue.KindEvent
+	switch f.field.Kind {
+	case catalogue.KindObject, catalogue.KindEvent, catalogue.KindJSON:
+		return true
+	}
+	return false
 }
 
 func (f *fieldFlag) repeats() bool { return f.field.List && !f.isJSON() }

@@ -52,7 +52,7 @@ func TestFollowShowsWhatIsRecordedMeanwhile(t *testing.T) {
 	}()
 	lines := bufio.NewScanner(read)
 	for _, id := range []string{"t1", "t2"} {
-		if _, err := l.Do(ctx, ledger.Request{Actor: l.operator(), Command: town.Register{ID: id, Name: "镇"}}); err != nil {
+		if _, err := l.Do(ctx, ledger.Request{Actor: l.founder, Command: town.Register{ID: id, Name: "镇"}}); err != nil {
 			t.Fatal(err)
 		}
 		if !lines.Scan() || !strings.Contains(lines.Text(), "town-"+id+"@0") {

@@ -20,7 +20,10 @@ type made struct {
 	masterKey string // path, or "" where the environment has the key
 	newKey    bool
 	finished  bool // an earlier attempt
-	founded   ledger.Founded
+	// roleless says that the ledger was whole but for the roles of its first
+	// account: an earlier version asked for none.
+	roleless bool
+	founded  ledger.Founded
 }
 
 // unnamed is the county of a ledger whose founder did not say.
@@ -67,7 +70,13 @@ func (l *openLedger) found(ctx context.Context, begin beginning, getenv func(str
 		return err
 	}
 	if id, err := l.Identity(ctx); err == nil {
-		return alreadyFounded(l.at, id)
+		s, err := l.Standing(ctx, id.Founder)
+		if err != nil {
+			return err
+		}
+		if m.roleless = len(s.Grants) == 0; !m.roleless {
+			return alreadyFounded(l.at, id)
+		}
 	}
 	if err := l.makeKeys(ctx, getenv, m); err != nil {
 		return err
@@ -82,8 +91,8 @@ func (l *openLedger) found(ctx context.Context, begin beginning, getenv func(str
 
 func alreadyFounded(at address, id ledger.Identity) error {
 	return domain.Reject("already_founded",
-		"there is a ledger at %[1]s already, that of %[2]s: use it, or make another one elsewhere with --ledger file:DIR",
-		"%[1]s 已有账本（%[3]s）：请直接使用，或用 --ledger file:DIR 在别处新建", at, publicName(id.Name, id.NameEnglish, domain.English), id.Name)
+		"there is a ledger at %[1]s already, that of %[2]s: use it (`account recover` replaces a first token that was lost), or make another one elsewhere with --ledger file:DIR",
+		"%[1]s 已有账本（%[3]s）：请直接使用（首个令牌遗失时用 `account recover` 更换），或用 --ledger file:DIR 在别处新建", at, publicName(id.Name, id.NameEnglish, domain.English), id.Name)
 }
 
 // makeKeys makes master key and keyring, or takes those that are there. It
@@ -152,7 +161,8 @@ func (a *app) openOrFound(ctx context.Context, begin beginning) (*openLedger, er
 	if err != nil {
 		return nil, joined(err, l)
 	}
-	// Not on standard output: that belongs to what was asked for.
+	// Not on standard output: that belongs to what was asked for. The token
+	// is in it, because it is shown now or never.
 	fmt.Fprint(a.stderr, said)
 	return l, nil
 }

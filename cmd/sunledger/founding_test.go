@@ -4,12 +4,16 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/account"
+	"github.com/sunledger/sunledger/eventstore"
 	"github.com/sunledger/sunledger/internal/ledger"
 )
 
@@ -19,10 +23,10 @@ func interruptedFounding(t *testing.T) (a *app, founder string) {
 	t.Helper()
 	a = appIn(t.TempDir(), io.Discard)
 	crash := errors.New("crash")
-	_, _, err := a.found(t.Context(), func(ctx context.Context, l *openLedger) (ledger.Identity, error) {
+	_, _, err := a.found(t.Context(), func(ctx context.Context, l *openLedger) (ledger.Founded, error) {
 		incomplete := unnamed
 		incomplete.Zone = "nowhere" // so that the account is opened, and the county refused
-		if _, err := l.beginAs(ctx, incomplete); domain.CodeOf(err) != "zone_unknown" {
+		if _, err := beginAs(incomplete)(ctx, l); domain.CodeOf(err) != "zone_unknown" {
 			t.Errorf("it ended with %v", err)
 		}
 		for e, err := range l.Events(ctx, 0) {
@@ -31,7 +35,7 @@ func interruptedFounding(t *testing.T) (a *app, founder string) {
 			}
 			founder = e.Actor
 		}
-		return ledger.Identity{}, crash
+		return ledger.Founded{}, crash
 	})
 	if !errors.Is(err, crash) || founder == "" {
 		t.Fatalf("it ended with %v, and the first account is %q", err, founder)
@@ -56,14 +60,83 @@ func TestAnInterruptedFoundingIsFinishedWithItsAccount(t *testing.T) {
 	if !m.finished || m.newKey || l.identity.Founder != founder || l.identity.Ledger == uuid.Nil {
 		t.Errorf("finished %t, a new key %t, founder %s instead of %s", m.finished, m.newKey, l.identity.Founder, founder)
 	}
-	events := 0
-	for _, err := range l.Events(t.Context(), 0) {
-		if events++; err != nil {
+	kinds := map[string]int{}
+	for e, err := range l.Events(t.Context(), 0) {
+		if err != nil {
 			t.Fatal(err)
 		}
+		kinds[e.Event.EventType()]++
 	}
-	if events != 2 {
-		t.Errorf("the log has %d events, not one account and one county", events)
+	want := map[string]int{"account.opened": 1, "county.registered": 1, "account.granted": len(domain.Grantable()), "account.credential-set": 1}
+	if !maps.Equal(kinds, want) {
+		t.Errorf("the log has %v, want %v", kinds, want)
+	}
+	if who, err := l.Authenticate(t.Context(), m.founded.Token); err != nil || who.Account() != founder {
+		t.Errorf("its token signs in %q (%v), not the first account", who.Account(), err)
+	}
+}
+
+// silentStore refuses to record that a role was granted.
+type silentStore struct {
+	eventstore.Store
+	refused error
+}
+
+func (s silentStore) Append(ctx context.Context, stream string, at eventstore.Revision, events ...eventstore.Event) (eventstore.Position, error) {
+	if events[0].Type == (account.Granted{}).EventType() {
+		return 0, s.refused
+	}
+	return s.Store.Append(ctx, stream, at, events...)
+}
+
+// A ledger whose first account has no role, as those of the first version were, is
+// finished by init, and until then every command says so.
+func TestALedgerWithoutRolesIsFinished(t *testing.T) {
+	a := appIn(t.TempDir(), io.Discard)
+	crash := errors.New("crash")
+	_, _, err := a.found(t.Context(), func(ctx context.Context, l *openLedger) (ledger.Founded, error) {
+		mute, err := newLedger(ctx, l.at, silentStore{l.store, crash}, l.keys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return mute.Found(ctx, ledger.Founding{County: unnamed, Account: founder})
+	})
+	if !errors.Is(err, crash) {
+		t.Fatalf("it ended with %v", err)
+	}
+	old, err := a.open(t.Context(), withKeys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.actor(t.Context(), old); domain.CodeOf(err) != "ledger_unfinished" {
+		t.Errorf("who acts is answered with %v", err)
+	}
+	ledgerID := old.identity.Ledger
+	if err := old.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	a.stdout = &out
+	init := a.initCommand()
+	init.SetArgs(nil)
+	if err := init.ExecuteContext(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(out.String(), "its first account had no role yet, and holds all of them now") {
+		t.Errorf("it says\n%s", out.String())
+	}
+	_, token, _ := strings.Cut(out.String(), "kept nowhere:\n  ")
+	token, _, _ = strings.Cut(token, "\n")
+	whole, err := a.open(t.Context(), withKeys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = whole.Close() }()
+	if who, err := whole.Authenticate(t.Context(), token); err != nil || who.Account() != whole.identity.Founder || whole.identity.Ledger != ledgerID {
+		t.Errorf("its token signs in %q (%v) to the ledger %s, which was %s", who.Account(), err, whole.identity.Ledger, ledgerID)
+	}
+	if _, _, err := a.found(t.Context(), beginAs(unnamed)); domain.CodeOf(err) != "ledger_in_use" {
+		t.Errorf("a second time it ends with %v", err)
 	}
 }
 

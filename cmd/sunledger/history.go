@@ -25,14 +25,22 @@ func (a *app) historyCommand() *cobra.Command {
 recorded, who did it in which role, and what it rests on. Times are in the
 ledger's zone.
 
-What is not public is masked. --open shows it, and needs the keyring.
+A record that was corrected stays where it is; with it stands what is right, by
+which correction, and who approved it. What a correction for privacy hides is shown
+to nobody.
+
+What is not public is masked. --open shows what the account that is signed in may
+read there, and needs the keyring.
 
 --known-at shows what was recorded by then, --stood-at what had happened by then;
 corrections are not cut by the latter, because they speak of what was before.`,
 			`逐条查看一个流：发生了什么、发生与登记的时间、经办人及其角色、所依据的记录。
 时间为账本所在时区。
 
-不公开的内容默认遮蔽；--open 予以显示，需要密钥库。
+被更正的记录仍在原处，并注明更正后的内容、所依据的更正及批准人。因隐私更正隐去的内容
+不向任何人显示。
+
+不公开的内容默认遮蔽；--open 显示登录账户在当地有权查看的内容，需要密钥库。
 
 --known-at 只显示当时已登记的记录，--stood-at 只显示当时已发生的事；后者不影响更正，
 因为更正针对的是此前的事。`),
@@ -56,7 +64,7 @@ corrections are not cut by the latter, because they speak of what was before.`,
 		},
 	}
 	a.arguments(c, "STREAM")
-	c.Flags().BoolVar(&open, "open", false, a.say("show what is not public, too", "同时显示不公开的内容"))
+	c.Flags().BoolVar(&open, "open", false, a.say("show what is not public, as far as you may read it", "显示有权查看的不公开内容"))
 	at.addTo(a, c)
 	a.jsonFlag(c)
 	c.ValidArgsFunction = completeCategories
@@ -89,52 +97,71 @@ func (a *app) showHistory(ctx context.Context, l *openLedger, stream string, at 
 	if err != nil {
 		return err
 	}
-	events = cut(events, at)
-	names := a.names(l)
-	if a.json {
-		return a.printHistory(ctx, l, stream, at, events, names)
+	c, err := correctedOf(events, at.AsOf)
+	if err != nil {
+		return err
 	}
 	a.sayAsOf(a.stdout, l, at)
 	as := a.publicly(l)
 	if l.keys != nil {
-		as.Open = l.keys
+		if as, err = a.readingAs(ctx, l, stream); err != nil {
+			return err
+		}
+	}
+	names := a.names(l)
+	events = cut(events, at.AsOf)
+	if a.json {
+		return a.printHistory(ctx, l, stream, at, c, events, names, as)
 	}
 	for _, e := range events {
-		if err := a.showEvent(ctx, l, e, names, as); err != nil {
+		if err := a.showEvent(ctx, l, c, e, names, as); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (a *app) showEvent(ctx context.Context, l *openLedger, e domain.Recorded, names *accountNames, as catalogue.Reading) error {
-	account, err := names.of(ctx, e.Actor)
+const minute = "2006-01-02 15:04"
+
+// showEvent shows a record: as it was recorded, and what corrections made of it.
+func (a *app) showEvent(ctx context.Context, l *openLedger, c corrected, e domain.Recorded, names *accountNames, as catalogue.Reading) error {
+	who, err := a.nameOf(ctx, names, e.Actor)
 	if err != nil {
 		return err
 	}
-	const minute = "2006-01-02 15:04"
-	who := publicName(account.Name, account.NameEnglish, a.lang)
-	if who == "" {
-		who = e.Actor
-	}
 	zone := l.identity.Location
+	r, path := c.record(e.Revision)
+	as.Path = path
+	sentence := l.Catalogue().Sentence(r, as)
+	if c.isHidden(e.Revision) {
+		sentence = a.hiddenText()
+	}
 	fmt.Fprintf(a.stdout, "%s  %s  %s\n",
-		a.styled(bold, fmt.Sprintf("%4d", e.Revision)), e.OccurredAt.In(zone).Format(minute), l.Catalogue().Sentence(e, as))
-	detail := func(text string) { fmt.Fprintf(a.stdout, "      %s\n", a.styled(dim, text)) }
-	detail(fmt.Sprintf(a.say("by %s (%s), recorded %s, position %d", "%s（%s），%s 登记，位置 %d"),
+		a.styled(bold, fmt.Sprintf("%4d", e.Revision)), e.OccurredAt.In(zone).Format(minute), sentence)
+	a.detail(fmt.Sprintf(a.say("by %s (%s), recorded %s, position %d", "%s（%s），%s 登记，位置 %d"),
 		who, domain.Label(e.Role, string(e.Role), a.lang), e.RecordedAt.In(zone).Format(minute), e.Position))
 	if why := a.reasons(e); why != "" {
-		detail(why)
+		a.detail(why)
 	}
+	if !c.isHidden(e.Revision) {
+		a.showOpened(l, r, as)
+	}
+	return a.showCorrections(ctx, l, c, e, names, as)
+}
+
+func (a *app) detail(text string) { fmt.Fprintf(a.stdout, "      %s\n", a.styled(dim, text)) }
+
+// showOpened shows the fields of a record that are not public, to who may read
+// some.
+func (a *app) showOpened(l *openLedger, r domain.Recorded, as catalogue.Reading) {
 	if as.Open == nil {
-		return nil
+		return
 	}
-	for _, f := range l.Catalogue().FieldsOf(e, as) {
+	for _, f := range l.Catalogue().FieldsOf(r, as) {
 		if f.Field.Seal != catalogue.Unsealed {
-			detail(a.say(f.Field.English, f.Field.Chinese) + a.say(": ", "：") + f.Text)
+			a.detail(a.say(f.Field.English, f.Field.Chinese) + a.say(": ", "：") + f.Text)
 		}
 	}
-	return nil
 }
 
 // reasons says what an event rests on, and what led to it where that is not
@@ -157,26 +184,17 @@ func (a *app) reasons(e domain.Recorded) string {
 	return strings.Join(parts, a.say("; ", "；"))
 }
 
-func (a *app) printHistory(ctx context.Context, l *openLedger, stream string, at ledger.AsOf, events []domain.Recorded, names *accountNames) error {
+func (a *app) printHistory(ctx context.Context, l *openLedger, stream string, at ledger.AsOf, c corrected, events []domain.Recorded, names *accountNames, as catalogue.Reading) error {
 	out := struct {
 		Stream string      `json:"stream"`
 		AsOf   *asOfJSON   `json:"asOf,omitzero"`
 		Events []eventJSON `json:"events"`
 	}{Stream: stream, AsOf: inJSON(at), Events: []eventJSON{}}
-	as := a.publicly(l)
-	if l.keys != nil {
-		as.Open = l.keys
-	}
 	for _, e := range events {
-		show := l.Catalogue().Mask
-		if l.keys != nil {
-			show = func(domain.Event) ([]byte, error) { return l.Catalogue().Reveal(e, l.keys) }
-		}
-		shown, err := a.eventJSON(ctx, e, names, show)
+		shown, err := a.correctedJSON(ctx, l, c, e, names, as)
 		if err != nil {
 			return err
 		}
-		shown.Sentence = l.Catalogue().Sentence(e, as)
 		out.Events = append(out.Events, shown)
 	}
 	return a.printJSON(out)

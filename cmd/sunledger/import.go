@@ -29,14 +29,16 @@ logs of permit desks is built in and taken where it fits; --mapping names
 another, a JSON file. What is not mapped is kept, sealed, and exported again.
 
 Importing a file again adds nothing, and going on after an interruption adds
-what is missing. Where there is no ledger one is made.`,
+what is missing. Where there is no ledger one is made, and the token of its first account
+is shown, once. It takes an operator of the whole county, or an import program.`,
 			`将事件日志中的每件办件导入为在别处办理的申请，文件内容一概保留。文件可为 gzip 压缩。
 文件有误则整体拒绝并指明行号；办件有异常（如结束早于开始）仍原样导入，并逐一列出。
 
 哪些字段表示渠道、开始、期限、结束，由对应关系说明。许可窗口日志的对应关系已内置，
 适用时自动采用；其他日志用 --mapping 指定 JSON 文件。未对应的字段封存保留，导出时还原。
 
-重复导入不增加任何记录；中断后重新导入即补齐。尚无账本时自动新建。`),
+重复导入不增加任何记录；中断后重新导入即补齐。尚无账本时自动新建，并显示首个账户的令牌（只显示一次）。
+须由全县市的运维或导入程序账户办理。`),
 		Example: `  sunledger import xes receipt.xes.gz
   sunledger import xes helpdesk.xes --mapping helpdesk.json`,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -80,13 +82,20 @@ func (a *app) importXES(ctx context.Context, file string, o xes.ImportOptions) e
 		return err
 	}
 	bar := a.progress()
-	// Who brings in nothing new needs no account.
-	if o.Actor, err = a.actor(ctx, l); err != nil && domain.CodeOf(err) != "token_invalid" {
+	// A file that is in the ledger already brings in nothing, for which nobody
+	// has to be signed in. So who is not is told only where something is new.
+	var unknown error
+	if actor, err := a.actor(ctx, l); err == nil {
+		o.Actor = actor
+	} else if unknown = err; domain.CodeOf(err) == "" {
 		return joined(err, l)
 	}
 	o.Progress = func(done, total int) { bar.to(a.say("cases", "办件"), uint64(done), uint64(total)) }
 	report, err := xes.Import(ctx, l.Ledger, file, func() (io.ReadCloser, error) { return os.Open(file) }, o)
 	bar.end()
+	if unknown != nil && domain.CodeOf(err) == "not_signed_in" {
+		err = unknown
+	}
 	if err != nil {
 		if report.Events > 0 {
 			fmt.Fprintf(a.stderr, a.say("%d requests were imported before it stopped; importing the file again adds the rest\n", "停止前已导入 %d 件；重新导入即补齐其余\n"), report.Requests)

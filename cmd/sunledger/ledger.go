@@ -114,18 +114,6 @@ func (l *openLedger) Close() error {
 	return errors.Join(err, l.store.Close())
 }
 
-// actor is who acts at the command line: the account whose token is in the
-// environment, or who has just begun the ledger.
-func (a *app) actor(ctx context.Context, l *openLedger) (ledger.Actor, error) {
-	if !l.founder.IsZero() {
-		return l.founder, nil
-	}
-	return l.Authenticate(ctx, a.getenv(tokenVariable))
-}
-
-// tokenVariable holds the token of the account that acts.
-const tokenVariable = "SUNLEDGER_TOKEN"
-
 // opened runs a command on the open ledger and closes it.
 func (a *app) opened(ctx context.Context, want access, do func(*openLedger) error) error {
 	l, err := a.open(ctx, want)

@@ -2,6 +2,7 @@
 // happens, shows what follows from it, and checks that both agree.
 //
 //	sunledger init
+//	sunledger login
 //	sunledger matter list --code B07 --list agent --title 养老保险卡 …
 //	sunledger request submit --matter B07 --place qiaozhuang …
 //	sunledger history request-5f0c…
@@ -9,9 +10,10 @@
 //
 // Every file holds one command and is named after it; what several commands
 // share is in run.go (one run of the program), failure.go (errors and exit
-// codes), ledger.go (opening a ledger) and wire.go, the one file that names a
-// concrete store. The commands that record something are not written here:
-// record.go makes them from the catalogue.
+// codes), ledger.go (opening a ledger), actor.go (who acts) and wire.go, the one
+// file that names a concrete store. The commands that record something are not
+// written here: record.go makes them from the catalogue, and refine.go names those
+// that can do something besides.
 //
 // The scripts in testdata/script are its tests and its examples.
 package main

@@ -29,6 +29,7 @@ A ledger is a folder. sunledger init makes one.`,
 
 账本是一个目录，用 sunledger init 新建。`),
 		Example: `  sunledger init --name 诸城市 --code 370782
+  sunledger login
   sunledger --ledger file:/srv/county board
   sunledger demo`,
 		SilenceErrors: true,
@@ -43,12 +44,14 @@ A ledger is a folder. sunledger init makes one.`,
 		&cobra.Group{ID: groupRecord, Title: a.say("Recording (each with its own commands):", "登记（各有子命令）：")},
 		&cobra.Group{ID: groupExchange, Title: a.say("In and out:", "导入导出：")},
 	)
-	a.addTo(root, groupLedger, a.initCommand(), a.serveCommand(), a.demoCommand(), a.verifyCommand(), a.viewsCommand())
+	a.addTo(root, groupLedger, a.initCommand(), a.logoutCommand(), a.whoamiCommand(), a.serveCommand(), a.demoCommand(), a.verifyCommand(), a.viewsCommand())
 	a.addTo(root, groupReading, a.historyCommand(), a.eventsCommand(), a.boardCommand(), a.requestsCommand(), a.catalogueCommand())
 	a.addTo(root, groupRecord, a.doCommand())
 	a.addTo(root, groupRecord, a.recordCommands()...)
 	a.addTo(root, groupExchange, a.exportCommand(), a.backupCommand(), a.restoreCommand())
 	a.addImport(root)
+	a.addAccount(root)
+	a.addLogin(root)
 	root.AddCommand(a.versionCommand(), a.manCommand(root))
 	a.translate(root)
 	return root

@@ -16,6 +16,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-json-experiment/json"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -29,11 +30,13 @@ func TestMain(m *testing.M) {
 //
 //	fails CODE COMMAND...      the command ends with this exit code
 //	capture NAME REGEXP        what the group of REGEXP matches in the last standard output becomes $NAME
-//	furnished                  a ledger in ./sunledger-data with a town, a community and the matter B07
+//	furnished                  a ledger in ./sunledger-data with a town, a community and the matter B07; its operator is signed in
 //	interrupt FILE TEXT CMD... interrupts the command once it has written TEXT; it must end well; FILE gets its output
 //	hold CMD...                leaves the command running, once it has written a line, to the end of the script
 //	serving NAME CMD...        like hold, for a server: $NAME becomes the address in its first line
 //	fetch URL                  what is at the address becomes the file fetched
+//	write FILE TEXT            writes one line
+//	mode OCTAL PATH            the file or folder has these permissions
 //	flip DIR                   turns one bit in the middle of the largest file of tables below DIR
 func TestScripts(t *testing.T) {
 	all, err := filepath.Glob("testdata/script/*.txtar")
@@ -81,6 +84,8 @@ func runScripts(t *testing.T, files ...string) {
 			"serving":   servingAt,
 			"fetch":     fetch,
 			"flip":      flip,
+			"write":     write,
+			"mode":      mode,
 		},
 	})
 }
@@ -104,18 +109,28 @@ func capture(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 func furnished(ts *testscript.TestScript, _ bool, _ []string) {
+	token := ""
 	for _, line := range []string{
-		"init --name 诸城市 --name-english Zhucheng --code 370782",
+		"init --json --name 诸城市 --name-english Zhucheng --code 370782",
 		"town register --id zhigou --name 枳沟镇 --name-english Zhigou",
 		"community register --id qiaozhuang --town town-zhigou --name 乔庄社区 --name-english Qiaozhuang",
 		"matter list --code B07 --from 2016-01-01 --list agent --title 养老保险卡 --papers 身份证 --papers 户口簿 --basis 鲁政发〔2013〕13号 --limit-days 5 --authority 人社局",
 	} {
 		args := append([]string{"--ledger", ts.MkAbs("sunledger-data")}, strings.Fields(line)...)
-		var out strings.Builder
-		if code := run(context.Background(), args, strings.NewReader(""), &out, &out, func(string) string { return "" }); code != 0 {
-			ts.Fatalf("%s: %s", line, out.String())
+		env := map[string]string{tokenVariable: token}
+		var out, failed strings.Builder
+		if code := run(context.Background(), args, strings.NewReader(""), &out, &failed, func(name string) string { return env[name] }); code != 0 {
+			ts.Fatalf("%s: %s", line, failed.String())
+		}
+		if token == "" {
+			var made struct {
+				Token string `json:"token"`
+			}
+			ts.Check(json.Unmarshal([]byte(out.String()), &made))
+			token = made.Token
 		}
 	}
+	ts.Setenv(tokenVariable, token)
 }
 
 // start runs a command of the script with its output in a pipe.
@@ -130,7 +145,7 @@ func start(ts *testscript.TestScript, args []string) (*exec.Cmd, *bufio.Reader) 
 	}
 	c := exec.Command(path, args[1:]...)
 	c.Dir = ts.MkAbs(".")
-	c.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "SUNLEDGER_LEDGER=" + ts.Getenv("SUNLEDGER_LEDGER")}
+	c.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "SUNLEDGER_LEDGER=" + ts.Getenv("SUNLEDGER_LEDGER"), tokenVariable + "=" + ts.Getenv(tokenVariable)}
 	told, err := os.CreateTemp(ts.MkAbs("."), "stderr-*")
 	ts.Check(err)
 	c.Stderr = told
@@ -192,6 +207,18 @@ func fetch(ts *testscript.TestScript, _ bool, args []string) {
 	body, err := io.ReadAll(response.Body)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs("fetched"), body, 0o600))
+}
+
+func write(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(args[1]+"\n"), 0o600))
+}
+
+func mode(ts *testscript.TestScript, _ bool, args []string) {
+	info, err := os.Stat(ts.MkAbs(args[1]))
+	ts.Check(err)
+	if got := strconv.FormatUint(uint64(info.Mode().Perm()), 8); got != args[0] {
+		ts.Fatalf("%s has mode %s", args[1], got)
+	}
 }
 
 func flip(ts *testscript.TestScript, _ bool, args []string) {

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -12,7 +10,6 @@ import (
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/account"
 	"github.com/sunledger/sunledger/domain/catalogue"
-	"github.com/sunledger/sunledger/eventstore"
 )
 
 // publicly is how the public reads the ledger.
@@ -35,7 +32,14 @@ type eventJSON struct {
 	CausationID   uuid.UUID      `json:"causationId"`
 	Evidence      []domain.Ref   `json:"evidence,omitzero"`
 	Sentence      string         `json:"sentence,omitzero"`
-	Data          jsontext.Value `json:"data"`
+	Data          jsontext.Value `json:"data,omitzero"` // absent where it is hidden
+
+	// What corrections made of it.
+	Hidden     bool          `json:"hidden,omitzero"`
+	Void       *correctedBy  `json:"void,omitzero"`
+	Now        *standsJSON   `json:"now,omitzero"`
+	Inserted   []standsJSON  `json:"inserted,omitzero"` // what was forgotten after it
+	Correction *proposalJSON `json:"correction,omitzero"`
 }
 
 type actorJSON struct {
@@ -45,13 +49,9 @@ type actorJSON struct {
 	Role        domain.Role `json:"role"`
 }
 
-// eventJSON shows an event; show gives its data, masked or not.
-func (a *app) eventJSON(ctx context.Context, r domain.Recorded, names *accountNames, show func(domain.Event) ([]byte, error)) (eventJSON, error) {
-	data, err := show(r.Event)
-	if err != nil {
-		return eventJSON{}, err
-	}
-	who, err := names.of(ctx, r.Actor)
+// eventJSON shows an event with its data, masked or not.
+func (a *app) eventJSON(ctx context.Context, r domain.Recorded, names *accountNames, data []byte) (eventJSON, error) {
+	who, err := names.actor(ctx, r.Fact)
 	if err != nil {
 		return eventJSON{}, err
 	}
@@ -59,10 +59,26 @@ func (a *app) eventJSON(ctx context.Context, r domain.Recorded, names *accountNa
 		Stream: r.Stream, Revision: r.Revision, Position: r.Position,
 		ID: r.ID, Type: r.Event.EventType(),
 		OccurredAt: r.OccurredAt, RecordedAt: r.RecordedAt,
-		Actor:     actorJSON{r.Actor, who.Name, who.NameEnglish, r.Role},
+		Actor:     who,
 		CommandID: r.CommandID, CorrelationID: r.CorrelationID, CausationID: r.CausationID,
 		Evidence: r.Evidence, Data: data,
 	}, nil
+}
+
+// actor is who acted in which role.
+func (n *accountNames) actor(ctx context.Context, f domain.Fact) (actorJSON, error) {
+	who, err := n.of(ctx, f.Actor)
+	return actorJSON{f.Actor, who.Name, who.NameEnglish, f.Role}, err
+}
+
+// nameOf is how somebody who acted is called, or their id where they have no
+// name.
+func (a *app) nameOf(ctx context.Context, names *accountNames, id string) (string, error) {
+	account, err := names.of(ctx, id)
+	if name := publicName(account.Name, account.NameEnglish, a.lang); err != nil || name != "" {
+		return name, err
+	}
+	return id, nil
 }
 
 // accountNames looks up the public names of accounts, each once.
@@ -80,19 +96,10 @@ func (n *accountNames) of(ctx context.Context, id string) (account.Account, erro
 	if known, ok := n.known[id]; ok {
 		return known, nil
 	}
-	stream := domain.StreamOf("account", id)
-	history, err := n.ledger.History(ctx, stream)
-	if err != nil && !errors.Is(err, eventstore.ErrNotFound) {
-		return account.Account{}, err
-	}
-	aggregate, err := n.ledger.Catalogue().Aggregate(stream)
+	state, err := n.ledger.state(ctx, domain.StreamOf(account.Category, id))
 	if err != nil {
 		return account.Account{}, err
 	}
-	folded, err := aggregate.Fold(history, domain.AsOf{})
-	if err != nil {
-		return account.Account{}, fmt.Errorf("%s: %w", stream, err)
-	}
-	n.known[id] = folded.State.(account.Account)
+	n.known[id] = state.(account.Account)
 	return n.known[id], nil
 }

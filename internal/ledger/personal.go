@@ -151,7 +151,7 @@ func (l *Ledger) ShowPerson(ctx context.Context, by Actor, who domain.Subject, l
 		if err != nil {
 			return nil, err
 		}
-		as := reader.Reading(r, lang)
+		as := reader.ReadingOf(r, lang)
 		as.Open = personally{as.Open, who}
 		for _, f := range l.catalogue.FieldsOf(r, as) {
 			if f.Field.Seal == catalogue.SealedPersonal {

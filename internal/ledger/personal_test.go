@@ -69,7 +69,7 @@ func (b *bench) opened(who ledger.Actor, stream string) []string {
 	require.NoError(b.t, err)
 	var texts []string
 	for _, r := range history {
-		for _, f := range b.Catalogue().FieldsOf(r, reader.Reading(r, domain.English)) {
+		for _, f := range b.Catalogue().FieldsOf(r, reader.ReadingOf(r, domain.English)) {
 			if f.Field.Seal != catalogue.Unsealed {
 				texts = append(texts, f.Text)
 			}
@@ -116,7 +116,7 @@ func TestWhoMayLookPeopleUp(t *testing.T) {
 	require.NoError(t, err)
 	history, err := b.History(t.Context(), stream)
 	require.NoError(t, err)
-	b.Catalogue().FieldsOf(history[0], reader.Reading(history[0], domain.English))
+	b.Catalogue().FieldsOf(history[0], reader.ReadingOf(history[0], domain.English))
 	require.Equal(t, map[string]int{"request restricted": 2}, counted)
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -19,7 +18,7 @@ type Reader struct {
 	ctx       context.Context
 	identity  Identity
 	authority domain.Authority
-	sees      map[string]map[domain.Audience]bool // by stream, and whether of its corrections
+	sees      map[string]seeing // by stream
 	opened    func(category string, audience domain.Audience)
 }
 
@@ -40,94 +39,102 @@ func (l *Ledger) Reader(ctx context.Context, who Actor, opened func(category str
 	if err != nil {
 		return nil, err
 	}
-	r := &Reader{ledger: l, ctx: ctx, identity: id, sees: map[string]map[domain.Audience]bool{}, opened: opened}
+	r := &Reader{ledger: l, ctx: ctx, identity: id, sees: map[string]seeing{}, opened: opened}
 	if r.authority, _, err = l.authority(ctx, standing.Account, l.Today(id)); err != nil {
 		return nil, err
 	}
 	return r, l.withheld.follow(ctx, l)
 }
 
-// May reports whether the account may read an audience's fields of a stream.
-func (r *Reader) May(stream string, audience domain.Audience) (bool, error) {
+// seeing is what an account may read in one stream.
+type seeing struct{ facts, corrections map[domain.Audience]bool }
+
+// May reports whether the account may read an audience's fields of an event of a
+// stream. A refusal says what it lacks.
+func (r *Reader) May(stream string, e domain.Event, audience domain.Audience) bool {
+	if audience == domain.Public {
+		return true
+	}
+	sees, ok := r.sees[stream]
+	if !ok {
+		// Of a stream that cannot be folded nothing is shown.
+		sees, _ = r.of(stream)
+		r.sees[stream] = sees
+	}
+	if domain.IsCorrection(e) {
+		return sees.corrections[audience]
+	}
+	return sees.facts[audience]
+}
+
+// Lacks says why the account may not read what is restricted in a stream, nil
+// where it may.
+func (r *Reader) Lacks(stream string) error {
+	_, err := r.of(stream)
+	return err
+}
+
+func (r *Reader) of(stream string) (seeing, error) {
+	sees := seeing{map[domain.Audience]bool{}, map[domain.Audience]bool{}}
 	a, err := r.ledger.catalogue.Aggregate(stream)
 	if err != nil {
-		return false, err
+		return sees, err
 	}
-	return r.may(stream, a, audience)
-}
-
-// mayOf is May for one event of a stream: why something is corrected is for
-// those who propose and decide corrections there, whatever else they may read.
-func (r *Reader) mayOf(stream string, e domain.Event, audience domain.Audience) (bool, error) {
-	if category, _, _ := strings.Cut(e.EventType(), "."); category == domain.CorrectionCategory {
-		may, err := r.may(stream, r.ledger.catalogue.Corrections(), audience)
-		if may || err != nil {
-			return may, err
-		}
-	}
-	return r.May(stream, audience)
-}
-
-func (r *Reader) may(stream string, a domain.Aggregate, audience domain.Audience) (bool, error) {
-	if audience == domain.Public {
-		return true, nil
-	}
-	key := stream + " " + a.Category
-	sees := r.sees[key]
-	if sees == nil {
-		var err error
-		if sees, err = r.of(stream, a); err != nil {
-			return false, err
-		}
-		r.sees[key] = sees
-	}
-	return sees[audience], nil
-}
-
-func (r *Reader) of(stream string, a domain.Aggregate) (map[domain.Audience]bool, error) {
 	f, _, err := r.ledger.foldCached(r.ctx, stream)
 	if err != nil {
-		return nil, err
+		return sees, err
 	}
 	places, err := r.ledger.within(r.ctx, f.PlacedAt())
 	if err != nil {
-		return nil, err
+		return sees, err
 	}
-	sees := map[domain.Audience]bool{}
+	var why error
 	for audience, permits := range a.Readers {
 		_, err := r.authority.Allow(permits, domain.Scope{Places: places})
-		sees[audience] = err == nil
+		if sees.facts[audience] = err == nil; err != nil {
+			why = err
+		}
 	}
-	return sees, nil
+	for audience, permits := range r.ledger.catalogue.Corrections().Readers {
+		_, err := r.authority.Allow(permits, domain.Scope{Places: places})
+		sees.corrections[audience] = err == nil
+	}
+	return sees, why
 }
 
-// Reading is how the account reads one record. What it may not see, what nobody
-// may see any more and what is kept and not used shows as such.
-func (r *Reader) Reading(record domain.Recorded, lang domain.Lang) catalogue.Reading {
-	_, hidden := r.ledger.withheld.hides(record.Stream, record.Revision)
-	category, _ := domain.SplitStream(record.Stream)
+// Reading is how the account reads the records of a stream, those that are hidden
+// from everybody aside: see [Reader.ReadingOf].
+func (r *Reader) Reading(stream string, lang domain.Lang) catalogue.Reading {
+	category, _ := domain.SplitStream(stream)
 	return catalogue.Reading{
 		Lang: lang, Zone: r.identity.Location, Open: unused{r.ledger.keys, &r.ledger.withheld, r.ledger.Today(r.identity)},
 		May: func(e domain.Event, audience domain.Audience) bool {
-			// A stream that cannot be folded is one of which nothing is shown.
-			may, err := r.mayOf(record.Stream, e, audience)
-			if err != nil || !may || hidden {
-				return false
-			}
-			if r.opened != nil {
+			may := r.May(stream, e, audience)
+			if may && r.opened != nil {
 				r.opened(category, audience)
 			}
-			return true
+			return may
 		},
 	}
 }
 
-// ReadingOf is [Reader.Reading] for what stands for a record now.
-func (r *Reader) ReadingOf(e domain.Effect, lang domain.Lang) (domain.Recorded, catalogue.Reading) {
-	record := recordOf(e)
-	as := r.Reading(*e.Holder, lang)
+// ReadingOf is how the account reads one record, and the record as it may be
+// read: where corrections for privacy sealed it anew, and without its content
+// where one took its place.
+func (r *Reader) ReadingOf(record domain.Recorded, lang domain.Lang) catalogue.Reading {
+	as := r.Reading(record.Stream, lang)
+	if _, hidden := r.ledger.withheld.hides(record.Stream, record.Revision); hidden {
+		as.May = func(domain.Event, domain.Audience) bool { return false }
+	}
+	return as
+}
+
+// ReadingEffect is what stands for a record now, as a record to be read, and how
+// the account reads it.
+func (r *Reader) ReadingEffect(e domain.Effect, lang domain.Lang) (domain.Recorded, catalogue.Reading) {
+	as := r.ReadingOf(*e.Holder, lang)
 	as.Path = e.Path
-	return record, as
+	return recordOf(e), as
 }
 
 // unused opens nothing of people whose records are kept and not used.
