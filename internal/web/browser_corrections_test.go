@@ -110,8 +110,8 @@ func TestCorrectingInABrowser(t *testing.T) {
 			require.Equal(t, "/streams/"+stream, eval[string](b, `location.pathname`))
 			text := eval[string](b, `document.querySelector("main").textContent`)
 			for _, says := range map[string][]string{
-				"en": {"Submitted (phone)", "Correction proposed (clerical)", "Correction #2 approved"},
-				"zh": {"提交申请（电话）", "申请更正（笔误）", "批准更正 #2"},
+				"en": {"Submitted (window)", "Submitted (phone)", "Correction proposed (clerical)", "Correction #2 approved"},
+				"zh": {"提交申请（窗口）", "提交申请（电话）", "申请更正（笔误）", "批准更正 #2"},
 			}[c.lang] {
 				require.Contains(t, text, says, "both are seen")
 			}
