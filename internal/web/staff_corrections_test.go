@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/stretchr/testify/require"
@@ -70,6 +71,9 @@ func TestACorrectionIsProposedAndApproved(t *testing.T) {
 	require.Equal(t, "phone", form.values.Get("f-channel"))
 	require.Equal(t, secret, form.values.Get("f-requester"))
 	require.Equal(t, "2016-03-01T09:00:00", form.values.Get("occurred-at"))
+	refused := clerk.send(why(form), "Accept-Language", "en")
+	require.Equal(t, http.StatusUnprocessableEntity, refused.Code)
+	require.Contains(t, refused.Body.String(), "othing of revision 0 is changed")
 	public := clerk.sent(t, why(form).fill("f-channel", "window")).Body.String()
 	require.Contains(t, public, "Correction proposed")
 	require.NotContains(t, public, secret)
@@ -171,18 +175,32 @@ func TestOtherWaysToCorrect(t *testing.T) {
 	require.Contains(t, w.Body.String(), "Inserted after it:")
 	require.Contains(t, w.Body.String(), "街道办")
 
+	// A wrong time is an amendment like any other; everything else stays.
+	form = correct(corrector, "0", "f-people")
+	refused = corrector.send(form.fill("occurred-at", "yesterday"), "Accept-Language", "en")
+	require.Equal(t, http.StatusBadRequest, refused.Code)
+	require.Contains(t, refused.Body.String(), "ay when it really happened")
+	refused = corrector.send(form.fill("f-people", "many"), "Accept-Language", "zh")
+	require.Equal(t, http.StatusBadRequest, refused.Code)
+	require.Contains(t, refused.Body.String(), "“many”不是整数")
+	corrector.sent(t, form.fill("occurred-at", "2016-03-01T08:30"))
+	amended := o.lastEvent(t).Event.(domain.CorrectionProposed).Amend[0]
+	require.Equal(t, "2016-03-01T00:30:00Z", amended.OccurredAt.Format(time.RFC3339))
+	require.Equal(t, request.Phone, amended.Event.Event.(request.Submitted).Channel)
+	decide(second, 8, "approve")
+
 	// A rejection needs a reason.
 	corrector.sent(t, correct(corrector, "0?how=amend", "f-people").fill("f-people", "3"))
-	w = second.get(fmt.Sprintf("/staff/corrections/%s/8", o.stream))
+	w = second.get(fmt.Sprintf("/staff/corrections/%s/10", o.stream))
 	refused = second.send(paperOn(t, w, `value="reject"`).fill("do", "reject"), "Accept-Language", "zh")
 	require.Equal(t, http.StatusBadRequest, refused.Code)
 	require.Contains(t, refused.Body.String(), "理由为必填")
-	require.Contains(t, decide(second, 8, "reject", "reason", "人数无误"), "Correction #8 rejected")
+	require.Contains(t, decide(second, 10, "reject", "reason", "人数无误"), "Correction #10 rejected")
 
 	// The void is undone: its approval is voided.
 	require.NotContains(t, corrector.get("/staff/streams/"+o.stream+"/correct/5").Body.String(), "how=amend")
 	corrector.sent(t, correct(corrector, "5", "kind"))
-	decide(second, 10, "approve")
+	decide(second, 12, "approve")
 	o.settle()
 	require.Contains(t, o.get("/corrections?status=undone").Body.String(), o.stream)
 	history := second.get("/staff/streams/"+o.stream, "Accept-Language", "en").Body.String()
@@ -239,6 +257,11 @@ func TestWhoMayNotCorrect(t *testing.T) {
 	until := domain.NewDate(2016, 5, 1)
 	o.delegate(o.corrector, deputy, domain.RecordsCorrector, "town-shunwang", until)
 	o.propose(t, "corrector")
+	page := "/staff/corrections/" + o.stream + "/2"
+	require.Contains(t, o.as("second").get("/staff").Body.String(), page)
+	for _, login := range []string{"corrector", "deputy", "elsewhere", "clerk"} {
+		require.NotContains(t, o.as(login).get("/staff").Body.String(), page, "it does not await %s", login)
+	}
 	good := paperOn(t, o.as("second").get("/staff/streams/"+o.stream+"/correct/0"), "f-channel")
 
 	proposal := `{"kind": "clerical", "reason": "x", "restsOn": "document", "basis": "y", "void": [1]}`

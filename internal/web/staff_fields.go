@@ -254,6 +254,10 @@ func changesOf(fields []catalogue.Field, present map[string]string, withheld map
 	var remove []string
 	for _, f := range fields {
 		text := typedText(typed, fieldInput(f))
+		// A browser leaves out seconds that are 0.
+		if t, ok := parseMoment(text, zone); ok && f.Kind == catalogue.KindTime {
+			text = t.Format(momentLayout)
+		}
 		switch {
 		case !typed.Has(fieldInput(f)) && !(f.List && f.Kind == catalogue.KindCoded), text == present[f.Name], withheld[f.Name] && text == "":
 			continue
