@@ -230,6 +230,8 @@ func TestFeedOfCorrections(t *testing.T) {
 
 	// The id stays when it is decided, and it moves to the top.
 	waiting := f.Entries[0]
+	o.clock.Set("2016-03-13 09:00")
+	o.mustBy(o.clerk, o.stream, domain.ProposeCorrection{Kind: domain.Legal, Reason: domain.Note("x"), RestsOn: domain.OnDocument, Basis: "判决", Void: []int64{1}})
 	o.clock.Set("2016-03-14 09:00")
 	o.mustBy(o.second, o.stream, domain.ApproveCorrection{Proposal: 8})
 	o.mustBy(o.clerk, "", request.Submit{Matter: "A01", Place: "c0", Channel: request.Phone, People: 1})

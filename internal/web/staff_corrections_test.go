@@ -209,6 +209,38 @@ func TestOtherWaysToCorrect(t *testing.T) {
 	require.Equal(t, http.StatusBadRequest, w.Code, "a proposal is rejected, not voided")
 }
 
+// A correction for privacy seals anew what stays. What older proposals changed is
+// shown all the same, and what was hidden is not.
+func TestProposalsOutliveTheirKeys(t *testing.T) {
+	o := openOffice(t)
+	const name = "经办人王某某"
+	o.mustBy(o.clerk, o.id, request.Assign{Handler: name})
+	correct := func(c domain.ProposeCorrection) {
+		c.Reason, c.RestsOn, c.Basis = domain.Note("理由"), domain.OnDocument, "更正单"
+		o.mustBy(o.corrector, o.stream, c)
+		o.mustBy(o.second, o.stream, domain.ApproveCorrection{Proposal: o.lastEvent(t).Revision})
+	}
+	amend := func(set string) []domain.Change {
+		return []domain.Change{{Revision: 0, Set: domain.Clear(domain.Object(set))}}
+	}
+	correct(domain.ProposeCorrection{Kind: domain.Clerical, Amend: amend(`{"channel": "window"}`)})
+	correct(domain.ProposeCorrection{Kind: domain.Clerical, Amend: amend(`{"people": 2}`)})
+	correct(domain.ProposeCorrection{Kind: domain.Privacy, Void: []int64{2}})
+	o.settle()
+	b := o.as("corrector")
+	second := b.get("/staff/corrections/"+o.stream+"/5", "Accept-Language", "en").Body.String()
+	require.Equal(t, 2, strings.Count(second, "补办 "+secret), "before and after")
+	require.Contains(t, second, "<del>1</del>")
+	require.NotContains(t, second, "erased")
+	history := b.get("/staff/streams/"+o.stream, "Accept-Language", "en").Body.String()
+	require.Contains(t, history, "[hidden by a correction for privacy]")
+	for _, page := range []string{"/staff/streams/" + o.stream, "/staff/corrections/" + o.stream + "/7", "/staff/streams/" + o.stream + "/correct/2"} {
+		w := b.get(page)
+		require.Equal(t, http.StatusOK, w.Code)
+		require.NotContains(t, w.Body.String(), name, page)
+	}
+}
+
 // What rests on a corrected fact is listed, and settled one by one.
 func TestWhatRestsOnACorrectionIsSettled(t *testing.T) {
 	o := openOffice(t)

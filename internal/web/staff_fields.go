@@ -249,7 +249,7 @@ func badField(f catalogue.Field, text, english, chinese string) error {
 // changesOf is what a form changes of an event: what is typed otherwise than it
 // stands, and the optional fields that were emptied. What is withheld and left
 // empty stays as it is.
-func changesOf(fields []catalogue.Field, present map[string]string, withheld map[string]bool, typed url.Values, zone *time.Location) (domain.Object, []string, error) {
+func changesOf(fields []catalogue.Field, present map[string]string, typed url.Values, zone *time.Location) (domain.Object, []string, error) {
 	set := map[string]jsontext.Value{}
 	var remove []string
 	for _, f := range fields {
@@ -259,7 +259,7 @@ func changesOf(fields []catalogue.Field, present map[string]string, withheld map
 			text = t.Format(momentLayout)
 		}
 		switch {
-		case !typed.Has(fieldInput(f)) && !(f.List && f.Kind == catalogue.KindCoded), text == present[f.Name], withheld[f.Name] && text == "":
+		case !typed.Has(fieldInput(f)) && !(f.List && f.Kind == catalogue.KindCoded), text == present[f.Name]: // both are empty where it is withheld
 			continue
 		case text == "" && f.Optional:
 			remove = append(remove, f.Name)

@@ -280,7 +280,7 @@ func (h *Handler) proposalOf(v *staffVisit, r *reading, revision int64) (domain.
 	if !ok {
 		return c, domain.Reject("field_invalid", "say when it really happened, such as 2016-09-09T10:00", "请填写实际发生时间，如 2016-09-09T10:00")
 	}
-	set, remove, err := changesOf(d.fields, d.present, d.withheld, v.posted, v.zone)
+	set, remove, err := changesOf(d.fields, d.present, v.posted, v.zone)
 	if err != nil {
 		return c, err
 	}
