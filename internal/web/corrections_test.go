@@ -19,7 +19,7 @@ import (
 	"github.com/sunledger/sunledger/internal/ledger"
 )
 
-// A corrected is an office with a correction in force, one that waits, one that
+// openCorrected is an office with a correction in force, one that waits, one that
 // was rejected, and one for privacy.
 func openCorrected(t *testing.T) *office {
 	t.Helper()

@@ -104,11 +104,11 @@ func (r *reading) ways(revision int64) []string {
 
 // draft is what a form is filled in with.
 type draft struct {
-	fields            []catalogue.Field
-	present           map[string]string
-	withheld          map[string]bool
-	occurredAt        time.Time
-	how, chosen, kind string
+	fields      []catalogue.Field
+	present     map[string]string
+	withheld    map[string]bool
+	occurredAt  time.Time
+	how, chosen string
 }
 
 // draftOf reads what a form is about.
