@@ -318,8 +318,7 @@ func (c CorrectionCase) hides(p CorrectionProposed) (bool, error) {
 			continue
 		}
 		rests := len(older.Insert) > 0 || slices.ContainsFunc(older.Amend, func(m Amendment) bool {
-			ch := inForce.changes[m.Revision]
-			return !isTarget(m) && !ch.void && ch.at.proposal == a.proposal
+			return !isTarget(m) && inForce.changes[m.Revision].at.proposal == a.proposal
 		})
 		if rests {
 			return false, Reject("privacy_splits",

@@ -151,6 +151,7 @@ func TestWhatStandsInTheWay(t *testing.T) {
 			[]string{"revision 1 no longer follows (there are too many lines)", "so would have to be revisions 3 (note.noted)"},
 		},
 		"what did not follow before":               {[]domain.Event{a, note("forbidden"), c}, voiding(0), nil},
+		"a later one, broken in another way":       {[]domain.Event{a, c, note("no more than 0")}, inserting(1, "x", day(4)), []string{"revision 2 no longer follows", "last event"}},
 		"an amendment that breaks what was broken": {[]domain.Event{a, note("forbidden")}, amending(1, "forbidden", day(1)), []string{"as corrected"}},
 		"another fault than before":                {[]domain.Event{a, note("no more than 0"), c}, amending(1, "forbidden", day(2)), []string{"as corrected"}},
 		"moved before its neighbour":               {[]domain.Event{a, c, note("d")}, amending(1, "c", day(1).Add(-1)), []string{"as corrected", "the last event of note-1 happened at"}},

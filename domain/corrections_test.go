@@ -167,6 +167,9 @@ func TestPrivacyTakesAllThatWasCorrectedWithIt(t *testing.T) {
 	require.ErrorContains(t, err, "revision 2")
 	together := sound(domain.CorrectionProposed{Amend: append(amending(0, "_", day(1)).Amend, amending(1, "B", day(2)).Amend...)})
 	require.NoError(t, correcting(events...).Propose(private(together)))
+	undone := private(amending(0, "_", day(1)))
+	undone.Void = []int64{3}
+	require.NoError(t, correcting(events...).Propose(undone), "nor is anything lost of what it undoes")
 
 	added := both
 	added.Amend, added.Insert = both.Amend[:1], inserting(1, "x", day(2)).Insert

@@ -294,7 +294,10 @@ func TestACorrectionRestsOnNewEvidence(t *testing.T) {
 	d.must(ledger.Request{ID: "other", Command: community.Rename{Name: "别处新社区"}})
 	proposal := d.propose(set(0, `{"place":"other"}`))
 	require.Contains(t, d.history()[proposal].Evidence, domain.Ref{Stream: "community-other", Revision: 1})
-	d.approve(proposal)
+	d.must(ledger.Request{ID: "other", Command: community.Rename{Name: "别处又新社区"}})
+	for _, ref := range d.approve(proposal).Events[0].Evidence {
+		require.NotEqual(t, "community-other", ref.Stream, "it is judged by what it was proposed on")
+	}
 	require.Equal(t, "other", d.state().Place)
 	d.refused("outside_place", ledger.Request{Actor: d.clerk, ID: strings.TrimPrefix(d.stream, "request-"), Command: request.RecordStep{Name: "x"}})
 	county := ledgertest.Open(t, d.Ledger, d.actor, "县更正员", domain.WholeCounty, domain.RecordsCorrector)

@@ -44,7 +44,13 @@ func TestACorrectionForPrivacy(t *testing.T) {
 	at := domain.Place{Stream: d.stream, Event: history[2].ID, Field: "/note"}
 	_, err := note.Open(d.keys, at)
 	require.NoError(t, err, "nothing is lost by a proposal")
-	d.approve(proposal)
+	waits := d.propose(set(2, `{"by":"张三","note":"又催"}`)) // and holds it, too
+	approved := d.approve(proposal).Events[0].Event.(domain.CorrectionApproved)
+	var resealed []int64
+	for _, r := range approved.Resealed {
+		resealed = append(resealed, r.Revision)
+	}
+	require.Equal(t, []int64{0, 3, proposal}, resealed, "all that has a sealed field, save what is hidden")
 
 	require.Equal(t, before, d.stored()[:len(before)], "the log stays byte for byte")
 	_, err = note.Open(d.keys, at)
@@ -76,14 +82,16 @@ func TestACorrectionForPrivacy(t *testing.T) {
 
 	hidden, err := domain.Hidden(d.history())
 	require.NoError(t, err)
-	require.Equal(t, map[int64]int64{2: proposal + 1}, hidden)
+	require.Equal(t, map[int64]int64{2: waits + 1, waits: waits + 1}, hidden)
+	d.refused("privacy_hides", ledger.Request{Actor: d.second, Command: domain.ApproveCorrection{Proposal: waits}})
+	d.must(ledger.Request{Actor: d.second, ID: d.stream, Command: domain.RejectCorrection{Proposal: waits, Reason: domain.Note("隐私")}})
 	// In no view of the past either.
 	for _, e := range d.effects(domain.KnownAt(history[3].Position)) {
 		if s, ok := e.Event.(request.Supervised); ok {
 			require.NotContains(t, s.By, "张三")
 		}
 	}
-	d.refused("privacy_stays", ledger.Request{Actor: d.clerk, Command: terms(domain.ProposeCorrection{Void: []int64{proposal + 1}})})
+	d.refused("privacy_stays", ledger.Request{Actor: d.clerk, Command: terms(domain.ProposeCorrection{Void: []int64{waits + 1}})})
 
 	// Life goes on, and what is sealed now opens.
 	_, id := domain.SplitStream(d.stream)
