@@ -170,6 +170,9 @@ type CorrectionFilter struct {
 	Stream string
 	// Unsettled is those in force with something that rests on them unsettled.
 	Unsettled bool
+	// Latest has those first to which something happened last: that they were
+	// proposed, or decided.
+	Latest bool
 }
 
 func (f CorrectionFilter) where() (string, []any) {
@@ -199,7 +202,7 @@ type CorrectionPage struct {
 }
 
 // Corrections is a page of the corrections that a filter gives, those proposed
-// last first.
+// last first, unless the filter says otherwise.
 func (q *Query) Corrections(f CorrectionFilter, p Page) (CorrectionPage, error) {
 	if p.Size == 0 {
 		p.Size = 50
@@ -215,6 +218,10 @@ func (q *Query) Corrections(f CorrectionFilter, p Page) (CorrectionPage, error) 
 	if err != nil {
 		return CorrectionPage{}, err
 	}
+	order := `c.proposed_position`
+	if f.Latest {
+		order = `COALESCE(c.decided_position, c.proposed_position)`
+	}
 	unsettled := map[[2]int64][]string{}
 	_, err = list(q, `SELECT u.begun, u.n, u.ref FROM unsettled u ORDER BY u.begun, u.n, u.ref`, nil, func(s scan) (none struct{}, err error) {
 		var begun, n int64
@@ -228,7 +235,7 @@ func (q *Query) Corrections(f CorrectionFilter, p Page) (CorrectionPage, error) 
 	}
 	all, err := list(q, `SELECT c.begun, c.stream, c.place, COALESCE(p.name, ''), COALESCE(p.name_english, ''), c.kind, c.rests_on, c.basis, c.status,
 			c.corrected_at, c.n, c.proposed_at, c.proposed_position, c.proposed_by, c.decided, c.decided_at, COALESCE(c.decided_position, 0), c.decided_by, c.more
-		FROM correction c LEFT JOIN place p ON p.stream = c.place`+where+` ORDER BY c.proposed_position DESC LIMIT ? OFFSET ?`, append(args, p.Size, p.Offset),
+		FROM correction c LEFT JOIN place p ON p.stream = c.place`+where+` ORDER BY `+order+` DESC LIMIT ? OFFSET ?`, append(args, p.Size, p.Offset),
 		func(s scan) (c Correction, err error) {
 			var begun int64
 			err = s(&begun, &c.Stream, &c.Place, &c.PlaceName, &c.PlaceNameEnglish, &c.Kind, &c.RestsOn, &c.Basis, &c.Status,

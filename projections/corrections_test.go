@@ -66,6 +66,12 @@ func TestCorrectionsAreListed(t *testing.T) {
 	waitFor(t, v, log.last())
 	require.Empty(t, page(projections.CorrectionFilter{Unsettled: true}))
 	require.Len(t, page(projections.CorrectionFilter{Status: domain.CorrectionWasUndone}), 1)
+
+	log.add(t, "request-a", proposed(domain.Clerical, 0), monday.Add(83*time.Hour))
+	log.add(t, "request-b", domain.CorrectionRejected{Proposal: 1, Reason: domain.Note("no")}, monday.Add(84*time.Hour))
+	waitFor(t, v, log.last())
+	require.Equal(t, "request-a", page(projections.CorrectionFilter{})[0].Stream)
+	require.Equal(t, "request-b", page(projections.CorrectionFilter{Latest: true})[0].Stream, "it was decided last")
 }
 
 // What is corrected for privacy is hidden in views of the past, too, those that

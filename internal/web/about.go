@@ -19,6 +19,8 @@ type aboutValue struct {
 	Imports    []projections.Import  `json:"imports"`
 	Views      []projections.Version `json:"views"`
 	Writing    bool                  `json:"writing"`
+	// Corrections says how many there are.
+	Corrections correctionTotals `json:"corrections"`
 }
 
 // about answers with the ledger's own identity.
@@ -28,6 +30,10 @@ func (p publicPages) about(ctx context.Context, v *visit) (answer, error) {
 	}
 	err := p.read(ctx, v, func(q *projections.Query) error {
 		value.Position, value.RecordedAt, value.Events = q.Position(), q.RecordedAt(), q.Events()
+		var err error
+		if value.Corrections, err = totalsOf(q); err != nil {
+			return err
+		}
 		accounts, err := q.Accounts()
 		if err != nil {
 			return err

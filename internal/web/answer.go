@@ -29,6 +29,8 @@ type answer struct {
 	value any
 	// table is the CSV of a list.
 	table table
+	// feed is the Atom of a list that has one, where that is asked for.
+	feed *feed
 	// position and recordedAt say as of when; they are what the entity tag
 	// is made of.
 	position   uint64
@@ -49,6 +51,9 @@ var program = func() string {
 
 // write writes an answer in the form that was asked for.
 func (h *Handler) write(w http.ResponseWriter, v *visit, a answer) error {
+	if v.form == asAtom && a.feed == nil {
+		return noSuchPage
+	}
 	tag := fmt.Sprintf(`W/"%d.%s.%s.%d.%s.%s.%s"`, a.position, v.today, v.lang, v.form, build, program, v.tag())
 	w.Header().Set("ETag", tag)
 	// Whoever keeps a copy asks whether it still holds.
@@ -84,6 +89,16 @@ func (h *Handler) write(w http.ResponseWriter, v *visit, a answer) error {
 			name += "-" + tag
 		}
 		w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name+".csv"))
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+	case asAtom:
+		rest := ""
+		if v.URL.RawQuery != "" {
+			rest = "?" + v.URL.RawQuery
+		}
+		if err := a.feed.write(&body, v.lang, h.address(v), v.URL.Path+asAtom.suffix()+rest, v.URL.Path+rest); err != nil {
+			return err
+		}
+		w.Header().Set("Content-Type", "application/atom+xml; charset=utf-8")
 		w.Header().Set("Access-Control-Allow-Origin", "*")
 	default:
 		return h.writePage(w, v, a.page, h.sheetOf(v, a), http.StatusOK)

@@ -12,14 +12,15 @@ const (
 	asHTML form = iota
 	asJSON
 	asCSV
+	asAtom
 )
 
 // suffix is what the address of a form ends in.
-func (f form) suffix() string { return [...]string{"", ".json", ".csv"}[f] }
+func (f form) suffix() string { return [...]string{"", ".json", ".csv", ".atom"}[f] }
 
 // formOf is the form that a path asks for.
 func formOf(path string) form {
-	for _, f := range []form{asJSON, asCSV} {
+	for _, f := range []form{asJSON, asCSV, asAtom} {
 		if strings.HasSuffix(path, f.suffix()) {
 			return f
 		}

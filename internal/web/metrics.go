@@ -18,6 +18,7 @@ type metrics struct {
 	durations *prometheus.HistogramVec
 	commands  *prometheus.CounterVec
 	signIns   *prometheus.CounterVec
+	openings  *prometheus.CounterVec
 }
 
 func newMetrics(c Config, l *live, open *sessions) *metrics {
@@ -35,8 +36,11 @@ func newMetrics(c Config, l *live, open *sessions) *metrics {
 		signIns: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "sunledger_sign_ins_total", Help: "Attempts to sign in to the pages, by what became of them.",
 		}, []string{"outcome"}),
+		openings: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "sunledger_openings_total", Help: "Fields opened that are not public, by who may see them and the kind of stream.",
+		}, []string{"audience", "category"}),
 	}
-	c.Registry.MustRegister(m.requests, m.durations, m.commands, m.signIns, viewsCollector{c.Views},
+	c.Registry.MustRegister(m.requests, m.durations, m.commands, m.signIns, m.openings, viewsCollector{c.Views},
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "sunledger_live_clients", Help: "Readers that follow the board live.",
 		}, func() float64 { return float64(l.clients.Load()) }),

@@ -97,6 +97,9 @@ func (h *Handler) describeRead(paths object, route readRoute) {
 	if route.counts != nil {
 		value = route.counts
 	}
+	if route.path == "/"+feedPage {
+		paths[base+".atom"] = describe("atom", "application/atom+xml", object{"type": "string", "description": "Atom 1.0 (RFC 4287), the newest 100"})
+	}
 	paths[base+".json"] = describe("json", "application/json", value)
 	if route.list {
 		paths[base+".csv"] = describe("csv", "text/csv", object{"type": "string"})
@@ -216,7 +219,27 @@ var (
 	boardSchema    = with("requests", with("peopleServed", people, "groups", object{"type": "object", "additionalProperties": listOf(with("people", people))}))
 	requestsSchema = with("requests", listOf(with("people", people)))
 	requestSchema  = with("request", with("people", people))
+
+	correctionsSchema = with(
+		"totals", with("all", integer, "waiting", integer, "unsettled", integer), "total", integer,
+		"corrections", listOf(with(
+			"stream", text, "place", text, "kind", codedSchema(domain.CorrectionKind("")), "restsOn", codedSchema(domain.CorrectionBasis("")), "basis", text,
+			"status", codedSchema(domain.CorrectionStatus("")), "correctedAt", moment, "days", object{"type": "integer", "minimum": 0, "description": "whole days from the record to the decision"},
+			"proposed", integer, "proposedAt", moment, "proposedBy", text, "decided", integer, "decidedAt", moment, "decidedBy", text,
+			"unsettled", listOf(object{"type": "string", "description": "stream@revision that rests on it"}), "more", integer,
+		)),
+	)
 )
+
+// The schemas of single values.
+var (
+	text    = object{"type": "string"}
+	integer = object{"type": "integer"}
+	moment  = object{"type": "string", "format": "date-time"}
+)
+
+// codedSchema is the schema of a coded value.
+func codedSchema(c domain.Coded) object { return object{"type": "string", "enum": codesOf(c)} }
 
 // with is the schema of an object with some properties among others.
 func with(pairs ...any) object {

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -164,7 +165,12 @@ type momentForm struct {
 
 func (v *visit) momentForm() momentForm {
 	f := momentForm{Path: v.URL.Path, Known: v.query.Get(knownParam), Stood: v.query.Get(stoodParam)}
-	for _, p := range append(requestParams[:len(requestParams):len(requestParams)], eventParams...) {
+	seen := map[string]bool{}
+	for _, p := range slices.Concat(requestParams, eventParams, correctionParams) {
+		if seen[p.name] {
+			continue
+		}
+		seen[p.name] = true
 		if value := v.query.Get(p.name); value != "" && p.name != "page" && p.name != "before" {
 			f.Kept = append(f.Kept, chip{Label: p.name, Value: value})
 		}

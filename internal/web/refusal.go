@@ -146,6 +146,7 @@ var statuses = map[string]int{
 	"as_of_no_event":    http.StatusBadRequest,
 	"command_invalid":   http.StatusBadRequest,
 	"field_missing":     http.StatusBadRequest,
+	"field_invalid":     http.StatusBadRequest,
 	"field_unknown":     http.StatusBadRequest,
 	"code_unknown":      http.StatusBadRequest,
 	"too_long":          http.StatusBadRequest,

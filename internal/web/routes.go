@@ -37,6 +37,7 @@ func readRoutes() []readRoute {
 		{"/events", "", publicPages.events, true, "the ledger, newest first", eventParams, nil},
 		{"/events/{position}", "", publicPages.event, false, "one event, with what is public of it", nil, nil},
 		{"/streams/{stream}", "", publicPages.stream, true, "the history of one stream, oldest first", nil, nil},
+		{"/corrections", "", publicPages.corrections, true, "corrections, those proposed last first: kind, basis, place, who, how late, and what rests on them", correctionParams, correctionsSchema},
 		{"/about", "", publicPages.about, false, "what this ledger is, who records in it, and how to check it", nil, nil},
 	}
 }

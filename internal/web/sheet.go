@@ -55,6 +55,7 @@ type sheet struct {
 	Build      string
 	OtherURL   string
 	JSON, CSV  string
+	Atom       string
 	// Address is that of the page as readers know it, for the printed sheet.
 	Address string
 	// Past says as of when it is; nil is now. Moment chooses another; nil where
@@ -110,6 +111,9 @@ func (h *Handler) sheetOf(v *visit, a answer) sheet {
 		s.JSON = named + ".json" + rest
 		if a.table.name != "" {
 			s.CSV = named + ".csv" + rest
+		}
+		if a.page == feedPage {
+			s.Atom = named + ".atom" + rest
 		}
 	}
 	s.Address = h.address(v) + v.URL.Path + rest

@@ -28,6 +28,10 @@ type staffRoute struct {
 func (h *Handler) staffRoutes() []staffRoute {
 	return []staffRoute{
 		{staffHome, h.staffDesk, nil},
+		{staffHome + "/streams", h.staffFind, nil},
+		{staffHome + "/streams/{stream}", h.staffStream, nil},
+		{staffHome + "/streams/{stream}/correct/{revision}", h.staffPropose, h.staffProposed},
+		{staffHome + "/corrections/{stream}/{revision}", h.staffProposal, h.staffDecided},
 	}
 }
 
@@ -166,6 +170,9 @@ func (h *Handler) staff(route staffRoute, serve func(context.Context, *staffVisi
 		if err != nil {
 			return err
 		}
+		// What is done is done to what stands now.
+		v.today = h.cfg.Ledger.Today(v.ledger)
+		v.asOf = ledger.AsOf{Today: v.today}
 		a, err := serve(ctx, &staffVisit{visit: v, actor: s.actor, account: account, session: s, posted: r.PostForm})
 		switch {
 		case err != nil:
@@ -223,20 +230,9 @@ func redirect(w http.ResponseWriter, status int, address string) {
 func (h *Handler) writePeople(w http.ResponseWriter, v *visit, a staffAnswer, who *signedIn) error {
 	frame := h.sheetOf(v, a.answer)
 	frame.JSON, frame.CSV, frame.SignedIn = "", "", who
+	frame.Past, frame.Moment = nil, nil
 	if a.status == 0 {
 		a.status = http.StatusOK
 	}
 	return h.writePage(w, v, a.page, frame, a.status)
-}
-
-// deskValue is what somebody sees first after signing in.
-type deskValue struct {
-	Idle, Ends string
-}
-
-// staffDesk answers with the page that signing in leads to.
-func (h *Handler) staffDesk(_ context.Context, v *staffVisit) (staffAnswer, error) {
-	return staffAnswer{answer: answer{page: "staff", title: v.T("staff.title"), value: deskValue{
-		Idle: v.Number(int(sessionIdle.Minutes())), Ends: v.Moment(v.session.ends()),
-	}}}, nil
 }
