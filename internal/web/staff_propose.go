@@ -130,7 +130,7 @@ func (r *reading) draftOf(v *staffVisit, revision int64) (draft, error) {
 			d.occurredAt = e.OccurredAt
 			return d, nil
 		}
-		data, err := r.catalogue.RevealTo(r.reader.ReadingOf(e, r.voice.lang))
+		data, err := r.catalogue.RevealTo(r.reader.ReadingEffect(e, r.voice.lang))
 		if err != nil {
 			return d, err
 		}

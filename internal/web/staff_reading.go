@@ -111,7 +111,7 @@ func (r *reading) show(e domain.Effect) shownFact {
 		f.Hidden, f.Says = true, catalogue.HiddenSentence(r.voice.lang)
 		return f
 	}
-	record, as := r.reader.ReadingOf(e, r.voice.lang)
+	record, as := r.reader.ReadingEffect(e, r.voice.lang)
 	f.Says = r.register.accounts.naming(r.catalogue.Sentence(record, as), r.voice.lang)
 	for _, s := range r.catalogue.FieldsOf(record, as) {
 		label := bilingual{s.Field.English, s.Field.Chinese}.In(r.voice.lang)
