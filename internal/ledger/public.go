@@ -36,6 +36,22 @@ func (p Public) Published(ctx context.Context, records []domain.Recorded) ([]cat
 	return all, nil
 }
 
+// Hidings is how many records are hidden. A copy that somebody kept of a page of
+// the past holds as long as this stays as it was.
+func (p Public) Hidings(ctx context.Context) (int, error) {
+	w := &p.ledger.withheld
+	if err := w.follow(ctx, p.ledger); err != nil {
+		return 0, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	n := 0
+	for _, hidden := range w.hidden {
+		n += len(hidden)
+	}
+	return n, nil
+}
+
 // Kind is the events of one category, by their wire names.
 type Kind struct {
 	Category string
@@ -56,13 +72,22 @@ func (p Public) Kinds() []Kind {
 }
 
 // Stands is how each record of a history stands: what a correction made of it.
-// It gives, by revision, what everybody may know; see [Standing].
+// It gives, by revision, what everybody may know; see [Stands].
 func (p Public) Stands(ctx context.Context, stream string, asOf domain.AsOf) (Stands, error) {
 	history, err := p.ledger.History(ctx, stream)
 	if err != nil {
 		return Stands{}, err
 	}
-	return standsOf(p.ledger.catalogue, history, asOf)
+	if err := p.ledger.withheld.follow(ctx, p.ledger); err != nil {
+		return Stands{}, err
+	}
+	s, err := standsOf(p.ledger.catalogue, history, asOf)
+	for i := range s.Corrections {
+		if _, hidden := p.ledger.withheld.hides(stream, s.Corrections[i].Proposed); hidden {
+			s.Corrections[i].Hidden, s.Corrections[i].Basis = true, ""
+		}
+	}
+	return s, err
 }
 
 // Events is everything that lies after a position, in the order of the log.

@@ -21,6 +21,9 @@ type Stands struct {
 
 // PublicCorrection is a correction as everybody may see it.
 type PublicCorrection struct {
+	// Hidden says that a later correction for privacy hides it; it has no Basis
+	// then.
+	Hidden  bool                    `json:"hidden,omitzero"`
 	Kind    domain.CorrectionKind   `json:"kind"`
 	RestsOn domain.CorrectionBasis  `json:"restsOn"`
 	Basis   string                  `json:"basis"`

@@ -54,7 +54,8 @@ func (h *Handler) write(w http.ResponseWriter, v *visit, a answer) error {
 	if v.form == asAtom && a.feed == nil {
 		return noSuchPage
 	}
-	tag := fmt.Sprintf(`W/"%d.%s.%s.%d.%s.%s.%s"`, a.position, v.today, v.lang, v.form, build, program, v.tag())
+	// What is hidden changes pages of the past, whose position stays.
+	tag := fmt.Sprintf(`W/"%d.%s.%s.%d.%s.%s.%s.%d"`, a.position, v.today, v.lang, v.form, build, program, v.tag(), v.hidings)
 	w.Header().Set("ETag", tag)
 	// Whoever keeps a copy asks whether it still holds.
 	w.Header().Set("Cache-Control", "no-cache")

@@ -3,11 +3,13 @@ package web
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"time"
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/catalogue"
+	"github.com/sunledger/sunledger/internal/ledger"
 	"github.com/sunledger/sunledger/projections"
 )
 
@@ -20,6 +22,10 @@ type eventValue struct {
 	Previous  uint64 `json:"previous,omitzero"`
 	Next      uint64 `json:"next,omitzero"`
 	Revisions int    `json:"revisions"`
+	// Corrections are all of the stream, those that wait or were rejected too.
+	Corrections []ledger.PublicCorrection `json:"corrections"`
+	// Own is the correction that the event itself proposes or decides, or nil.
+	Own *correctionNote `json:"-"`
 
 	// inStream are the positions of its neighbours in the stream.
 	before, after uint64
@@ -36,6 +42,9 @@ type eventField struct {
 	Text string `json:"-"`
 	// Account is the same with the names of accounts in the place of their ids.
 	Account string `json:"-"`
+	// Now is what stands for it, where a correction changed it; "" where none
+	// did.
+	Now string `json:"-"`
 }
 
 // Public reports whether everybody may read it.
@@ -62,10 +71,16 @@ func (p publicPages) event(ctx context.Context, v *visit) (answer, error) {
 	if err := p.find(ctx, v, position, &value, names); err != nil {
 		return answer{}, err
 	}
-	if err := p.placeInStream(ctx, v, &value); err != nil {
+	last, err := p.placeInStream(ctx, v, &value, names)
+	if err != nil {
 		return answer{}, err
 	}
 	value.Fields = fieldsOf(value.Event.event, v.voice, names)
+	if c := value.Event.Corrected; c != nil && c.Now != nil && !value.Event.Hidden {
+		value.Fields = amendedFields(value.Fields, fieldsOf(c.Now.event, v.voice, names))
+	} else if c != nil && c.Now != nil {
+		value.Fields = amendedFields(nil, fieldsOf(c.Now.event, v.voice, names))
+	}
 	named := []entry{value.Event}
 	if err := p.name(ctx, v, named); err != nil {
 		return answer{}, err
@@ -73,9 +88,9 @@ func (p publicPages) event(ctx context.Context, v *visit) (answer, error) {
 	value.Event = named[0]
 	// What stands beside an event moves when the log does, whatever the views
 	// have taken in.
-	head := max(value.position, value.Event.Position, value.Next)
+	head := max(value.position, last, value.Next)
 	return answer{
-		page: "event", title: value.Event.Says.In(v.lang), value: value, position: head, recordedAt: value.recordedAt,
+		page: "event", title: value.Event.StandsSaying().In(v.lang), value: value, position: head, recordedAt: value.recordedAt,
 	}, nil
 }
 
@@ -122,16 +137,19 @@ func (p publicPages) find(ctx context.Context, v *visit, position uint64, value 
 	return nil
 }
 
-func (p publicPages) placeInStream(ctx context.Context, v *visit, value *eventValue) error {
+// placeInStream finds the neighbours of an event in its stream, and what became
+// of it. It gives the position of the last event there.
+func (p publicPages) placeInStream(ctx context.Context, v *visit, value *eventValue, names actors) (last uint64, err error) {
 	history, err := p.ledger.History(ctx, value.Event.Stream)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, r := range history {
 		if !v.asOf.Knows(r.Position()) {
 			break
 		}
 		value.Revisions++
+		last = r.Position()
 		if !r.SeenFrom(v.asOf.AsOf) {
 			continue
 		}
@@ -142,8 +160,36 @@ func (p publicPages) placeInStream(ctx context.Context, v *visit, value *eventVa
 			value.after = r.Position()
 		}
 	}
-	return nil
+	s, err := p.standingOf(ctx, v, history, 0, names)
+	if err != nil {
+		return 0, err
+	}
+	value.Corrections, value.Own = s.corrections(), s.own(value.Event.Revision)
+	return last, s.markOne(&value.Event)
 }
+
+// amendedFields is the fields of an event beside those that stand for them.
+func amendedFields(was, now []eventField) []eventField {
+	for _, f := range now {
+		i := slices.IndexFunc(was, func(w eventField) bool { return w.Name == f.Name })
+		switch {
+		case i < 0:
+			f.Now, f.Text, f.Account = f.Account, absent, absent
+			was = append(was, f)
+		case was[i].Text != f.Text:
+			was[i].Now = f.Account
+		}
+	}
+	for i, f := range was {
+		if !slices.ContainsFunc(now, func(n eventField) bool { return n.Name == f.Name }) {
+			was[i].Now = absent
+		}
+	}
+	return was
+}
+
+// absent stands for what is not there.
+const absent = "—"
 
 func fieldsOf(r catalogue.Public, v voice, names actors) []eventField {
 	fields := []eventField{}

@@ -169,6 +169,16 @@ func (p eventsValue) Newest() string {
 	return "/events?type=" + url.QueryEscape(p.kind)
 }
 
+// historyTable is the events of one stream as CSV, with what became of each.
+func historyTable(name string, v voice, events []entry) table {
+	t := eventsTable(name, v, events)
+	t.header = append(t.header, v.T("column.corrected"))
+	for i, e := range events {
+		t.rows[i] = append(t.rows[i], e.became(v))
+	}
+	return t
+}
+
 // eventsTable is events as CSV.
 func eventsTable(name string, v voice, events []entry) table {
 	t := table{name: name}

@@ -51,6 +51,9 @@ func (h *Handler) lookBack(ctx context.Context, v *visit) error {
 			name, wrong.Text[:min(len(wrong.Text), maxMomentText)])
 	}
 	v.today = v.asOf.Today
+	if err == nil && !v.asOf.IsNow() {
+		v.hidings, err = h.public.ledger.Hidings(ctx)
+	}
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/internal/ledger"
 	"github.com/sunledger/sunledger/projections"
 )
 
@@ -16,6 +17,8 @@ type requestValue struct {
 	Today      domain.Date         `json:"today"`
 	Request    projections.Request `json:"request"`
 	History    []entry             `json:"history"`
+	// Corrections are all of the request, those that wait or were rejected too.
+	Corrections []ledger.PublicCorrection `json:"corrections"`
 
 	row   requestRow
 	terms *domain.ServiceTerms
@@ -64,6 +67,14 @@ func (p publicPages) request(ctx context.Context, v *visit) (answer, error) {
 			}
 			value.History = append(value.History, e)
 		}
+	}
+	s, err := p.standingOf(ctx, v, history, value.Position, value.names)
+	if err == nil {
+		value.Corrections = s.corrections()
+		err = s.mark(value.History)
+	}
+	if err != nil {
+		return answer{}, err
 	}
 	value.row = v.requestRow(value.Request, v.today, imports)
 	return answer{

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/internal/ledger"
 	"github.com/sunledger/sunledger/projections"
 )
 
@@ -16,6 +17,8 @@ type streamValue struct {
 	Position   uint64    `json:"position"`
 	RecordedAt time.Time `json:"recordedAt,omitzero"`
 	History    []entry   `json:"history"`
+	// Corrections are all of the stream, those that wait or were rejected too.
+	Corrections []ledger.PublicCorrection `json:"corrections"`
 }
 
 // stream answers with all that was recorded in a stream.
@@ -53,11 +56,19 @@ func (p publicPages) stream(ctx context.Context, v *visit) (answer, error) {
 	if len(value.History) == 0 {
 		return answer{}, noSuchRow // then
 	}
+	s, err := p.standingOf(ctx, v, history, 0, names)
+	if err == nil {
+		value.Corrections = s.corrections()
+		err = s.mark(value.History)
+	}
+	if err != nil {
+		return answer{}, err
+	}
 	if err := p.name(ctx, v, value.History[:1]); err != nil {
 		return answer{}, err
 	}
 	return answer{
-		page: "stream", title: cmp.Or(value.About(v.lang), value.Stream), value: value, table: eventsTable(value.Stream, v.voice, value.History),
+		page: "stream", title: cmp.Or(value.About(v.lang), value.Stream), value: value, table: historyTable(value.Stream, v.voice, value.History),
 		position: value.Position, recordedAt: value.RecordedAt,
 	}, nil
 }

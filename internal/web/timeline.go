@@ -35,6 +35,13 @@ type entry struct {
 	CorrelationID string         `json:"correlationId"`
 	CausationID   string         `json:"causationId"`
 
+	// Corrected is what a correction made of it, if one did. Inserted are the
+	// events that were forgotten after it. They are said where a history is.
+	Corrected *corrected    `json:"corrected,omitzero"`
+	Inserted  []replacement `json:"inserted,omitzero"`
+	// Waiting are the corrections of it that nobody has decided.
+	Waiting []correctionNote `json:"-"`
+
 	event catalogue.Public
 }
 
@@ -90,7 +97,7 @@ func (e entry) RequestID() string {
 
 // Later reports whether it was recorded well after it happened, so that a
 // reader should see both times.
-func (e entry) Later() bool { return e.RecordedAt.Sub(e.OccurredAt) >= time.Minute }
+func (e entry) Later() bool { return e.RecordedAt.Sub(e.StandsAt()) >= time.Minute }
 
 // actors are the accounts by id.
 type actors map[string]projections.Account

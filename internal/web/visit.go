@@ -24,6 +24,8 @@ type visit struct {
 	smallCountBelow int
 	// asOf is the moment that it sees the ledger from.
 	asOf ledger.AsOf
+	// hidings is how many records nobody is shown, of a visit to the past.
+	hidings int
 }
 
 // visit looks at a request, and waits for the position that it asks for.
