@@ -212,6 +212,7 @@ func TestWhatRestsOnACorrectionIsSettled(t *testing.T) {
 	require.Contains(t, second.get("/staff").Body.String(), page+"#resting")
 	require.Contains(t, o.get("/corrections?unsettled=yes").Body.String(), "matter-A01")
 	w = second.get(page, "Accept-Language", "en")
+	require.Contains(t, w.Body.String(), "登记时误选", "who decides sees why, also where nothing else is theirs to see")
 	form := paperOn(t, w, `value="settle"`)
 	require.Contains(t, form.values.Get("resting"), o.stream+"@")
 	refused := second.send(form.fill("do", "settle", "how", "corrected", "reason", "看过"), "Accept-Language", "en")

@@ -18,8 +18,8 @@ import (
 type formField struct {
 	// Name is that of the input, Code that of the field.
 	Name, Code, Label string
-	// Kind is how it is put in: text, area, lines, number, date, moment, or
-	// choice.
+	// Kind is how it is put in: text, area, lines, number, money, date,
+	// moment, or choice.
 	Kind     string
 	Value    string
 	Options  []option
@@ -56,6 +56,8 @@ func formFields(v voice, fields []catalogue.Field, present map[string]string, wi
 			in.Kind = "lines"
 		case f.Kind == catalogue.KindInteger:
 			in.Kind = "number"
+		case f.Kind == catalogue.KindMoney:
+			in.Kind = "money"
 		case f.Kind == catalogue.KindDate:
 			in.Kind = "date"
 		case f.Kind == catalogue.KindTime:

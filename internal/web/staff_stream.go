@@ -127,6 +127,9 @@ func (r *reading) entry(revision int64) deskEntry {
 		Stream:    r.stream, Revision: revision, Position: record.Position, RecordedAt: record.RecordedAt,
 		Who: r.register.account(record.Actor, lang), Account: record.Actor, Role: r.voice.Label(record.Role, string(record.Role)),
 	}
+	if len(r.ways(revision)) < 3 {
+		e.Fields = reasonOf(e.shownFact) // its line and its own page say the rest
+	}
 	if _, proposes := record.Event.(domain.CorrectionProposed); proposes {
 		e.Proposal = proposalPath(r.stream, revision)
 	}
