@@ -185,7 +185,7 @@ func (a *app) showPerson(p person) {
 	if names == "" {
 		names = "—"
 	}
-	fmt.Fprintf(a.stdout, a.say("login name: %s; password: %s; token: %s\n", "登录名：%s；口令：%s；令牌：%s\n"),
+	fmt.Fprintf(a.stdout, a.say("login name: %s; password: %s; token: %s\n", "登录名：%s；密码：%s；令牌：%s\n"),
 		names, a.whether(p.HasPassword), a.whether(p.HasToken))
 	var t table
 	for _, h := range p.Roles {

@@ -45,8 +45,8 @@ A ledger is a folder. sunledger init makes one.`,
 		&cobra.Group{ID: groupExchange, Title: a.say("In and out:", "导入导出：")},
 	)
 	a.addTo(root, groupLedger, a.initCommand(), a.logoutCommand(), a.whoamiCommand(), a.serveCommand(), a.demoCommand(), a.verifyCommand(), a.viewsCommand())
-	a.addTo(root, groupReading, a.historyCommand(), a.eventsCommand(), a.boardCommand(), a.requestsCommand(), a.catalogueCommand())
-	a.addTo(root, groupRecord, a.doCommand())
+	a.addTo(root, groupReading, a.historyCommand(), a.eventsCommand(), a.boardCommand(), a.requestsCommand(), a.correctionsCommand(), a.catalogueCommand())
+	a.addTo(root, groupRecord, a.doCommand(), a.personalCommand())
 	a.addTo(root, groupRecord, a.recordCommands()...)
 	a.addTo(root, groupExchange, a.exportCommand(), a.backupCommand(), a.restoreCommand())
 	a.addImport(root)

@@ -38,7 +38,7 @@ func oneSecret(s string) (string, error) {
 	case s == "":
 		return "", domain.Reject("secret_missing", "nothing was given: type it when asked, or give it in a file or on standard input", "未输入内容：请按提示输入，或由文件、标准输入提供")
 	case len(s) > maxSecret, strings.ContainsAny(s, "\r\n"):
-		return "", domain.Reject("secret_invalid", "a token or a password is one line of at most %d bytes", "令牌或口令为一行文字，最多 %d 字节", maxSecret)
+		return "", domain.Reject("secret_invalid", "a token or a password is one line of at most %d bytes", "令牌或密码为一行文字，最多 %d 字节", maxSecret)
 	}
 	return s, nil
 }

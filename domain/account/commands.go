@@ -128,7 +128,7 @@ func (c Delegate) Decide(_ Account, act domain.Act) ([]domain.Event, error) {
 
 // Decide revokes.
 func (c Revoke) Decide(Account, domain.Act) ([]domain.Event, error) {
-	return []domain.Event{Revoked{Role: c.Role, Place: c.Place}}, nil
+	return []domain.Event{Revoked(c)}, nil
 }
 
 // Decide suspends.

@@ -66,12 +66,23 @@ func (c *Catalogue) RevealTo(r domain.Recorded, as Reading) ([]byte, error) {
 	if as.Open == nil {
 		return c.Mask(r.Event)
 	}
-	return encode(r.Event, domain.Revealing(c.opener(r.Event, as), r.Stream, r.ID))
+	e := withoutCopies(r.Event)
+	return encode(e, domain.Revealing(c.opener(e, as), r.Stream, r.ID))
 }
 
 // Mask is an event as JSON for the public.
 func (c *Catalogue) Mask(e domain.Event) ([]byte, error) {
-	return encode(e, domain.Masking())
+	return encode(withoutCopies(e), domain.Masking())
+}
+
+// withoutCopies leaves the copies of other records out of the approval of a
+// correction for privacy: each is shown where it stands, or hidden there.
+func withoutCopies(e domain.Event) domain.Event {
+	if a, ok := e.(domain.CorrectionApproved); ok {
+		a.Resealed = nil
+		return a
+	}
+	return e
 }
 
 // encode writes sealed fields as they are shown; nil is as they stand.

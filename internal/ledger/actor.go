@@ -29,7 +29,7 @@ func (a Actor) IsZero() bool { return a.account == "" }
 // Program is a part of the software that records under an account of its own.
 type Program string
 
-// The programs.
+// ImportProgram brings in cases that were handled elsewhere.
 const ImportProgram Program = "import"
 
 // programs are the accounts of programs: how they are called, and what each may

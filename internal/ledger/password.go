@@ -177,19 +177,19 @@ func admitPassword(password string) error {
 	switch n := utf8.RuneCountInString(password); {
 	case !utf8.ValidString(password):
 		return domain.Reject("password_not_text",
-			"the password is not text in UTF-8: type it again", "口令不是 UTF-8 文本：请重新输入")
+			"the password is not text in UTF-8: type it again", "密码不是 UTF-8 文本：请重新输入")
 	case n < MinPasswordCharacters:
 		return domain.Reject("password_too_short",
 			"the password has %[1]d characters, and at least %[2]d are asked for: several words together are long and easy to keep in mind",
-			"口令只有 %[1]d 个字符，至少须有 %[2]d 个：可用几个词连成一句，既长又好记", n, MinPasswordCharacters)
+			"密码只有 %[1]d 个字符，至少须有 %[2]d 个：可用几个词连成一句，既长又好记", n, MinPasswordCharacters)
 	case n > MaxPasswordCharacters:
 		return domain.Reject("password_too_long",
 			"the password has %[1]d characters, and at most %[2]d are taken: shorten it",
-			"口令有 %[1]d 个字符，最多 %[2]d 个：请缩短", n, MaxPasswordCharacters)
+			"密码有 %[1]d 个字符，最多 %[2]d 个：请缩短", n, MaxPasswordCharacters)
 	case isCommon(password):
 		return domain.Reject("password_common",
 			"this password is among those that are tried first: choose another one, such as several words that do not belong together",
-			"该口令属于最常被猜测的口令：请另选，例如几个互不相干的词")
+			"该密码属于最常被猜测的密码：请另选，例如几个互不相干的词")
 	}
 	return nil
 }

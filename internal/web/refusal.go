@@ -47,10 +47,10 @@ var (
 		"提交命令须有请求头 Authorization: Bearer <令牌>，令牌属于某一账户；浏览器已登录不能代替令牌")
 	secretInURL = domain.Reject("secret_in_url",
 		"this address holds a token or a password, and addresses are kept in logs: change that secret now, and send a token in the header Authorization: Bearer <token>",
-		"网址中含有令牌或口令，而网址会留在各处日志中：请立即更换该令牌或口令，并改用请求头 Authorization: Bearer <令牌> 提交")
+		"网址中含有令牌或密码，而网址会留在各处日志中：请立即更换该令牌或密码，并改用请求头 Authorization: Bearer <令牌> 提交")
 	notSecure = domain.Reject("not_secure",
 		"signing in needs a connection by TLS, else a password could be read on its way: use the address that begins with https://, or the machine that the server runs on; an operator puts a proxy with TLS before the server and starts it with --https",
-		"登录须经 TLS 加密连接，否则口令可能在途中被他人读取：请使用 https:// 开头的网址，或在服务器本机上登录；运维人员应前置 TLS 代理，并以 --https 启动服务器")
+		"登录须经 TLS 加密连接，否则密码可能在途中被他人读取：请使用 https:// 开头的网址，或在服务器本机上登录；运维人员应前置 TLS 代理，并以 --https 启动服务器")
 	crossOrigin = domain.Reject("cross_origin",
 		"this form was sent from another site, and nothing was done: open the page here and send it again",
 		"该表单来自其他网站，未作任何处理：请在本站打开页面后重新提交")
@@ -64,7 +64,7 @@ var (
 	formTooLarge = domain.Reject("body_too_large",
 		"the form is larger than 1 MiB: shorten it", "表单超过 1 MiB：请缩短")
 	signInIncomplete = domain.Reject("field_missing",
-		"type both your login name and your password", "请填写登录名和口令")
+		"type both your login name and your password", "请填写登录名和密码")
 	notJSON = domain.Reject("not_json",
 		"send the command as Content-Type: application/json", "请以 Content-Type: application/json 提交")
 	bodyTooLarge = domain.Reject("body_too_large",

@@ -277,6 +277,6 @@ func TestTheFormShowsWhatWasWrong(t *testing.T) {
 	w = b.post("/sign-in", credentials("", ""), "Accept-Language", "zh")
 	require.Equal(t, http.StatusBadRequest, w.Code)
 	require.Contains(t, w.Body.String(), `<a href="#login">未填写登录名</a>`)
-	require.Contains(t, w.Body.String(), `<a href="#password">未填写口令</a>`)
+	require.Contains(t, w.Body.String(), `<a href="#password">未填写密码</a>`)
 	require.Equal(t, 1, s.people.Tried())
 }

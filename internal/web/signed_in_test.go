@@ -67,7 +67,7 @@ func (p *people) SignIn(ctx context.Context, login, password string) (ledger.Act
 	}
 	actor, ok := quick[login]
 	if !ok || password != operatorPassword {
-		return ledger.Actor{}, domain.Reject("sign_in_failed", "they do not go together", "登录名或口令有误")
+		return ledger.Actor{}, domain.Reject("sign_in_failed", "they do not go together", "登录名或密码有误")
 	}
 	return actor, nil
 }
