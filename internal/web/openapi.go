@@ -116,6 +116,12 @@ func describeCommand(spec domain.CommandSpec) object {
 			"command":          object{"$ref": "#/components/schemas/" + spec.Name},
 		},
 	}
+	if spec.Category == domain.CorrectionCategory {
+		body["properties"].(object)["id"] = object{
+			"type":        "string",
+			"description": "the whole name of the stream that is corrected, such as request-5f0c…: every stream can be",
+		}
+	}
 	if spec.Opens {
 		delete(body["properties"].(object), "id")
 	} else {
@@ -188,6 +194,8 @@ func itemSchema(f catalogue.Field) object {
 		return object{"type": "string", "format": "date-time"}
 	case catalogue.KindUUID:
 		return object{"type": "string", "format": "uuid"}
+	case catalogue.KindJSON:
+		return object{"type": "object"}
 	case catalogue.KindObject:
 		if f.Fields == nil {
 			return object{"type": "object"} // a foreign attribute inside another

@@ -51,6 +51,14 @@ func TestOpenAPI(t *testing.T) {
 		require.Contains(t, schemas, ref[1], "a reference that leads nowhere")
 	}
 
+	// What a correction changes is an object of the event's own fields, and what
+	// it acts on is a whole stream.
+	change := schemas["correction.propose"].(schema)["properties"].(schema)["amend"].(schema)["items"].(schema)["properties"].(schema)
+	require.Equal(t, "object", change["set"].(schema)["type"])
+	described, err := json.Marshal(paths["/api/commands/correction.propose"])
+	require.NoError(t, err)
+	require.Contains(t, string(described), "the whole name of the stream")
+
 	require.Len(t, schemas["people"].(schema)["oneOf"], 2)
 	for _, path := range []string{"/board.json", "/requests.json", "/requests/{id}.json"} {
 		described, err := json.Marshal(paths[path])
