@@ -69,6 +69,15 @@ type SelfDated interface {
 	Happened() time.Time
 }
 
+// Fixed is implemented by an event that says what a stream is, such as whose
+// ledger this is. It is neither voided nor inserted, and amended as far as it
+// allows.
+type Fixed interface {
+	Event
+	// Amends refuses an amendment that changes more than it may.
+	Amends(to Event) error
+}
+
 // Replaced is implemented by an event that no correction touches, such as a
 // credential: a newer one takes its place, and the old must never come back, nor
 // one come in by a correction.

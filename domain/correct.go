@@ -144,7 +144,7 @@ func (c CorrectionCase) checkTargets(p CorrectionProposed) error {
 		if err := target(revision); err != nil {
 			return err
 		}
-		if err := c.checkVoid(revision); err != nil {
+		if err := c.checkVoid(p.Kind, revision); err != nil {
 			return err
 		}
 	}
@@ -155,6 +155,11 @@ func (c CorrectionCase) checkTargets(p CorrectionProposed) error {
 		if IsCorrection(c.History[a.Revision].Event) {
 			return notCorrectable(a.Revision)
 		}
+		if fixed, ok := c.History[a.Revision].Event.(Fixed); ok {
+			if err := fixed.Amends(a.Event.Event); err != nil {
+				return err
+			}
+		}
 		if a.OccurredAt.After(c.Act.RecordedAt) {
 			return inTheFuture(a.OccurredAt, c.Act.RecordedAt)
 		}
@@ -162,6 +167,9 @@ func (c CorrectionCase) checkTargets(p CorrectionProposed) error {
 	for _, i := range p.Insert {
 		if err := notReplaced(i.Event.Event); err != nil {
 			return err
+		}
+		if fixed, ok := i.Event.Event.(Fixed); ok {
+			return Reject("identity_stays", "%s is neither voided nor inserted: what it says of names can be amended", "%s 不得作废或补记：其中的名称可以修改", fixed.EventType())
 		}
 		if i.After < 0 || i.After >= int64(len(c.History)) {
 			return Reject("no_such_revision", "%[1]s has no revision %[2]d: it ends at %[3]d", "%[1]s 没有第 %[2]d 版：最后为第 %[3]d 版", c.Act.Stream, i.After, len(c.History)-1)
@@ -173,14 +181,36 @@ func (c CorrectionCase) checkTargets(p CorrectionProposed) error {
 	return nil
 }
 
-func (c CorrectionCase) checkVoid(revision int64) error {
+func (c CorrectionCase) checkVoid(kind CorrectionKind, revision int64) error {
 	switch e := c.History[revision].Event.(type) {
+	case Fixed:
+		return Reject("identity_stays", "%s is neither voided nor inserted: what it says of names can be amended", "%s 不得作废或补记：其中的名称可以修改", e.EventType())
+	case CorrectionProposed:
+		if kind == Privacy {
+			return c.mayHideProposal(revision)
+		}
+		return notCorrectable(revision)
 	case CorrectionApproved:
 		if c.History[e.Proposal].Event.(CorrectionProposed).Kind == Privacy {
 			return Reject("privacy_stays", "a correction for privacy is not undone: what it hides was destroyed", "隐私更正不可撤销：所隐去的内容已销毁")
 		}
-	case CorrectionProposed, CorrectionRejected, CorrectionSettled:
+	case CorrectionRejected, CorrectionSettled:
 		return notCorrectable(revision)
+	}
+	return nil
+}
+
+// mayHideProposal keeps a proposal that is in force from being hidden while what
+// it says goes on standing.
+func (c CorrectionCase) mayHideProposal(revision int64) error {
+	corrections, err := CorrectionsOf(c.History)
+	if err != nil {
+		return err
+	}
+	for _, k := range corrections {
+		if k.Proposal.Revision == revision && k.Status == CorrectionIsInForce {
+			return Reject("in_force", "the correction proposed at revision %[1]d is in force: void its approval, revision %[2]d, which hides both", "第 %[1]d 版申请的更正已生效：请作废其批准（第 %[2]d 版），两者将一并隐去", revision, k.Decided.Revision)
+		}
 	}
 	return nil
 }
@@ -188,8 +218,8 @@ func (c CorrectionCase) checkVoid(revision int64) error {
 func notReplaced(e Event) error {
 	if r, ok := e.(Replaced); ok {
 		return Reject("not_corrected_but_replaced",
-			"%[1]s is neither voided, amended nor inserted: %[2]s gives a new one, which takes its place",
-			"%[1]s 不得作废、修改或补记：请用 %[2]s 重新设置", e.EventType(), r.ReplacedBy())
+			"%[1]s is neither voided, amended nor inserted: %[2]s takes its place",
+			"%[1]s 不得作废、修改或补记：请用 %[2]s", e.EventType(), r.ReplacedBy())
 	}
 	return nil
 }

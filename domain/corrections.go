@@ -91,7 +91,30 @@ func CorrectionsOf(history []Recorded) ([]Correction, error) {
 			}
 		}
 	}
+	for i := range all {
+		if all[i].Status == CorrectionWaits && inForce.changes[all[i].Proposal.Revision].void {
+			all[i].Status = CorrectionWasRejected // hidden for privacy, nobody can approve it
+		}
+	}
 	return all, nil
+}
+
+// PlaceOf is the stream of the place that a stream belongs to, "" for the whole
+// county. One whose facts are all void belongs where they had put it: its
+// corrections are still a matter of that place.
+func (a Aggregate) PlaceOf(history []Recorded) string {
+	if f, err := a.Fold(history, AsOf{}); err == nil && f.Facts > 0 {
+		return f.PlacedAt()
+	}
+	f := a.Empty()
+	for i := range history {
+		if r := &history[i]; !IsCorrection(r.Event) {
+			if next, err := a.Evolve(f, Effect{Fact: r.Fact, Revision: r.Revision, Amends: r.Revision, Holder: r}); err == nil {
+				f = next
+			}
+		}
+	}
+	return f.PlacedAt()
 }
 
 // Hidden are the revisions whose content is not shown any more, to anybody and

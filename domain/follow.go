@@ -1,5 +1,7 @@
 package domain
 
+import "time"
+
 // Follow is the state after more facts, as a history is seen from an AsOf that
 // their [Effective] history was made with. Like [State.Evolve] it consumes the
 // state that it is given.
@@ -19,6 +21,20 @@ func (a Aggregate) Follow(f Folded, asOf AsOf, effects ...Effect) (Folded, error
 		}
 	}
 	return f, nil
+}
+
+// Cut is implemented by a state that knows of its future: a foreign case comes
+// with the day of its end. It is what the state was known to be by a time.
+type Cut interface {
+	AsStood(by time.Time) any
+}
+
+// AsStood is the state as a history is seen from an AsOf that it was folded for.
+func (f Folded) AsStood(asOf AsOf) any {
+	if c, ok := f.State.(Cut); ok && !asOf.Stood.IsZero() {
+		return c.AsStood(asOf.Stood)
+	}
+	return f.State
 }
 
 // Shows reports whether a record belongs to what is seen from there: it was

@@ -28,6 +28,7 @@ type route struct {
 	view      *view
 	aggregate domain.Aggregate
 	packer    *packer // nil where states are not packed
+	asOf      domain.AsOf
 }
 
 func newBuilder(c Config, out *writer, at checkpoint) (*builder, error) {
@@ -51,7 +52,7 @@ func newBuilder(c Config, out *writer, at checkpoint) (*builder, error) {
 			if err != nil {
 				return nil, fmt.Errorf("view %s: %w", w.name, err)
 			}
-			b.routes[category] = &route{w, a, newPacker(a.Empty().State)}
+			b.routes[category] = &route{w, a, newPacker(a.Empty().State), c.AsOf}
 		}
 	}
 	return b, nil
@@ -171,6 +172,9 @@ func (b *builder) refold(ctx context.Context, e *entity, until int64) error {
 	e.begun, e.stored, e.corrections = history[0].Position, true, int32(corrections)
 	e.setFolded(folded)
 	e.proposals, err = correctionRowsOf(history[:until+1])
+	if err == nil && e.proposals != nil && folded.Facts == 0 {
+		e.proposals.place = e.route.aggregate.PlaceOf(history[:until+1])
+	}
 	return err
 }
 

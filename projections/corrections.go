@@ -45,6 +45,8 @@ var correctionKeys = []struct{ table, key string }{{"correction", "begun, n"}, {
 // correctionRows is the rows of the corrections of one stream.
 type correctionRows struct {
 	corrections, unsettled [][]driver.Value
+	// place is where a stream belonged whose facts are all void.
+	place string
 }
 
 // correctionRowsOf is nil for a stream without corrections.
@@ -57,6 +59,9 @@ func correctionRowsOf(history []domain.Recorded) (*correctionRows, error) {
 	rows := &correctionRows{}
 	for _, c := range all {
 		p := c.Terms()
+		if p.Kind == domain.Privacy && p.RestsOn == domain.OnDocument {
+			p.Basis = "" // it says only that it happened
+		}
 		row := []driver.Value{
 			begun, c.Proposal.Revision, c.Proposal.Stream, "", string(p.Kind), string(p.RestsOn), p.Basis, string(c.Status),
 			history[min(p.First(history), c.Proposal.Revision)].RecordedAt.UnixMicro(),
@@ -108,7 +113,11 @@ func (w *writer) prepareCorrections() (err error) {
 const placeColumn = 3
 
 func (c *correctionWriter) write(e *entity) error {
-	place := e.folded().PlacedAt()
+	f := e.folded()
+	place := f.PlacedAt()
+	if f.Facts == 0 {
+		place = e.proposals.place
+	}
 	if place == "" {
 		place = domain.WholeCounty
 	}

@@ -133,7 +133,7 @@ func (w *writer) write(entities []*entity, zone *time.Location) error {
 func (t *viewWriter) write(e *entity, zone *time.Location) error {
 	t.rows.reset()
 	if f := e.folded(); f.Facts > 0 {
-		t.view.rows(f.State, zone, &t.rows)
+		t.view.rows(f.AsStood(e.route.asOf), zone, &t.rows)
 	}
 	if e.stored {
 		if err := t.forget(e, len(t.rows[0]) == 0); err != nil {

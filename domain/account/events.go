@@ -81,6 +81,25 @@ func (CredentialSet) ReplacedBy() string { return "account.set-credential" }
 // EventType is account.credential-set.
 func (CredentialSet) EventType() string { return "account.credential-set" }
 
+// ReplacedBy says what takes the place of a grant: a correction of one would give
+// a role on the word of those who may correct, who hold no such role.
+func (Granted) ReplacedBy() string { return "account.revoke, and account.grant," }
+
+// ReplacedBy is account.revoke.
+func (Delegated) ReplacedBy() string { return "account.revoke" }
+
+// ReplacedBy is account.grant.
+func (Revoked) ReplacedBy() string { return "account.grant" }
+
+// ReplacedBy is account.restore.
+func (Suspended) ReplacedBy() string { return "account.restore" }
+
+// ReplacedBy is account.suspend.
+func (Restored) ReplacedBy() string { return "account.suspend" }
+
+// ReplacedBy is account.open.
+func (Closed) ReplacedBy() string { return "account.open" }
+
 // Scheme says how a secret was hashed.
 type Scheme string
 

@@ -72,7 +72,7 @@ func (c *Catalogue) RevealTo(r domain.Recorded, as Reading) ([]byte, error) {
 
 // Mask is an event as JSON for the public.
 func (c *Catalogue) Mask(e domain.Event) ([]byte, error) {
-	return encode(withoutCopies(e), domain.Masking())
+	return encode(publicly(e), domain.Masking())
 }
 
 // withoutCopies leaves the copies of other records out of the approval of a
@@ -83,6 +83,16 @@ func withoutCopies(e domain.Event) domain.Event {
 		return a
 	}
 	return e
+}
+
+// publicly is an event as far as the public is told of it: a correction for
+// privacy says only that it happened, and a document's title may say more.
+func publicly(e domain.Event) domain.Event {
+	if p, ok := e.(domain.CorrectionProposed); ok && p.Kind == domain.Privacy && p.RestsOn == domain.OnDocument {
+		p.Basis = ""
+		return p
+	}
+	return withoutCopies(e)
 }
 
 // encode writes sealed fields as they are shown; nil is as they stand.

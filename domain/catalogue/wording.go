@@ -74,6 +74,7 @@ type Shown struct {
 // optional fields are left out.
 func (c *Catalogue) FieldsOf(r domain.Recorded, as Reading) []Shown {
 	var out []Shown
+	r.Event = as.told(r.Event)
 	v := reflect.ValueOf(r.Event)
 	for _, f := range c.fields[v.Type()] {
 		if f.Optional && v.FieldByIndex(f.index).IsZero() {
@@ -84,7 +85,16 @@ func (c *Catalogue) FieldsOf(r domain.Recorded, as Reading) []Shown {
 	return out
 }
 
+// told is an event as far as a reader is told of it.
+func (as Reading) told(e domain.Event) domain.Event {
+	if as.Open == nil {
+		return publicly(e)
+	}
+	return withoutCopies(e)
+}
+
 func (c *Catalogue) shown(r domain.Recorded, name string, as Reading) string {
+	r.Event = as.told(r.Event)
 	v := reflect.ValueOf(r.Event)
 	for _, f := range c.fields[v.Type()] {
 		if f.Name == name {

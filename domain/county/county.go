@@ -36,6 +36,18 @@ type Registered struct {
 // EventType is county.registered.
 func (Registered) EventType() string { return "county.registered" }
 
+// Amends allows other names. Everything else decides how the whole history is
+// read: the rule set, the zone, what counts as today.
+func (e Registered) Amends(to domain.Event) error {
+	n, ok := to.(Registered)
+	if e.Name, e.NameEnglish = n.Name, n.NameEnglish; !ok || e != n || n.Name == "" {
+		return domain.Reject("identity_stays",
+			"only the names of the county are amended: code, zone, ledger and what counts as today stay as they were registered",
+			"只能更正县市名称：代码、时区、账本编号和固定日期不可更改")
+	}
+	return nil
+}
+
 // County is the state: what was registered.
 type County struct{ Registered }
 

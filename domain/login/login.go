@@ -26,6 +26,12 @@ func (Claimed) EventType() string { return "login.claimed" }
 // EventType is login.released.
 func (Released) EventType() string { return "login.released" }
 
+// ReplacedBy is login.release: a name is given by who may give it.
+func (Claimed) ReplacedBy() string { return "login.release, and login.claim," }
+
+// ReplacedBy is login.claim.
+func (Released) ReplacedBy() string { return "login.claim" }
+
 // Login is the state of one name.
 type Login struct {
 	// Account is the id of who has it, empty while nobody does.

@@ -36,6 +36,15 @@ type StepRecorded struct {
 	Original domain.Sealed[[]domain.Attribute] `json:"original,omitzero" audience:"restricted" en:"the step as it came" zh:"原始记录"`
 }
 
+// AsStood leaves out the end of an imported case that lay ahead: its source tells
+// of it at the beginning.
+func (r Request) AsStood(by time.Time) any {
+	if r.Imported && r.Status == StatusEnded && r.ClosedAt.After(by) {
+		r.ClosedAt, r.Status = time.Time{}, StatusHandling
+	}
+	return r
+}
+
 // EventType is request.imported.
 func (Imported) EventType() string { return "request.imported" }
 

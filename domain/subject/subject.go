@@ -72,6 +72,12 @@ func (Erased) EventType() string { return "subject.erased" }
 // EventType is subject.restricted.
 func (Restricted) EventType() string { return "subject.restricted" }
 
+// ReplacedBy is nothing: what is erased stays so.
+func (Erased) ReplacedBy() string { return "nothing" }
+
+// ReplacedBy is subject.erase: a restriction ends with its day.
+func (Restricted) ReplacedBy() string { return "subject.erase" }
+
 // Subject is the state of one person.
 type Subject struct {
 	Erased bool

@@ -80,7 +80,15 @@ var notSignedIn = domain.Reject("not_signed_in",
 
 // scopeOf is what a command is about.
 func (l *Ledger) scopeOf(ctx context.Context, d decision, f domain.Folded) (domain.Scope, error) {
-	places, err := l.within(ctx, d.spec.PlacedAt(d.Command, f))
+	place := d.spec.PlacedAt(d.Command, f)
+	if f.Facts == 0 && d.spec.Category == domain.CorrectionCategory {
+		history, err := l.historyOrNone(ctx, d.stream)
+		if err != nil {
+			return domain.Scope{}, err
+		}
+		place = d.aggregate.PlaceOf(history)
+	}
+	places, err := l.within(ctx, place)
 	return domain.Scope{
 		Places: places,
 		Own:    d.stream == domain.StreamOf(account.Category, d.Actor.account),

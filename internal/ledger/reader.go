@@ -84,7 +84,15 @@ func (r *Reader) of(stream string) (seeing, error) {
 	if err != nil {
 		return sees, err
 	}
-	places, err := r.ledger.within(r.ctx, f.PlacedAt())
+	place := f.PlacedAt()
+	if f.Facts == 0 {
+		history, err := r.ledger.historyOrNone(r.ctx, stream)
+		if err != nil {
+			return sees, err
+		}
+		place = a.PlaceOf(history)
+	}
+	places, err := r.ledger.within(r.ctx, place)
 	if err != nil {
 		return sees, err
 	}

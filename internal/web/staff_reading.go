@@ -74,8 +74,7 @@ func (r *reading) has(revision int64) bool { return revision >= 0 && revision <=
 
 // placedAt is the place that the stream belongs to.
 func (r *reading) placedAt() (string, error) {
-	f, err := r.aggregate.Fold(r.history, domain.AsOf{})
-	return f.PlacedAt(), err
+	return r.aggregate.PlaceOf(r.history), nil
 }
 
 // now is what stands for a record, or what it holds where it is void.
