@@ -350,7 +350,7 @@ func (a Aggregate) Admit(f Folded, e Event, act Act) (Folded, error) {
 
 func checkTimes(f Folded, act Act) error {
 	if act.OccurredAt.After(act.RecordedAt) {
-		return inTheFuture(act.OccurredAt, act.RecordedAt)
+		return act.inTheFuture(act.OccurredAt)
 	}
 	if foreign, ok := f.State.(ForeignDated); ok && foreign.ForeignDates() {
 		return nil
@@ -359,7 +359,7 @@ func checkTimes(f Folded, act Act) error {
 		return Reject("before_the_last_event",
 			"it cannot have happened at %s: the last event of %s happened at %s; a fact learned late is inserted by a correction",
 			"发生时间 %s 早于 %s 的最后一件事（%s）：补记应通过更正插入",
-			act.OccurredAt.Format(time.RFC3339), act.Stream, f.Last.Format(time.RFC3339))
+			act.local(act.OccurredAt), act.Stream, act.local(f.Last))
 	}
 	return nil
 }

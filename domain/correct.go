@@ -161,7 +161,7 @@ func (c CorrectionCase) checkTargets(p CorrectionProposed) error {
 			}
 		}
 		if a.OccurredAt.After(c.Act.RecordedAt) {
-			return inTheFuture(a.OccurredAt, c.Act.RecordedAt)
+			return c.Act.inTheFuture(a.OccurredAt)
 		}
 	}
 	for _, i := range p.Insert {
@@ -175,7 +175,7 @@ func (c CorrectionCase) checkTargets(p CorrectionProposed) error {
 			return Reject("no_such_revision", "%[1]s has no revision %[2]d: it ends at %[3]d", "%[1]s 没有第 %[2]d 版：最后为第 %[3]d 版", c.Act.Stream, i.After, len(c.History)-1)
 		}
 		if i.OccurredAt.After(c.Act.RecordedAt) {
-			return inTheFuture(i.OccurredAt, c.Act.RecordedAt)
+			return c.Act.inTheFuture(i.OccurredAt)
 		}
 	}
 	return nil
@@ -424,8 +424,16 @@ func obstructed(obstacles []Obstacle) error {
 	return &Rejection{Code: "correction_obstructed", Message: english, Chinese: chinese}
 }
 
-func inTheFuture(at, now time.Time) error {
+func (a Act) inTheFuture(at time.Time) error {
 	return Reject("in_the_future",
 		"it cannot have happened at %s: that is later than now (%s); give the time at which it happened",
-		"发生时间 %s 晚于现在（%s）：请填写实际发生时间", at.Format(time.RFC3339), now.Format(time.RFC3339))
+		"发生时间 %s 晚于现在（%s）：请填写实际发生时间", a.local(at), a.local(a.RecordedAt))
+}
+
+// local is a time as the ledger's people write it.
+func (a Act) local(at time.Time) string {
+	if a.Zone != nil {
+		at = at.In(a.Zone)
+	}
+	return at.Format(time.RFC3339)
 }

@@ -94,6 +94,9 @@ type CorrectionApproved struct {
 	// but sealed with a new key of the stream: a correction for privacy ends
 	// in the destruction of the old one.
 	Resealed []Resealing `json:"resealed,omitempty" audience:"public" en:"events whose sealed fields were sealed anew" zh:"重新封存的记录"`
+	// Generation is that of the new key, 0 where there is none: the older keys
+	// of the stream are destroyed.
+	Generation int `json:"generation,omitzero" audience:"public" en:"generation of the new key" zh:"新密钥代次"`
 }
 
 // MaxResting bounds the list of what rests on a corrected fact.

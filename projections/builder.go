@@ -104,7 +104,8 @@ func (b *builder) fold(ctx context.Context, to *route, r *domain.Recorded) error
 	}
 	var err error
 	switch {
-	case domain.IsCorrection(r.Event) || !known && r.Revision > 0 || b.cfg.private[r.Stream]:
+	case domain.IsCorrection(r.Event) || !known && r.Revision > 0 || b.cfg.private[r.Stream],
+		e.proposals != nil && b.cut(r): // which may still say where the stream belongs
 		err = b.refold(ctx, e, r.Revision)
 	case e.revision+1 != r.Revision:
 		err = fmt.Errorf("the event before it is missing: the stream stood at revision %d", e.revision)
@@ -178,10 +179,16 @@ func (b *builder) refold(ctx context.Context, e *entity, until int64) error {
 	return err
 }
 
+// cut reports whether a fact had not happened by when things are seen as they
+// stood.
+func (b *builder) cut(r *domain.Recorded) bool {
+	stood := b.cfg.AsOf.Stood
+	return !stood.IsZero() && r.OccurredAt.After(stood)
+}
+
 // evolve adds one fact to the state of a stream.
 func (b *builder) evolve(e *entity, r *domain.Recorded) (err error) {
-	stood := b.cfg.AsOf.Stood
-	if !stood.IsZero() && r.OccurredAt.After(stood) {
+	if b.cut(r) {
 		return nil
 	}
 	f, effect := e.folded(), domain.Effect{Fact: r.Fact, Revision: r.Revision, Amends: r.Revision}

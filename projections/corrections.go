@@ -3,6 +3,7 @@ package projections
 import (
 	"database/sql/driver"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/sunledger/sunledger/domain"
@@ -56,10 +57,15 @@ func correctionRowsOf(history []domain.Recorded) (*correctionRows, error) {
 		return nil, err
 	}
 	begun := int64(history[0].Position)
+	hidden, err := domain.Hidden(history)
+	if err != nil {
+		return nil, err
+	}
 	rows := &correctionRows{}
 	for _, c := range all {
 		p := c.Terms()
-		if p.Kind == domain.Privacy && p.RestsOn == domain.OnDocument {
+		_, gone := hidden[c.Proposal.Revision]
+		if gone || p.Kind == domain.Privacy && p.RestsOn == domain.OnDocument {
 			p.Basis = "" // it says only that it happened
 		}
 		row := []driver.Value{
@@ -231,8 +237,11 @@ func (q *Query) Corrections(f CorrectionFilter, p Page) (CorrectionPage, error) 
 	if f.Latest {
 		order = `COALESCE(c.decided_position, c.proposed_position)`
 	}
+	paged := append(slices.Clip(args), p.Size, p.Offset)
 	unsettled := map[[2]int64][]string{}
-	_, err = list(q, `SELECT u.begun, u.n, u.ref FROM unsettled u ORDER BY u.begun, u.n, u.ref`, nil, func(s scan) (none struct{}, err error) {
+	_, err = list(q, `SELECT u.begun, u.n, u.ref FROM unsettled u
+		JOIN (SELECT c.begun, c.n FROM correction c`+where+` ORDER BY `+order+` DESC LIMIT ? OFFSET ?) USING (begun, n)
+		ORDER BY u.begun, u.n, u.ref`, paged, func(s scan) (none struct{}, err error) {
 		var begun, n int64
 		var ref string
 		err = s(&begun, &n, &ref)
@@ -244,7 +253,7 @@ func (q *Query) Corrections(f CorrectionFilter, p Page) (CorrectionPage, error) 
 	}
 	all, err := list(q, `SELECT c.begun, c.stream, c.place, COALESCE(p.name, ''), COALESCE(p.name_english, ''), c.kind, c.rests_on, c.basis, c.status,
 			c.corrected_at, c.n, c.proposed_at, c.proposed_position, c.proposed_by, c.decided, c.decided_at, COALESCE(c.decided_position, 0), c.decided_by, c.more
-		FROM correction c LEFT JOIN place p ON p.stream = c.place`+where+` ORDER BY `+order+` DESC LIMIT ? OFFSET ?`, append(args, p.Size, p.Offset),
+		FROM correction c LEFT JOIN place p ON p.stream = c.place`+where+` ORDER BY `+order+` DESC LIMIT ? OFFSET ?`, paged,
 		func(s scan) (c Correction, err error) {
 			var begun int64
 			err = s(&begun, &c.Stream, &c.Place, &c.PlaceName, &c.PlaceNameEnglish, &c.Kind, &c.RestsOn, &c.Basis, &c.Status,

@@ -44,7 +44,8 @@ type Past struct {
 	cancel  context.CancelFunc
 	running sync.WaitGroup
 
-	privacy privacyIndex
+	following sync.Mutex // of the privacy index
+	privacy   privacyIndex
 
 	mu sync.Mutex
 	// variant is a digest of the corrections for privacy that the files know
@@ -92,7 +93,10 @@ func newPast(ctx context.Context, v *Views) (*Past, error) {
 // followPrivacy looks for corrections for privacy that were approved since. Views
 // that do not know of one are removed, because they show what it hides.
 func (p *Past) followPrivacy(ctx context.Context) error {
-	seen, moved, err := p.privacy.follow(ctx, p.cfg.Store, p.cfg.Catalogue)
+	p.following.Lock() // so that what was seen later is also kept later
+	defer p.following.Unlock()
+	// What has begun is kept, though whoever asked goes away.
+	seen, moved, err := p.privacy.follow(context.WithoutCancel(ctx), p.cfg.Store, p.cfg.Catalogue)
 	if err != nil || !moved {
 		return err
 	}

@@ -96,6 +96,7 @@ func checkFolds(t *rapid.T, v *projections.Views, w *writer, asOf domain.AsOf) {
 			if err != nil {
 				return err
 			}
+			stood := f.AsStood(asOf).(request.Request)
 			_, id := domain.SplitStream(stream)
 			got, err := q.Request(id)
 			switch {
@@ -105,8 +106,8 @@ func checkFolds(t *rapid.T, v *projections.Views, w *writer, asOf domain.AsOf) {
 				}
 			case err != nil:
 				return err
-			case got.Status != f.State.(request.Request).Status || got.People != projections.PeopleOf(f.State.(request.Request).People):
-				return fmt.Errorf("%s: got %+v, want %+v", stream, got, f.State)
+			case got.Status != stood.Status || got.People != projections.PeopleOf(stood.People):
+				return fmt.Errorf("%s: got %+v, want %+v", stream, got, stood)
 			}
 		}
 		return nil

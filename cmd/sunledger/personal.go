@@ -158,9 +158,9 @@ type personJSON struct {
 	Held    []heldJSON     `json:"held"`
 }
 
-func (a *app) heldOn(ctx context.Context, l *openLedger, actor ledger.Actor, who domain.Subject) (personJSON, error) {
+func (a *app) heldOn(ctx context.Context, l *openLedger, actor ledger.Actor, who domain.Subject, forThem bool) (personJSON, error) {
 	out := personJSON{who, l.identity.Ledger, []heldJSON{}}
-	held, err := l.ShowPerson(ctx, actor, who, a.lang, nil)
+	held, err := l.ShowPerson(ctx, actor, who, forThem, a.lang, nil)
 	if err != nil {
 		return out, err
 	}
@@ -177,7 +177,7 @@ func (a *app) heldOn(ctx context.Context, l *openLedger, actor ledger.Actor, who
 }
 
 func (a *app) showHeld(ctx context.Context, l *openLedger, actor ledger.Actor, who domain.Subject) error {
-	p, err := a.heldOn(ctx, l, actor, who)
+	p, err := a.heldOn(ctx, l, actor, who, false)
 	if err != nil {
 		return err
 	}
@@ -205,7 +205,7 @@ func (a *app) personalExportCommand() *cobra.Command {
 				return err
 			}
 			return a.personally(c.Context(), func(ctx context.Context, l *openLedger, actor ledger.Actor) error {
-				p, err := a.heldOn(ctx, l, actor, who)
+				p, err := a.heldOn(ctx, l, actor, who, true)
 				if err != nil {
 					return err
 				}

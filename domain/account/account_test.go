@@ -58,7 +58,7 @@ func TestCredentialsAreHashes(t *testing.T) {
 		"no scheme":                    {"", token, false},
 		"nothing":                      {account.TokenSHA256, "", false},
 	} {
-		s := domaintest.For(t, accounts).Given(account.Opened{Name: "窗口受理员"})
+		s := domaintest.For(t, accounts).Given(account.Opened{Name: "窗口受理员"}).Holding(held(domain.SystemOperator, domain.WholeCounty, domain.Date{}))
 		result := s.When(account.SetCredential{Scheme: test.scheme, Hash: domain.Note(test.hash)})
 		t.Run(name, func(t *testing.T) {
 			if !test.ok {
@@ -72,5 +72,5 @@ func TestCredentialsAreHashes(t *testing.T) {
 			})
 		})
 	}
-	domaintest.For(t, accounts).When(account.SetCredential{Scheme: account.TokenSHA256, Hash: domain.Note(token)}).Rejected("not_found")
+	domaintest.For(t, accounts).Holding(held(domain.SystemOperator, domain.WholeCounty, domain.Date{})).When(account.SetCredential{Scheme: account.TokenSHA256, Hash: domain.Note(token)}).Rejected("not_found")
 }

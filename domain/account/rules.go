@@ -26,6 +26,12 @@ func (a Account) Judge(e domain.Event, act domain.Act) error {
 		if isOwn(act) && e.Role == domain.SystemOperator {
 			return ownAccount()
 		}
+	case CredentialSet:
+		if _, operates := act.Authority.Holds(domain.SystemOperator, []string{domain.WholeCounty}); !isOwn(act) && !operates {
+			return domain.Reject("not_held_itself",
+				"a credential outlives a delegation: another account's is set by who holds the role of system operator itself, for the whole county",
+				"凭证不随委托到期而失效：他人的凭证须由本身持有全县系统运维角色者设置")
+		}
 	case Suspended, Closed:
 		if isOwn(act) {
 			return ownAccount()

@@ -42,6 +42,19 @@ func (c *Catalogue) Amend(e domain.Event, set domain.Object, remove []string) (d
 	return v.Elem().Interface().(domain.Event), nil
 }
 
+// MaySeal reports whether some fields of an event, the members of set, are sealed
+// or may hold what is.
+func (c *Catalogue) MaySeal(e domain.Event, set domain.Object) bool {
+	var members map[string]jsontext.Value
+	if len(set) > 0 && json.Unmarshal(set, &members) != nil {
+		return true
+	}
+	return slices.ContainsFunc(c.fields[reflect.TypeOf(e)], func(f Field) bool {
+		_, named := members[f.Name]
+		return named && (f.Seal != Unsealed || len(f.Fields) > 0)
+	})
+}
+
 // clearFields empties the fields that are set or removed, so that nothing of
 // their old values stays, and nothing of it is shared.
 func (c *Catalogue) clearFields(name string, v reflect.Value, fields []Field, set domain.Object, remove []string) ([]Field, error) {
@@ -166,18 +179,15 @@ func (c *Catalogue) personalAt(e domain.Event, path string) (found domain.Person
 	return found, ok
 }
 
-// SealedByStream is the first value of an event that is sealed with the key of its
-// stream: the JSON pointer of its field, and the envelope, nil while it is clear.
-// It is false for an event that has none.
-func (c *Catalogue) SealedByStream(e domain.Event) (field string, envelope domain.Envelope, found bool) {
-	_, _ = c.mapSealed(e, domain.Place{}, func(v reflect.Value, at domain.Place) error {
-		s, ok := v.Interface().(interface{ Envelope() domain.Envelope })
-		if ok && !found {
-			field, envelope, found = at.Field, s.Envelope(), true
-		}
+// SealsByStream reports whether an event holds something sealed with the key of its
+// stream, or to be sealed with it.
+func (c *Catalogue) SealsByStream(e domain.Event) (found bool) {
+	_, _ = c.mapSealed(e, domain.Place{}, func(v reflect.Value, _ domain.Place) error {
+		_, byStream := v.Interface().(interface{ Envelope() domain.Envelope })
+		found = found || byStream
 		return nil
 	})
-	return field, envelope, found
+	return found
 }
 
 // Person is a text about a person in a record, and where it was sealed.
@@ -197,6 +207,18 @@ func (c *Catalogue) People(r domain.Recorded) []Person {
 		return nil
 	})
 	return all
+}
+
+// ShownPerson is a text about a person in a record, as somebody reads it.
+func (c *Catalogue) ShownPerson(r domain.Recorded, p Person, as Reading) Shown {
+	event, pointer := within(r.Event, p.At.Field)
+	shown := Shown{Field: c.fieldAt(event, pointer)}
+	as.Open = c.opener(r.Event, as)
+	text, value := open(reflect.ValueOf(p.Text), p.At, as)
+	if shown.Text = text; value.IsValid() {
+		shown.Text = value.String()
+	}
+	return shown
 }
 
 // mapSealed is a copy of an event in which do has changed the sealed values that

@@ -73,12 +73,20 @@ func within(e domain.Event, pointer string) (domain.Event, string) {
 // audienceOf is who may see the field at a JSON pointer: what the innermost
 // field there says. Where nothing says it, nobody but who may read everything.
 func (c *Catalogue) audienceOf(e domain.Event, pointer string) domain.Audience {
+	if f := c.fieldAt(e, pointer); f.Name != "" {
+		return f.Audience
+	}
+	return domain.Restricted
+}
+
+// fieldAt is the innermost field that a JSON pointer leads to, the zero Field
+// where there is none.
+func (c *Catalogue) fieldAt(e domain.Event, pointer string) (innermost Field) {
 	fields := c.fields[reflect.TypeOf(e)]
-	audience := domain.Restricted
 	for _, part := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
 		if i := indexOf(fields, []byte(part)); i >= 0 {
-			audience, fields = fields[i].Audience, fields[i].Fields
+			innermost, fields = fields[i], fields[i].Fields
 		}
 	}
-	return audience
+	return innermost
 }

@@ -26,6 +26,18 @@ type Renamed struct {
 	NameEnglish string `json:"nameEnglish,omitzero" audience:"public" en:"the same in English" zh:"英文名称"`
 }
 
+// Amends allows other names and another code. Where a community lies, and what it is
+// called in other records, decides who may do what there.
+func (e Registered) Amends(to domain.Event) error {
+	n, ok := to.(Registered)
+	if e.Name, e.NameEnglish, e.Code = n.Name, n.NameEnglish, n.Code; !ok || e != n || n.Name == "" {
+		return domain.Reject("identity_stays",
+			"of what registered a community only the names and the code are amended: register another one under its own id",
+			"社区登记只能更正名称和代码：请以另一编号重新登记")
+	}
+	return nil
+}
+
 // EventType is community.registered.
 func (Registered) EventType() string { return "community.registered" }
 

@@ -26,7 +26,8 @@ func (k *Keyring) Destroy(ctx context.Context, owner string) error {
 
 // DestroyBefore destroys the keys of an owner that are older than a generation,
 // as [Keyring.Destroy] does; what was sealed since opens, and more can be
-// sealed. The generation is one that [Keyring.Renew] answered with. The terms
+// sealed. The generation is one that [Keyring.Renew] answered with; an older copy
+// of the keyring that has no key of it, or of a later one, makes it. The terms
 // of a subject stay: whoever destroys some of what is held indexes the rest
 // anew, after [Keyring.Forget].
 func (k *Keyring) DestroyBefore(ctx context.Context, owner string, generation int) error {
@@ -34,7 +35,14 @@ func (k *Keyring) DestroyBefore(ctx context.Context, owner string, generation in
 }
 
 func (k *Keyring) destroy(ctx context.Context, owner string, before int) error {
-	err := k.change(ctx, owner, func(tx *sql.Tx) error { return markDestroyed(ctx, tx, owner, before) })
+	err := k.change(ctx, owner, func(tx *sql.Tx) error {
+		if before < math.MaxInt {
+			if err := k.succeed(ctx, tx, owner, before); err != nil {
+				return err
+			}
+		}
+		return markDestroyed(ctx, tx, owner, before)
+	})
 	if err != nil {
 		return k.failure("destroying the key of "+owner, err)
 	}
@@ -42,6 +50,21 @@ func (k *Keyring) destroy(ctx context.Context, owner string, before int) error {
 		return k.failure("the key of "+owner+" is destroyed, but the write-ahead log may still hold it: repeat this", err)
 	}
 	return nil
+}
+
+// succeed makes the key of a generation where the owner, who was not erased, has
+// none of it or of a later one.
+func (k *Keyring) succeed(ctx context.Context, tx *sql.Tx, owner string, generation int) error {
+	var newest, live int
+	err := tx.QueryRowContext(ctx, `SELECT ifnull(max(generation), 0), count(*) FILTER (WHERE destroyed_at IS NULL) FROM key WHERE owner = ?`, owner).Scan(&newest, &live)
+	if err != nil || newest >= generation || newest > 0 && live == 0 {
+		return err
+	}
+	s, err := prepareMaking(ctx, tx)
+	if err == nil {
+		_, err = k.insert(ctx, s, owner, generation)
+	}
+	return err
 }
 
 // Renew makes a further key for an owner, with which everything is sealed from

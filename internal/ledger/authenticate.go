@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"crypto/subtle"
+	"slices"
 	"strings"
 	"time"
 
@@ -147,15 +148,10 @@ func (l *Ledger) credential(ctx context.Context, id string, scheme account.Schem
 	if err != nil {
 		return "", err
 	}
-	var hash string
-	for _, e := range effects {
-		set, ok := e.Event.(account.CredentialSet)
-		if !ok || set.Scheme != scheme {
-			continue
-		}
-		if hash, err = set.Hash.Open(l.keys, e.PlaceOf("/hash")); err != nil {
-			return "", err
+	for _, e := range slices.Backward(effects) {
+		if set, ok := e.Event.(account.CredentialSet); ok && set.Scheme == scheme {
+			return set.Hash.Open(l.keys, e.PlaceOf("/hash"))
 		}
 	}
-	return hash, nil
+	return "", nil
 }

@@ -75,7 +75,10 @@ func (l *Ledger) proposal(ctx context.Context, d decision, history []domain.Reco
 		if change.Revision < 0 || change.Revision >= int64(len(history)) {
 			return p, domain.Reject("no_such_revision", "%[1]s has no revision %[2]d: it ends at %[3]d", "%[1]s 没有第 %[2]d 版：最后为第 %[3]d 版", d.stream, change.Revision, len(history)-1)
 		}
-		e := effectAt(effects, &history[change.Revision])
+		e, err := effectAt(history, effects, change.Revision)
+		if err != nil {
+			return p, err
+		}
 		amended, err := l.amended(d, p, e, change, i)
 		if err != nil {
 			return p, err
@@ -109,13 +112,26 @@ func (l *Ledger) basis(ctx context.Context, c domain.ProposeCorrection) error {
 }
 
 // effectAt is what stands for a record now, or the record itself where it is
-// void.
-func effectAt(effects []domain.Effect, r *domain.Recorded) domain.Effect {
-	i := slices.IndexFunc(effects, func(e domain.Effect) bool { return e.Amends == r.Revision })
-	if i >= 0 {
-		return effects[i]
+// void. What was hidden for privacy and has nothing in its place is not amended:
+// who proposes that would show it again.
+func effectAt(history []domain.Recorded, effects []domain.Effect, revision int64) (domain.Effect, error) {
+	if i := slices.IndexFunc(effects, func(e domain.Effect) bool { return e.Amends == revision }); i >= 0 {
+		return effects[i], nil
 	}
-	return domain.Effect{Fact: r.Fact, Revision: r.Revision, Amends: r.Revision, Holder: r}
+	hidden, err := domain.Hidden(history)
+	if err != nil {
+		return domain.Effect{}, err
+	}
+	if by, gone := hidden[revision]; gone {
+		return domain.Effect{}, domain.Reject("hidden_for_privacy",
+			"revision %[1]d was taken out for privacy by the correction that revision %[2]d approves: insert what should stand instead, or void that approval",
+			"第 %[1]d 版因隐私更正（第 %[2]d 版批准）已不再展示：请补记应有的内容，或作废该批准", revision, by)
+	}
+	contents, err := domain.Contents(history)
+	if err != nil {
+		return domain.Effect{}, err
+	}
+	return contents[revision], nil
 }
 
 func (l *Ledger) amended(d decision, p domain.CorrectionProposed, e domain.Effect, c domain.Change, index int) (domain.Amendment, error) {
@@ -132,7 +148,9 @@ func (l *Ledger) amended(d decision, p domain.CorrectionProposed, e domain.Effec
 		return a, err
 	}
 	event, err := l.catalogue.Amend(opened, set, c.Remove)
-	if err == nil && p.Kind != domain.Privacy && a.OccurredAt.Equal(e.OccurredAt) && reflect.DeepEqual(event, opened) {
+	// Of what is sealed nobody is told that they have guessed it.
+	guessable := p.Kind == domain.Privacy || l.catalogue.MaySeal(e.Event, set)
+	if err == nil && !guessable && a.OccurredAt.Equal(e.OccurredAt) && reflect.DeepEqual(event, opened) {
 		return a, nothingChanged(c.Revision) // fields are set to what they are
 	}
 	if err == nil {
@@ -184,9 +202,11 @@ func (l *Ledger) approval(ctx context.Context, history []domain.Recorded, propos
 	if p.Kind != domain.Privacy {
 		return e, nil
 	}
-	if _, err := l.keys.Renew(ctx, history[0].Stream); err != nil {
+	generation, err := l.keys.Renew(ctx, history[0].Stream)
+	if err != nil {
 		return nil, err
 	}
+	e.Generation = generation
 	hidden, err := domain.Hidden(append(slices.Clip(history), domain.Recorded{
 		Fact: domain.Fact{Event: e}, Revision: int64(len(history)), Stream: history[0].Stream,
 	}))
@@ -198,8 +218,7 @@ func (l *Ledger) approval(ctx context.Context, history []domain.Recorded, propos
 		return nil, err
 	}
 	for revision, content := range contents {
-		_, _, seals := l.catalogue.SealedByStream(content.Event)
-		if _, gone := hidden[int64(revision)]; gone || !seals {
+		if _, gone := hidden[int64(revision)]; gone || !l.catalogue.SealsByStream(content.Event) {
 			continue
 		}
 		opened, err := l.catalogue.Reopen(content.Event, l.keys, content.PlaceOf(""))
@@ -285,12 +304,11 @@ type extraEvidence struct {
 // of is the circumstances of an effect: those of the record that it stands for;
 // an inserted one has those of its proposal.
 func (p *pastActs) of(e domain.Effect) (domain.Act, error) {
-	original := e.Holder
-	if e.Amends >= 0 {
-		original = &p.history[min(e.Amends, int64(len(p.history)-1))]
-		if e.Amends >= int64(len(p.history)) {
-			original = e.Holder
-		}
+	original := e.Holder // what is only about to be recorded
+	if e.Amends >= 0 && e.Amends < int64(len(p.history)) {
+		original = &p.history[e.Amends]
+	} else if e.Amends < 0 && e.Revision < int64(len(p.history)) {
+		original = &p.history[e.Revision]
 	}
 	act := domain.Act{
 		Actor: e.Actor, Role: e.Role, Stream: p.decision.stream, CommandID: original.CommandID,

@@ -266,7 +266,7 @@ func TestWhatACorrectionMayNotDo(t *testing.T) {
 		"correction_obstructed": {set(1, `{"limitDays":9}`), terms(domain.ProposeCorrection{Void: []int64{0}}), set(0, `{"people":999999}`), set(0, `{"place":"nowhere"}`)},
 		"field_unknown":         {set(0, `{"colour":"red"}`), change(domain.Change{Remove: []string{"colour"}})},
 		"field_missing":         {change(domain.Change{Remove: []string{"people"}}), insert("request.supervised", `{}`)},
-		"nothing_to_correct":    {set(0, `{}`), set(0, `{"people":2}`), set(0, `{"summary":"办卡"}`), change(domain.Change{}), terms(domain.ProposeCorrection{})},
+		"nothing_to_correct":    {set(0, `{}`), set(0, `{"people":2}`), change(domain.Change{}), terms(domain.ProposeCorrection{})},
 		"no_such_revision":      {set(9, `{"people":3}`), set(-1, `{"people":3}`)},
 		"event_unknown":         {insert("account.opened", `{"name":"x"}`), insert("correction.approved", `{"proposal":2}`), insert("request.dreamt", `{}`)},
 		"in_the_future":         {change(domain.Change{Revision: 1, OccurredAt: d.clock.Now().Add(time.Hour)})},

@@ -53,12 +53,14 @@ func (l *Ledger) Found(ctx context.Context, f Founding) (Founded, error) {
 		first = uuid.NewString()
 	}
 	done.Actor = Actor{account: first}
-	standing, err := l.Standing(ctx, first)
-	if err == nil && len(standing.Grants) > 0 {
-		return done, l.alreadyFounded(ctx)
-	}
-	if err != nil && domain.CodeOf(err) != "account_unknown" {
+	begun, err := l.historyOrNone(ctx, domain.StreamOf(account.Category, first))
+	if err != nil {
 		return done, err
+	}
+	for _, r := range begun { // whatever became of the roles since
+		if _, granted := r.Event.(account.Granted); granted {
+			return done, l.alreadyFounded(ctx)
+		}
 	}
 	if _, err := l.Identity(ctx); errors.Is(err, ErrNotFounded) {
 		if f.County.Ledger == uuid.Nil {

@@ -35,8 +35,6 @@ type Keys interface {
 	// says so.
 	Mark(ctx context.Context, name string) (position uint64, event uuid.UUID, err error)
 	SetMark(ctx context.Context, name string, position uint64, event uuid.UUID) error
-	// Generation is that of the key which sealed an envelope.
-	Generation(ctx context.Context, at domain.Place, e domain.Envelope) (int, error)
 	// Ensure makes the keys of all owners that have none, durably and at
 	// once. Sealing makes a missing key by itself; this saves the waiting
 	// where many are needed.

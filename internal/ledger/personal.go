@@ -118,7 +118,14 @@ func (l *Ledger) aboutNobodyElse(ctx context.Context, who domain.Subject) ([]str
 		alone := true
 		for _, r := range history {
 			for _, p := range l.catalogue.People(r) {
-				alone = alone && p.Text.Subject == who
+				if !alone || p.Text.Subject == who {
+					continue
+				}
+				_, err := p.Text.Open(l.keys, p.At)
+				if err != nil && !unreadable(err) {
+					return nil, err
+				}
+				alone = err != nil // whoever was erased is nobody any more
 			}
 		}
 		if alone {
@@ -131,14 +138,15 @@ func (l *Ledger) aboutNobodyElse(ctx context.Context, who domain.Subject) ([]str
 // Held is one text about a person, and where it stands.
 type Held struct {
 	Record domain.Recorded
-	// Field is what it means; Text is the text, in clear.
-	Field catalogue.Field
-	Text  string
+	// Shown is the text, in clear, and what it means.
+	catalogue.Shown
 }
 
-// ShowPerson lists what is held on a person, for who may look people up. What
-// may not be opened shows as such.
-func (l *Ledger) ShowPerson(ctx context.Context, by Actor, who domain.Subject, lang domain.Lang, opened func(category string, audience domain.Audience)) ([]Held, error) {
+// ShowPerson lists what is held on a person, for who may look people up, wherever
+// it stands: in a record, or in what a proposal would put in its place. What may
+// not be opened shows as such. While records of the person are kept and not used
+// only a copy for themselves is made of them, with forThem.
+func (l *Ledger) ShowPerson(ctx context.Context, by Actor, who domain.Subject, forThem bool, lang domain.Lang, opened func(category string, audience domain.Audience)) ([]Held, error) {
 	if err := l.May(ctx, by, l.personReaders(), domain.WholeCounty); err != nil {
 		return nil, err
 	}
@@ -152,28 +160,16 @@ func (l *Ledger) ShowPerson(ctx context.Context, by Actor, who domain.Subject, l
 			return nil, err
 		}
 		as := reader.ReadingOf(r, lang)
-		as.Open = personally{as.Open, who}
-		for _, f := range l.catalogue.FieldsOf(r, as) {
-			if f.Field.Seal == catalogue.SealedPersonal {
-				all = append(all, Held{r, f.Field, f.Text})
+		if forThem {
+			as.Open = l.keys
+		}
+		for _, p := range l.catalogue.People(r) {
+			if p.Text.Subject == who {
+				all = append(all, Held{r, l.catalogue.ShownPerson(r, p, as)})
 			}
 		}
 	}
 	return all, nil
-}
-
-// personally opens what is about one person, and nothing of others.
-type personally struct {
-	domain.Sealer
-	who domain.Subject
-}
-
-// Open opens what is about the person.
-func (p personally) Open(at domain.Place, e domain.Envelope) ([]byte, error) {
-	if at.Subject != p.who {
-		return nil, domain.ErrWithheld
-	}
-	return p.Sealer.Open(at, e)
 }
 
 // FindPerson looks people up by a name, a phone or an ID number, for who may. It
@@ -250,7 +246,7 @@ func (l *Ledger) indexRecord(r eventstore.Recorded, yield func(domain.Subject, [
 	more = true
 	for _, p := range l.catalogue.People(d) {
 		text, err := p.Text.Open(l.keys, p.At)
-		if domain.IsErased(err) {
+		if unreadable(err) {
 			continue
 		}
 		if err != nil {
@@ -261,6 +257,13 @@ func (l *Ledger) indexRecord(r eventstore.Recorded, yield func(domain.Subject, [
 		}
 	}
 	return more, nil
+}
+
+// unreadable reports whether what was sealed is gone with its key, or was sealed
+// after the backup was made that the keyring was restored from.
+func unreadable(err error) bool {
+	_, lost := errors.AsType[*keyring.UnknownOwnerError](err)
+	return lost || domain.IsErased(err)
 }
 
 // markedTo is the position of a mark in this log, 0 where it has none: a mark of

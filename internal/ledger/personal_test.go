@@ -51,7 +51,7 @@ func digest(t *testing.T, store eventstore.Reader, until uint64) [32]byte {
 
 func (b *bench) held(who domain.Subject) []string {
 	b.t.Helper()
-	held, err := b.ShowPerson(b.t.Context(), b.actor, who, domain.English, nil)
+	held, err := b.ShowPerson(b.t.Context(), b.actor, who, false, domain.English, nil)
 	require.NoError(b.t, err)
 	var texts []string
 	for _, h := range held {
@@ -102,7 +102,7 @@ func TestWhoMayLookPeopleUp(t *testing.T) {
 	for _, a := range []ledger.Actor{clerk, elsewhere} {
 		_, err := b.FindPerson(t.Context(), a, keyring.PersonName, "王松滨", nil)
 		require.Equal(t, "role_missing", domain.CodeOf(err))
-		_, err = b.ShowPerson(t.Context(), a, who, domain.English, nil)
+		_, err = b.ShowPerson(t.Context(), a, who, false, domain.English, nil)
 		require.Equal(t, "role_missing", domain.CodeOf(err))
 	}
 	_, err := b.Reader(t.Context(), ledger.Actor{}, nil)

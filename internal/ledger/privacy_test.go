@@ -233,8 +233,8 @@ func TestCorrectingAnAccount(t *testing.T) {
 	d.refused("not_corrected_but_replaced", ledger.Request{Actor: correctors[0], ID: id, Command: terms(domain.ProposeCorrection{Insert: []domain.Addition{{
 		After: 1, Type: "account.credential-set", Data: domain.Clear(domain.Object(`{"scheme":"token-sha256","hash":"` + strings.Repeat("0a", 32) + `"}`)), OccurredAt: d.clock.Now(),
 	}}})})
-	// Nor is a role put in that its author does not hold.
-	d.refused("correction_obstructed", ledger.Request{Actor: correctors[0], ID: id, Command: terms(domain.ProposeCorrection{Insert: []domain.Addition{{
+	// Nor is a role: it is granted or revoked.
+	d.refused("not_corrected_but_replaced", ledger.Request{Actor: correctors[0], ID: id, Command: terms(domain.ProposeCorrection{Insert: []domain.Addition{{
 		After: 1, Type: "account.granted", Data: domain.Clear(domain.Object(`{"role":"system-operator","place":"county-self","from":"2016-09-01"}`)), OccurredAt: d.clock.Now(),
 	}}})})
 	d.sound()

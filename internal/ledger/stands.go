@@ -21,8 +21,8 @@ type Stands struct {
 
 // PublicCorrection is a correction as everybody may see it.
 type PublicCorrection struct {
-	// Hidden says that a later correction for privacy hides it; it has no Basis
-	// then.
+	// Hidden says that a later correction for privacy hides it. It has no Basis
+	// then, nor has one for privacy that rests on a document.
 	Hidden  bool                    `json:"hidden,omitzero"`
 	Kind    domain.CorrectionKind   `json:"kind"`
 	RestsOn domain.CorrectionBasis  `json:"restsOn"`
@@ -116,6 +116,9 @@ func publicCorrection(k domain.Correction) PublicCorrection {
 		Kind: p.Kind, RestsOn: p.RestsOn, Basis: p.Basis, Status: k.Status,
 		Proposed: k.Proposal.Revision, ProposedAt: k.Proposal.RecordedAt, ProposedBy: k.Proposal.Actor, Decided: -1,
 		Corrects: p.Targets(), Unsettled: k.Unsettled(),
+	}
+	if p.Kind == domain.Privacy && p.RestsOn == domain.OnDocument {
+		out.Basis = "" // as everybody is told of it
 	}
 	for _, i := range p.Insert {
 		out.Corrects = append(out.Corrects, i.After)
