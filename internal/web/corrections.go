@@ -56,15 +56,6 @@ type correctionItem struct {
 	DecidedByName  bilingual `json:"decidedByName,omitzero"`
 }
 
-// publicBasis leaves out what a document is called of a correction for privacy:
-// such a correction only says that it happened.
-func publicBasis(c projections.Correction) projections.Correction {
-	if c.Kind == domain.Privacy && c.RestsOn == domain.OnDocument {
-		c.Basis = ""
-	}
-	return c
-}
-
 func totalsOf(q *projections.Query) (t correctionTotals, err error) {
 	for _, of := range []struct {
 		filter projections.CorrectionFilter
@@ -179,7 +170,7 @@ func (c *correctionsValue) fill(q *projections.Query, filter projections.Correct
 			}
 			about[k.Stream] = subject
 		}
-		c.Corrections = append(c.Corrections, correctionItem{publicBasis(k), subject, names.bilingual(k.ProposedBy), names.bilingual(k.DecidedBy)})
+		c.Corrections = append(c.Corrections, correctionItem{k, subject, names.bilingual(k.ProposedBy), names.bilingual(k.DecidedBy)})
 	}
 	return nil
 }
