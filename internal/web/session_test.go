@@ -19,6 +19,7 @@ import (
 
 func TestSigningInAndOut(t *testing.T) {
 	s := founded(t)
+	s.hashInEarnest()
 	b := s.local()
 	w := b.get("/staff")
 	require.Equal(t, http.StatusFound, w.Code)
@@ -76,8 +77,6 @@ func TestPublicPagesDoNotKnowWhoReads(t *testing.T) {
 }
 
 func TestSessionsEnd(t *testing.T) {
-	otherHash, err := ledger.HashPassword("quite another password")
-	require.NoError(t, err)
 	t.Run("when they are not used", func(t *testing.T) {
 		s := founded(t)
 		b := s.local()
@@ -109,7 +108,7 @@ func TestSessionsEnd(t *testing.T) {
 	}{
 		"with a suspension": {accounts.Suspend{Reason: domain.Note("离岗")}, http.StatusForbidden, "he account is suspended: a system operator can restore it"},
 		"with the account":  {accounts.Close{}, http.StatusForbidden, "he account is closed"},
-		"with the password": {accounts.SetCredential{Scheme: accounts.Argon2id, Hash: domain.Note(otherHash)}, http.StatusUnauthorized, "he password was changed: sign in again"},
+		"with the password": {accounts.SetCredential{Scheme: accounts.Argon2id, Hash: domain.Note(cheapHashes["quite another password"])}, http.StatusUnauthorized, "he password was changed: sign in again"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := founded(t)
@@ -261,6 +260,7 @@ func TestSigningInIsOff(t *testing.T) {
 
 func TestTheFormShowsWhatWasWrong(t *testing.T) {
 	s := founded(t)
+	s.hashInEarnest()
 	b := s.local()
 	w := b.post("/sign-in?next=/requests", credentials("nobody\"><b>", "not the password"), "Accept-Language", "en")
 	require.Equal(t, http.StatusForbidden, w.Code)
