@@ -192,6 +192,30 @@ func TestCorrectedHistories(t *testing.T) {
 	}
 }
 
+// A request that was recorded twice and retracted is no request any more. Its
+// address leads to what was recorded, in every form and with its query.
+func TestARequestThatIsVoid(t *testing.T) {
+	s := founded(t)
+	id := s.must("", request.Submit{Matter: "A01", Place: "c1", Channel: request.Phone, People: 1})
+	s.settle()
+	before, err := s.Head(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, s.get("/requests/"+id).Code)
+	s.correctors().correct(id, domain.ProposeCorrection{Kind: domain.Retraction, Void: []int64{0}})
+	s.settle()
+	for _, suffix := range []string{"", ".json", "?lang=en", ".json?lang=zh"} {
+		w := s.get("/requests/" + id + suffix)
+		require.Equal(t, http.StatusFound, w.Code, suffix)
+		require.Equal(t, "/streams/request-"+id+suffix, w.Header().Get("Location"))
+		require.Equal(t, http.StatusOK, s.get(w.Header().Get("Location")).Code)
+	}
+	require.Equal(t, http.StatusOK, s.get(fmt.Sprintf("/requests/%s?knownAt=%d", id, before)).Code, "then it was one")
+	require.Equal(t, http.StatusNotFound, s.get(fmt.Sprintf("/requests/%s?knownAt=%d", id, 5)).Code, "then nobody knew of it")
+	for _, none := range []string{"none", "..%2fx", id + "x"} {
+		require.Equal(t, http.StatusNotFound, s.get("/requests/"+none).Code, none)
+	}
+}
+
 // What a correction for privacy hides is shown to nobody, in no form, and not as
 // it was known before either.
 func TestHiddenByACorrectionForPrivacy(t *testing.T) {
