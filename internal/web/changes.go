@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"maps"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -129,13 +130,31 @@ func amendments(proposal catalogue.Public) (map[int64]version, []int64, error) {
 		// What is sealed is a mask here, and is never shown of it.
 		e, err := catalogue.Standard.DecodeClear(a.Event.Type, domain.Object(a.Event.Data))
 		if err != nil {
-			return nil, nil, err
+			e, err = catalogue.Standard.DecodeClear(a.Event.Type, withoutMasks(a.Event.Data))
+		}
+		if err != nil {
+			continue // no page breaks for this: the data stand there, too
 		}
 		r := domain.Recorded{Fact: domain.Fact{Event: e, OccurredAt: a.OccurredAt}, Stream: proposal.Stream(), Revision: a.Revision}
 		all[a.Revision] = version{catalogue.Standard.Publish(r, false), a.Event.Data, a.OccurredAt}
 		order = append(order, a.Revision)
 	}
 	return all, order, nil
+}
+
+// withoutMasks is the data of an event without what is masked, for events that
+// seal more than texts.
+func withoutMasks(data jsontext.Value) domain.Object {
+	var all map[string]jsontext.Value
+	if json.Unmarshal(data, &all) != nil {
+		return domain.Object(data)
+	}
+	maps.DeleteFunc(all, func(_ string, v jsontext.Value) bool { return string(v) == `"[sealed]"` })
+	plain, err := json.Marshal(all)
+	if err != nil {
+		return domain.Object(data)
+	}
+	return plain
 }
 
 // propose says of the entry of a proposal which fields of which records it

@@ -144,7 +144,7 @@ func pastFigures(t *testing.T, s *site, known uint64, _ string) {
 	body := s.get(fmt.Sprintf("/?knownAt=%d&lang=en", known)).Body.String()
 	for _, m := range countLink.FindAllStringSubmatch(body, -1) {
 		var list pastJSON
-		s.json(t, withSuffix(strings.ReplaceAll(m[1], "&amp;", "&"), ".json"), &list)
+		s.json(t, withSuffix(strings.ReplaceAll(m[1], "&amp;", "&"), ".json")+"&size=1", &list)
 		require.Equal(t, m[2], strconv.Itoa(list.Total), m[1])
 		require.Equal(t, known, list.AsOf.KnownAt)
 		checked++
