@@ -149,23 +149,73 @@ func (p *people) of(ctx context.Context, id string) (person, error) {
 	return out, nil
 }
 
-func (p *people) held(ctx context.Context, g domain.Grant) (held, error) {
-	name, known := p.places[g.Place]
-	if !known {
-		state, err := p.ledger.state(ctx, g.Place)
-		if err != nil {
-			return held{}, err
-		}
-		if o, ok := state.(domain.Offerer); ok {
-			name, _ = o.Offers().(domain.PlaceName)
-		}
-		p.places[g.Place] = name
+// place is what a place is called, and what it lies within.
+func (p *people) place(ctx context.Context, stream string) (domain.PlaceName, error) {
+	name, known := p.places[stream]
+	if known {
+		return name, nil
 	}
-	today := p.ledger.Today(p.ledger.identity)
+	state, err := p.ledger.state(ctx, stream)
+	if err != nil {
+		return name, err
+	}
+	if o, ok := state.(domain.Offerer); ok {
+		name, _ = o.Offers().(domain.PlaceName)
+	}
+	p.places[stream] = name
+	return name, nil
+}
+
+// around are a place and those that it lies within, the nearest first.
+func (p *people) around(ctx context.Context, stream string) ([]string, error) {
+	all := []string{stream}
+	const deepest = 8 // more than there are levels
+	for at := stream; at != domain.WholeCounty && len(all) < deepest; {
+		name, err := p.place(ctx, at)
+		if err != nil {
+			return nil, err
+		}
+		at = domain.WholeCounty
+		if len(name.Within) > 0 {
+			at = name.Within[0]
+		}
+		all = append(all, at)
+	}
+	return all, nil
+}
+
+func (p *people) held(ctx context.Context, g domain.Grant) (held, error) {
+	name, err := p.place(ctx, g.Place)
+	if err != nil {
+		return held{}, err
+	}
+	inForce, err := p.inForce(ctx, g)
 	return held{
 		Role: g.Role, Place: g.Place, PlaceName: name.Name, PlaceEnglish: name.NameEnglish, From: g.From, To: g.To, By: g.By,
-		InForce: !today.Before(g.From) && (g.To.IsZero() || !today.After(g.To)),
-	}, nil
+		InForce: inForce,
+	}, err
+}
+
+// inForce reports whether a grant holds today. A delegation is worth what the one
+// who gave it holds themselves.
+func (p *people) inForce(ctx context.Context, g domain.Grant) (bool, error) {
+	today := p.ledger.Today(p.ledger.identity)
+	if today.Before(g.From) || !g.To.IsZero() && today.After(g.To) {
+		return false, nil
+	}
+	if g.By == "" {
+		return true, nil
+	}
+	by, err := p.ledger.Standing(ctx, g.By)
+	if err != nil || by.MayAct() != nil {
+		return false, err
+	}
+	places, err := p.around(ctx, g.Place)
+	if err != nil {
+		return false, err
+	}
+	_, holds := domain.Authority{Day: today, Standings: []domain.Standing{by}}.Holds(g.Role, places)
+	return holds, nil
 }
 
 // standing is how an account stands, in a word.

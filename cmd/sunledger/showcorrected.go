@@ -27,6 +27,11 @@ func (a *app) showCorrections(ctx context.Context, l *openLedger, c corrected, e
 		if err := a.showStands(ctx, l, c.now[e.Revision], by, names, as, a.say("now: ", "现为：")); err != nil {
 			return err
 		}
+		if !c.isHidden(e.Revision) {
+			if err := a.showChanges(l, c.contents[e.Revision].Event, c.now[e.Revision].Event); err != nil {
+				return err
+			}
+		}
 	}
 	for _, in := range c.inserted[e.Revision] {
 		if err := a.showStands(ctx, l, in, c.proposed(in.Revision), names, as, a.say("inserted: ", "补记：")); err != nil {
@@ -34,7 +39,7 @@ func (a *app) showCorrections(ctx context.Context, l *openLedger, c corrected, e
 		}
 	}
 	if k := c.status(e.Revision); k != nil && !c.isHidden(e.Revision) {
-		a.showProposal(l, c, k, as)
+		return a.showProposal(l, c, k, as)
 	}
 	return nil
 }
@@ -62,7 +67,7 @@ func (a *app) approvedBy(ctx context.Context, l *openLedger, k *domain.Correctio
 }
 
 // showProposal says how a proposal stands, and while it waits what it asks for.
-func (a *app) showProposal(l *openLedger, c corrected, k *domain.Correction, as catalogue.Reading) {
+func (a *app) showProposal(l *openLedger, c corrected, k *domain.Correction, as catalogue.Reading) error {
 	status := domain.Label(k.Status, string(k.Status), a.lang)
 	switch {
 	case k.Decided != nil:
@@ -75,7 +80,7 @@ func (a *app) showProposal(l *openLedger, c corrected, k *domain.Correction, as 
 		a.detail(a.say("still to be settled: ", "尚待了结：") + strings.Join(unsettled, a.say(", ", "、")))
 	}
 	if k.Status != domain.CorrectionWaits {
-		return
+		return nil
 	}
 	holder := c.contents[k.Proposal.Revision]
 	terms := holder.Event.(domain.CorrectionProposed)
@@ -90,10 +95,16 @@ func (a *app) showProposal(l *openLedger, c corrected, k *domain.Correction, as 
 	}
 	for i, m := range terms.Amend {
 		a.detail(fmt.Sprintf(a.say("#%d would be: %s", "#%d 将更正为：%s"), m.Revision, sentence(m.Event.Event, m.OccurredAt, "amend", i)))
+		if was, shown := c.before(m.Revision); shown {
+			if err := a.showChanges(l, was, m.Event.Event); err != nil {
+				return err
+			}
+		}
 	}
 	for i, n := range terms.Insert {
 		a.detail(fmt.Sprintf(a.say("after #%d would come: %s", "#%d 之后将补记：%s"), n.After, sentence(n.Event.Event, n.OccurredAt, "insert", i)))
 	}
+	return nil
 }
 
 // correctedBy names a correction that is in force.
@@ -113,6 +124,8 @@ type standsJSON struct {
 	Sentence   string         `json:"sentence"`
 	Data       jsontext.Value `json:"data"`
 	By         correctedBy    `json:"by"`
+	// Changes are the fields in which it is another than what was recorded.
+	Changes []changeJSON `json:"changes,omitzero"`
 }
 
 // proposalJSON is how a proposal stands.
@@ -120,6 +133,8 @@ type proposalJSON struct {
 	Status    domain.CorrectionStatus `json:"status"`
 	Decided   *int64                  `json:"decided,omitzero"` // revision
 	Unsettled []string                `json:"unsettled,omitzero"`
+	// Proposes are the changes that it asks for, while it waits.
+	Proposes []recordChanges `json:"proposes,omitzero"`
 }
 
 // correctedJSON is a record with what corrections made of it.
@@ -155,6 +170,11 @@ func (a *app) correctedJSON(ctx context.Context, l *openLedger, c corrected, e d
 		if err != nil {
 			return out, err
 		}
+		if !out.Hidden {
+			if now.Changes, err = differences(l.Catalogue(), c.contents[e.Revision].Event, c.now[e.Revision].Event); err != nil {
+				return out, err
+			}
+		}
 		out.Now = &now
 	}
 	for _, in := range c.inserted[e.Revision] {
@@ -169,8 +189,11 @@ func (a *app) correctedJSON(ctx context.Context, l *openLedger, c corrected, e d
 		if k.Decided != nil {
 			out.Correction.Decided = &k.Decided.Revision
 		}
+		if k.Status == domain.CorrectionWaits && !out.Hidden {
+			out.Correction.Proposes, err = c.proposes(l.Catalogue(), k)
+		}
 	}
-	return out, nil
+	return out, err
 }
 
 func (a *app) standsJSON(ctx context.Context, l *openLedger, e domain.Effect, by *domain.Correction, names *accountNames, as catalogue.Reading) (standsJSON, error) {
@@ -185,7 +208,7 @@ func (a *app) standsJSON(ctx context.Context, l *openLedger, e domain.Effect, by
 		return standsJSON{}, err
 	}
 	mark, err := correctedByJSON(ctx, by, names)
-	return standsJSON{r.Event.EventType(), r.OccurredAt, who, l.Catalogue().Sentence(r, as), data, mark}, err
+	return standsJSON{Type: r.Event.EventType(), OccurredAt: r.OccurredAt, Actor: who, Sentence: l.Catalogue().Sentence(r, as), Data: data, By: mark}, err
 }
 
 func correctedByJSON(ctx context.Context, k *domain.Correction, names *accountNames) (correctedBy, error) {

@@ -5,24 +5,32 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/sunledger/sunledger/internal/ledger"
 )
 
 // secretParams are names under which programs put secrets into addresses.
-var secretParams = []string{"token", "access_token", "api_key", "password", "authorization"}
+var secretParams = []string{"token", "access_token", "apikey", "api_key", "password", "passwd", "authorization"}
 
-// holdsSecret reports whether the query of an address names a secret. It reads
-// more than [url.ParseQuery] does: what cannot be decoded may hold one, too.
+// holdsSecret reports whether the query of an address names a secret, or holds a
+// token under whatever name. It reads more than [url.ParseQuery] does: what
+// cannot be decoded may hold one, too.
 func holdsSecret(rawQuery string) bool {
 	for pair := range strings.FieldsFuncSeq(rawQuery, func(r rune) bool { return r == '&' || r == ';' }) {
-		name, _, _ := strings.Cut(pair, "=")
-		if plain, err := url.QueryUnescape(name); err == nil {
-			name = plain
-		}
-		if slices.Contains(secretParams, strings.ToLower(strings.TrimSpace(name))) {
+		name, value, _ := strings.Cut(pair, "=")
+		if slices.Contains(secretParams, strings.ToLower(decoded(name))) || strings.HasPrefix(decoded(value), ledger.TokenPrefix) {
 			return true
 		}
 	}
 	return false
+}
+
+// decoded is a part of a query in plain, or as it is where it cannot be decoded.
+func decoded(part string) string {
+	if plain, err := url.QueryUnescape(part); err == nil {
+		part = plain
+	}
+	return strings.TrimSpace(part)
 }
 
 // forgetQuery takes the query out of a request, all but the language, so that

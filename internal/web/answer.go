@@ -23,6 +23,9 @@ import (
 
 // answer is what a page says. Its three forms are made from the one value.
 type answer struct {
+	// elsewhere is the path of the page that answers instead, or "". Nothing
+	// else is read then.
+	elsewhere string
 	// page is the name of the template, title what it is called.
 	page, title string
 	// value is the JSON, and what the template shows.

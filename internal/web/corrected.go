@@ -20,6 +20,8 @@ type corrected struct {
 	// Void says that the record counts no more; otherwise Now stands for it.
 	Void bool         `json:"void,omitzero"`
 	Now  *replacement `json:"now,omitzero"`
+	// Changes are the fields in which Now is another.
+	Changes []change `json:"changes,omitzero"`
 
 	// Note is the correction, for the page.
 	Note correctionNote `json:"-"`
@@ -66,12 +68,14 @@ type standing struct {
 	names actors
 	zone  *time.Location
 	stood time.Time
+	// history is the stream, each record at its revision.
+	history []catalogue.Public
 }
 
 // standingOf is how the records of a stream stand as of what a visit sees, and
 // no later than a position, if that is not 0.
 func (p publicPages) standingOf(ctx context.Context, v *visit, history []catalogue.Public, upTo uint64, names actors) (standing, error) {
-	s := standing{names: names, zone: v.zone, stood: v.asOf.Stood}
+	s := standing{names: names, zone: v.zone, stood: v.asOf.Stood, history: history}
 	asOf := v.asOf.AsOf
 	if asOf.Known == nil && upTo > 0 {
 		asOf.Known = &upTo
@@ -125,6 +129,9 @@ func (s standing) markOne(e *entry) error {
 				return err
 			}
 			e.Corrected.Now = &now
+			if e.Corrected.Changes, err = s.changed(e, now); err != nil {
+				return err
+			}
 		}
 	}
 	for _, in := range s.Inserted[e.Revision] {
@@ -142,7 +149,12 @@ func (s standing) markOne(e *entry) error {
 			e.Waiting = append(e.Waiting, n)
 		}
 	}
-	return nil
+	return s.propose(e)
+}
+
+// changed are the fields of an entry that are another in what stands for it.
+func (s standing) changed(e *entry, now replacement) ([]change, error) {
+	return differencesOf(version{e.event, e.Data, e.OccurredAt}, version{now.event, now.Data, now.OccurredAt}, s.zone, s.names)
 }
 
 func (s standing) replacement(r ledger.Replacement) (replacement, error) {

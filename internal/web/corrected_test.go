@@ -192,6 +192,81 @@ func TestCorrectedHistories(t *testing.T) {
 	}
 }
 
+// What a line does not say is said under it: every public field that a
+// correction changes, as it was and as it is, and what a proposal would change.
+func TestWhatWasCorrectedIsShown(t *testing.T) {
+	s := founded(t)
+	id := s.must("", request.Submit{
+		Matter: "B07", Place: "c1", Channel: request.Window, People: 2, Requester: domain.About(domain.Subject{}, secret),
+	})
+	c := s.correctors()
+	set := func(o string) domain.ProposeCorrection {
+		return domain.ProposeCorrection{Amend: []domain.Change{{Revision: 0, Set: domain.Clear(domain.Object(o))}}}
+	}
+	c.correct(id, set(`{"place":"c2"}`))
+	second := c.propose(id, set(`{"place":"c3","summary":"补办 `+secret+`"}`))
+	s.settle()
+	type changes []struct {
+		Field         string
+		Before, After string
+	}
+	var page struct {
+		History []struct {
+			Position  uint64
+			Corrected *struct{ Changes changes }
+			Proposes  []struct {
+				Revision int64
+				Changes  changes
+			}
+		}
+	}
+	for _, target := range []string{"/requests/" + id, "/streams/request-" + id} {
+		s.json(t, target+".json", &page)
+		require.Equal(t, changes{{"place", "c1", "c2"}}, page.History[0].Corrected.Changes)
+		require.Equal(t, changes{{"place", "c1", "c2"}}, page.History[1].Proposes[0].Changes, "as it stood then")
+		require.Equal(t, changes{{"place", "c2", "c3"}, {"summary", "", "[sealed]"}}, page.History[second].Proposes[0].Changes)
+		for lang, lines := range map[string][]string{
+			"en": {`: <del>c1</del> → <ins>c2</ins></li>`, `: <del>c2</del> → <ins>c3</ins></li>`, `: <del>—</del> → <ins>[not public]</ins></li>`},
+			"zh": {`<del>c1</del> → <ins>c2</ins></li>`, `<del>c2</del> → <ins>c3</ins></li>`, `<del>—</del> → <ins>〔不公开〕</ins></li>`},
+		} {
+			body := s.get(target, "Accept-Language", lang).Body.String()
+			for _, line := range lines {
+				require.Contains(t, body, line, "%s in %s", target, lang)
+			}
+			for _, private := range append(strings.Fields(secret), "补办") {
+				require.NotContains(t, body, private)
+			}
+		}
+	}
+	body := s.get(fmt.Sprintf("/events/%d", page.History[second].Position), "Accept-Language", "en").Body.String()
+	require.Contains(t, body, `<del>c2</del> → <ins>c3</ins></li>`)
+	require.NotContains(t, body, `<del>c1</del> → <ins>c2</ins></li>`)
+}
+
+// A request that was recorded twice and retracted is no request any more. Its
+// address leads to what was recorded, in every form and with its query.
+func TestARequestThatIsVoid(t *testing.T) {
+	s := founded(t)
+	id := s.must("", request.Submit{Matter: "A01", Place: "c1", Channel: request.Phone, People: 1})
+	s.settle()
+	before, err := s.Head(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, s.get("/requests/"+id).Code)
+	s.correctors().correct(id, domain.ProposeCorrection{Kind: domain.Retraction, Void: []int64{0}})
+	s.settle()
+	for _, suffix := range []string{"", ".json", "?lang=en", ".json?lang=zh"} {
+		w := s.get("/requests/" + id + suffix)
+		require.Equal(t, http.StatusFound, w.Code, suffix)
+		require.Equal(t, "/streams/request-"+id+suffix, w.Header().Get("Location"))
+		require.Equal(t, http.StatusOK, s.get(w.Header().Get("Location")).Code)
+	}
+	require.Equal(t, http.StatusOK, s.get(fmt.Sprintf("/requests/%s?knownAt=%d", id, before)).Code, "then it was one")
+	require.Equal(t, http.StatusNotFound, s.get(fmt.Sprintf("/requests/%s?knownAt=%d", id, 5)).Code, "then nobody knew of it")
+	for _, none := range []string{"none", "..%2fx", id + "x"} {
+		require.Equal(t, http.StatusNotFound, s.get("/requests/"+none).Code, none)
+	}
+}
+
 // What a correction for privacy hides is shown to nobody, in no form, and not as
 // it was known before either.
 func TestHiddenByACorrectionForPrivacy(t *testing.T) {

@@ -2,11 +2,13 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"reflect"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/internal/ledger"
 )
 
 // TakeForms adds a page for staff that takes a form, and says what it was
@@ -31,3 +33,20 @@ func PublicPages() []reflect.Type {
 
 // LocalPath is where a reader may be sent.
 func LocalPath(s string) string { return localPath(s) }
+
+// BeginSessions begins sessions of as many accounts as it takes, as signing in
+// that often would.
+func (h *Handler) BeginSessions(n int) {
+	for i := range n {
+		h.sessions.begin(ledger.Actor{}, fmt.Sprint("account-", i/sessionsOfAccount))
+	}
+}
+
+// FailToSignIn counts what a failure of each login name counts, each from
+// an address of its own.
+func (h *Handler) FailToSignIn(logins ...string) {
+	for _, login := range logins {
+		from := &http.Request{RemoteAddr: "client of " + login}
+		h.throttle.attempt(nameKey(login), h.clientKey("sign in", from))
+	}
+}

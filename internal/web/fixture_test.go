@@ -74,7 +74,7 @@ func openSite(t testing.TB, change ...func(*web.Config)) *site {
 	require.NoError(t, err)
 	book, err := rules.Load()
 	require.NoError(t, err)
-	s := &site{t: t, clock: &clock{}, people: &people{}}
+	s := &site{t: t, clock: &clock{}, people: &people{names: map[string]bool{}}}
 	s.clock.Set("2016-03-01 09:00")
 	s.Ledger, err = ledger.Open(t.Context(), ledger.Config{
 		Store: store, Catalogue: catalogue.Standard, Keys: keyringtest.New(t), Rules: book, Now: s.clock.Now,
@@ -112,9 +112,7 @@ func founded(t testing.TB, change ...func(*web.Config)) *site {
 	})
 	require.NoError(t, err)
 	s.actor, s.token = begun.Actor, begun.Token
-	hash, err := operatorHash()
-	require.NoError(t, err)
-	s.letSignIn(begun.Founder, operatorLogin, hash)
+	s.letSignIn(begun.Founder, operatorLogin, cheapHashes[operatorPassword])
 	s.must("", town.Register{ID: "shunwang", Name: "舜王街道", NameEnglish: "Shunwang Street"})
 	for i, name := range []string{"岳家庄社区", "莲池社区", "解留社区", "乔庄社区"} {
 		s.must("", community.Register{ID: fmt.Sprint("c", i), Town: "town-shunwang", Name: name, NameEnglish: []string{"Yuejiazhuang", "Lianchi", "Xieliu", "Qiaozhuang"}[i]})

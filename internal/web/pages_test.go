@@ -151,7 +151,12 @@ func figuresAreLists(t *testing.T, s *site) {
 			var list struct {
 				Total int `json:"total"`
 			}
-			s.json(t, withSuffix(target, ".json"), &list)
+			// The total is that of the whole list, however little of it is read.
+			one := "?size=1"
+			if strings.Contains(target, "?") {
+				one = "&size=1"
+			}
+			s.json(t, withSuffix(target, ".json")+one, &list)
 			require.Equal(t, want, list.Total, "%s says %d, its list %s %d", page, want, target, list.Total)
 			checked++
 		}

@@ -23,7 +23,7 @@ func nothingPrivate(t *testing.T, s *site) {
 			queue = append(queue, withSuffix(address, ".csv")+"")
 		}
 	}
-	const enough = 600
+	const enough = 250
 	for len(queue) > 0 && len(seen) < enough {
 		target := queue[0]
 		queue = queue[1:]

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"time"
 
@@ -51,6 +52,9 @@ func (p publicPages) request(ctx context.Context, v *visit) (answer, error) {
 		value.names, err = actorsOf(q)
 		return err
 	})
+	if errors.Is(err, projections.ErrNotFound) {
+		return p.voidRequest(ctx, v, value.Position)
+	}
 	if err != nil {
 		return answer{}, err
 	}
@@ -80,6 +84,23 @@ func (p publicPages) request(ctx context.Context, v *visit) (answer, error) {
 	return answer{
 		page: "request", title: value.row.Title, value: value, position: value.Position, recordedAt: value.RecordedAt,
 	}, nil
+}
+
+// voidRequest leads to the stream of a request that is none any more: the views
+// have taken it in and hold no row, because all of it was retracted.
+func (p publicPages) voidRequest(ctx context.Context, v *visit, upTo uint64) (answer, error) {
+	stream := domain.StreamOf("request", v.PathValue("id"))
+	if domain.CheckStream(stream) != nil {
+		return answer{}, noSuchRow
+	}
+	history, err := p.ledger.History(ctx, stream)
+	if err != nil {
+		return answer{}, err
+	}
+	if first := history[0]; first.Position() > upTo || !first.SeenFrom(v.asOf.AsOf) {
+		return answer{}, noSuchRow
+	}
+	return answer{elsewhere: "/streams/" + stream}, nil
 }
 
 // dayOfTerms is the day whose terms hold for a request: that of acceptance.

@@ -153,6 +153,12 @@ func (h *Handler) page(route readRoute) http.HandlerFunc {
 		if err == nil {
 			a, err = route.read(h.public, ctx, v)
 		}
+		if err == nil && a.elsewhere != "" {
+			// For now only: a correction can be corrected.
+			to := url.URL{Path: a.elsewhere + v.form.suffix(), RawQuery: r.URL.RawQuery}
+			http.Redirect(w, r, to.String(), http.StatusFound)
+			return
+		}
 		if err == nil {
 			err = h.write(w, v, a)
 		}

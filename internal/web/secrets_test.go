@@ -29,6 +29,12 @@ func TestSecretsInAddressesAreRefused(t *testing.T) {
 		"/live?token=" + leaked + "&%zz",
 		"/assets/sheet.css?%20token=" + leaked,
 		"/api/openapi.json?token",
+		"/requests?apikey=" + leaked,
+		"/requests?API_KEY=" + leaked,
+		"/sign-in?passwd=" + leaked,
+		"/requests?q=" + leaked,
+		"/?x=%20%73lt_leaked",
+		"/requests?q=slt_%zz",
 	} {
 		w := s.get(target, "Accept-Language", "en")
 		require.Equal(t, http.StatusBadRequest, w.Code, target)
@@ -43,7 +49,7 @@ func TestSecretsInAddressesAreRefused(t *testing.T) {
 	require.Equal(t, http.StatusBadRequest, w.Code)
 	require.Contains(t, w.Body.String(), `"code": "secret_in_url"`)
 	require.Contains(t, s.get("/?token=x&lang=zh").Body.String(), `<html lang="zh">`)
-	for _, target := range []string{"/requests?q=token", "/requests?q=a%3Dtoken%3D", "/requests?sort=due&q=password"} {
+	for _, target := range []string{"/requests?q=token", "/requests?q=a%3Dtoken%3D", "/requests?sort=due&q=password", "/requests?q=aslt_b", "/requests?q=passwd"} {
 		require.Equal(t, http.StatusOK, s.get(target).Code, target)
 	}
 }

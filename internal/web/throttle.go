@@ -58,20 +58,6 @@ func newThrottle(now func() time.Time) *throttle {
 	return &throttle{now: now, byKey: map[throttleKey]*list.Element{}, order: list.New()}
 }
 
-// wait is how long none of the keys may be tried; 0 is not at all.
-func (t *throttle) wait(keys ...throttleKey) time.Duration {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.longest(keys)
-}
-
-// fail counts a failure of each key.
-func (t *throttle) fail(keys ...throttleKey) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.count(keys)
-}
-
 // attempt counts an attempt as failed before it is made, so that many at once
 // are no way around the delay; or says how long to wait, and counts nothing.
 // What did not fail is taken back.

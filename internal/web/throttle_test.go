@@ -10,7 +10,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/sunledger/sunledger/internal/ledger"
 	"github.com/sunledger/sunledger/internal/web"
 )
 
@@ -133,7 +132,6 @@ func TestGuessesAtOnce(t *testing.T) {
 
 func TestWhatIsSlowedIsBounded(t *testing.T) {
 	s := founded(t)
-	s.people.quick = map[string]ledger.Actor{operatorLogin: s.actor}
 	first := func() int {
 		return s.from("192.0.2.1").post("/sign-in", credentials(operatorLogin, "not the password")).Code
 	}
@@ -143,7 +141,7 @@ func TestWhatIsSlowedIsBounded(t *testing.T) {
 	require.Equal(t, http.StatusTooManyRequests, first())
 	others := func(n, from int) {
 		for i := from; i < from+n; i++ {
-			s.from(fmt.Sprintf("10.1.%d.%d", i/250, i%250)).post("/sign-in", credentials(fmt.Sprint("x", i), "Spring2016!"))
+			s.handler.FailToSignIn(fmt.Sprint("x", i))
 		}
 	}
 	others(4_900, 0)
@@ -162,14 +160,26 @@ func TestGuessingTokensIsSlowed(t *testing.T) {
 		require.Equal(t, http.StatusUnauthorized, status)
 		require.Equal(t, "token_invalid", r.Error.Code)
 	}
-	status, r := s.send(t, "request.submit", submit)
+	guess := []string{"Authorization", "Bearer slt_guess"}
+	status, r := s.send(t, "request.submit", submit, guess...)
 	require.Equal(t, http.StatusTooManyRequests, status)
 	require.Equal(t, "slow_down", r.Error.Code)
-	w := s.ask(http.MethodPost, "/api/commands/request.submit", submit, "Authorization", "Bearer "+s.token, "Content-Type", "application/json")
+	w := s.ask(http.MethodPost, "/api/commands/request.submit", submit, append(guess, "Content-Type", "application/json")...)
+	require.Equal(t, http.StatusTooManyRequests, w.Code)
 	require.Equal(t, "1", w.Header().Get("Retry-After"))
-	s.clock.Pass(time.Second)
+
+	// The one who has a token is not kept out by those who guess from the same
+	// address, and does not make them free.
 	status, _ = s.send(t, "request.submit", submit)
 	require.Equal(t, http.StatusCreated, status)
+	status, _ = s.send(t, "request.submit", submit, guess...)
+	require.Equal(t, http.StatusTooManyRequests, status)
+	s.clock.Pass(time.Second)
+	status, r = s.send(t, "request.submit", submit, guess...)
+	require.Equal(t, http.StatusUnauthorized, status)
+	require.Equal(t, "token_invalid", r.Error.Code)
+	status, _ = s.send(t, "request.submit", submit, guess...)
+	require.Equal(t, http.StatusTooManyRequests, status)
 
 	// A program with an old token does not keep people out.
 	b := s.from("192.0.2.1")

@@ -39,6 +39,8 @@ type entry struct {
 	// events that were forgotten after it. They are said where a history is.
 	Corrected *corrected    `json:"corrected,omitzero"`
 	Inserted  []replacement `json:"inserted,omitzero"`
+	// Proposes are the fields that a proposal would change, by the record.
+	Proposes []recordChanges `json:"proposes,omitzero"`
 	// Waiting are the corrections of it that nobody has decided.
 	Waiting []correctionNote `json:"-"`
 
