@@ -29,7 +29,7 @@ func openCorrected(t *testing.T) *office {
 		o.mustBy(by, o.stream, c)
 	}
 	propose(o.corrector, domain.ProposeCorrection{
-		Kind: domain.Clerical, Basis: "更正单 <1> & 2号",
+		Kind: domain.Clerical, Basis: "更正单2号", // hidden with what it amends
 		Amend: []domain.Change{{Revision: 0, Set: domain.Clear(domain.Object(`{"channel": "window"}`))}},
 	})
 	o.clock.Set("2016-03-10 15:00")
@@ -43,7 +43,7 @@ func openCorrected(t *testing.T) *office {
 	o.mustBy(o.second, o.stream, domain.ApproveCorrection{Proposal: 6})
 	o.clock.Set("2016-03-12 09:00")
 	propose(o.clerk, domain.ProposeCorrection{
-		Kind: domain.Clerical, Basis: "更正单5号",
+		Kind: domain.Clerical, Basis: "更正单 <1> & 5号",
 		Insert: []domain.Addition{{After: 1, Type: "request.supervised", Data: domain.Clear(domain.Object(`{"by": "街道办"}`)), OccurredAt: o.clock.Now().AddDate(0, 0, -1)}},
 	})
 	o.settle()
@@ -80,7 +80,8 @@ func TestCorrectionsOfEverybody(t *testing.T) {
 	require.Equal(t, "community-c0", list.Corrections[0].Place)
 	require.Nil(t, list.Corrections[0].Days)
 	require.Equal(t, 9, *list.Corrections[3].Days, "from the first of March")
-	require.Equal(t, "更正单 <1> & 2号", list.Corrections[3].Basis)
+	require.Equal(t, "更正单 <1> & 5号", list.Corrections[0].Basis)
+	require.Empty(t, list.Corrections[3].Basis, "a correction for privacy hides it")
 	require.Equal(t, "privacy", list.Corrections[1].Kind)
 	require.Empty(t, list.Corrections[1].Basis, "that one only says that it happened")
 
@@ -103,14 +104,15 @@ func TestCorrectionsOfEverybody(t *testing.T) {
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(o.get("/corrections.csv?lang=en").Body.String(), "\ufeff"))).ReadAll()
 	require.NoError(t, err)
 	require.Len(t, rows, 5)
-	require.Equal(t, []string{o.stream, "2", "Proof of residence, Yuejiazhuang", "Clerical", "Document", "更正单 <1> & 2号", "Yuejiazhuang", "community-c0", "Approved"}, rows[4][:9])
+	require.Equal(t, []string{o.stream, "2", "Proof of residence, Yuejiazhuang", "Clerical", "Document", "", "Yuejiazhuang", "community-c0", "Approved"}, rows[4][:9])
 	require.Equal(t, []string{"2016-03-01T09:00:00+08:00", "2016-03-03T10:00:00+08:00", "corrector", "2016-03-10T15:00:00+08:00", "second", "9", ""}, rows[4][9:])
 
 	for _, lang := range []string{"en", "zh"} {
 		page := o.get("/corrections?lang=" + lang).Body.String()
 		require.Contains(t, page, `<link rel="alternate" type="application/atom+xml"`)
 		require.Contains(t, page, "/streams/"+o.stream+"#r2")
-		require.Contains(t, page, "更正单 &lt;1&gt; &amp; 2号")
+		require.Contains(t, page, "更正单 &lt;1&gt; &amp; 5号")
+		require.NotContains(t, page, "更正单2号")
 		require.NotContains(t, page, "王某某")
 		require.Contains(t, o.get("/about?lang="+lang).Body.String(), `href="/corrections"`)
 	}
@@ -222,7 +224,7 @@ func TestFeedOfCorrections(t *testing.T) {
 	require.Equal(t, "2016-03-10T07:00:00Z", first.Updated[0])
 	require.Equal(t, "2016-03-03T02:00:00Z", first.Published[0])
 	require.Equal(t, "corrector", first.Author[0])
-	require.Contains(t, first.Summary[0], "Basis (Document): 更正单 <1> & 2号. Approved by second, 10 March 2016 15:00, 9 days after the record.")
+	require.Contains(t, first.Summary[0], "Approved by second, 10 March 2016 15:00, 9 days after the record.")
 	history, err := o.History(t.Context(), o.stream)
 	require.NoError(t, err)
 	require.Equal(t, "urn:uuid:"+history[2].ID.String(), first.ID[0])
@@ -230,6 +232,7 @@ func TestFeedOfCorrections(t *testing.T) {
 
 	// The id stays when it is decided, and it moves to the top.
 	waiting := f.Entries[0]
+	require.Contains(t, waiting.Summary[0], "Basis (Document): 更正单 <1> & 5号.")
 	o.clock.Set("2016-03-13 09:00")
 	o.mustBy(o.clerk, o.stream, domain.ProposeCorrection{Kind: domain.Legal, Reason: domain.Note("x"), RestsOn: domain.OnDocument, Basis: "判决", Void: []int64{1}})
 	o.clock.Set("2016-03-14 09:00")
