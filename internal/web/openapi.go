@@ -226,7 +226,16 @@ var (
 
 	boardSchema    = with("requests", with("peopleServed", people, "groups", object{"type": "object", "additionalProperties": listOf(with("people", people))}))
 	requestsSchema = with("requests", listOf(with("people", people)))
-	requestSchema  = with("request", with("people", people))
+	requestSchema  = with("request", with("people", people), "history", listOf(with(
+		"corrected", with("changes", changesSchema),
+		"proposes", listOf(with("revision", integer, "changes", changesSchema)),
+	)))
+
+	changesSchema = listOf(with(
+		"field", text,
+		"before", object{"description": "as it was recorded, or stood when the correction was proposed; absent where the field was"},
+		"after", object{"description": "as the correction makes it; absent where the field is"},
+	))
 
 	correctionsSchema = with(
 		"totals", with("all", integer, "waiting", integer, "unsettled", integer), "total", integer,
