@@ -126,9 +126,8 @@ func (r *Reader) Reading(stream string, lang domain.Lang) catalogue.Reading {
 	}
 }
 
-// ReadingOf is how the account reads one record, and the record as it may be
-// read: where corrections for privacy sealed it anew, and without its content
-// where one took its place.
+// ReadingOf is how the account reads one record: nothing sealed of it where a
+// correction for privacy took its place.
 func (r *Reader) ReadingOf(record domain.Recorded, lang domain.Lang) catalogue.Reading {
 	as := r.Reading(record.Stream, lang)
 	if _, hidden := r.ledger.withheld.hides(record.Stream, record.Revision); hidden {
