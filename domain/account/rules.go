@@ -26,6 +26,12 @@ func (a Account) Judge(e domain.Event, act domain.Act) error {
 		if isOwn(act) && e.Role == domain.SystemOperator {
 			return ownAccount()
 		}
+		given := func(g domain.Grant) bool { return e.takes(g) && g.By != act.Actor }
+		if act.Role != domain.SystemOperator && slices.ContainsFunc(a.Grants, given) {
+			return domain.Reject("not_lent_by_you",
+				"the account holds this role by what others gave it, too: only a system operator takes that away",
+				"该角色另由他人授予：须由系统运维人员撤销")
+		}
 	case CredentialSet:
 		if _, operates := act.Authority.Holds(domain.SystemOperator, []string{domain.WholeCounty}); !isOwn(act) && !operates {
 			return domain.Reject("not_held_itself",

@@ -1,6 +1,8 @@
 package catalogue
 
 import (
+	"slices"
+
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/account"
 	"github.com/sunledger/sunledger/domain/county"
@@ -32,7 +34,7 @@ var Accounts = domain.Define(account.Category,
 	domain.Opens[account.Account, account.Open]("open an account", "开通账户", domain.SystemOperator.At(domain.CountyLevel)),
 	domain.Accepts[account.Account, account.Grant]("grant roles to an account", "授予角色", domain.SystemOperator.At(domain.CommunityLevel)),
 	domain.Accepts[account.Account, account.Delegate]("lend a role that you hold to an account", "委托角色", everyRole(domain.CommunityLevel)...),
-	domain.Accepts[account.Account, account.Revoke]("take a role away from an account", "撤销角色", domain.SystemOperator.At(domain.CommunityLevel)),
+	domain.Accepts[account.Account, account.Revoke]("take a role away from an account, or back what you lent it", "撤销角色，或收回本账户委托的角色", operatorFirst(everyRole(domain.CommunityLevel))...),
 	domain.Accepts[account.Account, account.Suspend]("suspend an account", "停用账户", domain.SystemOperator.At(domain.CountyLevel)),
 	domain.Accepts[account.Account, account.Restore]("restore a suspended account", "恢复账户", domain.SystemOperator.At(domain.CountyLevel)),
 	domain.Accepts[account.Account, account.Close]("close an account", "注销账户", domain.SystemOperator.At(domain.CountyLevel)),
@@ -47,6 +49,22 @@ func everyRole(at domain.Level) []domain.Permit {
 		all = append(all, r.At(at))
 	}
 	return all
+}
+
+// operatorFirst lets an operator act as one, whatever else they are.
+func operatorFirst(permits []domain.Permit) []domain.Permit {
+	slices.SortStableFunc(permits, func(a, b domain.Permit) int {
+		switch {
+		case a.Role == b.Role:
+			return 0
+		case a.Role == domain.SystemOperator:
+			return -1
+		case b.Role == domain.SystemOperator:
+			return 1
+		}
+		return 0
+	})
+	return permits
 }
 
 // Logins is the names under which people sign in.

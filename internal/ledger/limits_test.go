@@ -157,6 +157,17 @@ func TestWhatIsLentEnds(t *testing.T) {
 	_, err = d.NewToken(t.Context(), lent, lent.Account())
 	require.NoError(t, err)
 
+	// Who lent it takes it back; what others gave is not theirs to take.
+	second := ledgertest.Open(t, d.Ledger, d.actor, "窗口二", domain.WholeCounty)
+	revoke := account.Revoke{Role: domain.WindowClerk, Place: here}
+	lend := account.Delegate{Role: domain.WindowClerk, Place: here, Until: domain.NewDate(2018, 9, 20)}
+	d.refused("not_granted", ledger.Request{Actor: d.clerk, ID: second.Account(), Command: revoke})
+	d.must(ledger.Request{Actor: d.clerk, ID: second.Account(), Command: lend})
+	d.must(ledger.Request{Actor: d.clerk, ID: second.Account(), Command: revoke})
+	d.must(ledger.Request{Actor: d.clerk, ID: second.Account(), Command: lend})
+	d.must(ledger.Request{ID: second.Account(), Command: account.Grant{Roles: []domain.Role{domain.WindowClerk}, Place: here}})
+	d.refused("not_lent_by_you", ledger.Request{Actor: d.clerk, ID: second.Account(), Command: revoke})
+
 	other := ledgertest.Open(t, d.Ledger, d.actor, "运维二", domain.WholeCounty, domain.Grantable()...)
 	for _, r := range domain.Grantable() {
 		d.must(ledger.Request{Actor: other, ID: d.actor.Account(), Command: account.Revoke{Role: r, Place: domain.WholeCounty}})
