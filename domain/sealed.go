@@ -35,8 +35,8 @@ var ErrErased = errors.New("erased: the key of this field was destroyed")
 // the public.
 var ErrWithheld = errors.New("withheld: this field is not for this reader")
 
-// ErrProcessingRestricted says that what is held on a person is kept and not
-// used for now.
+// ErrProcessingRestricted says that what is held on a person is kept and, until a
+// day, not used.
 var ErrProcessingRestricted = errors.New("kept and not used: its processing is restricted")
 
 // Envelope is a sealed value: what a [Sealer] made of it. It is opaque here.

@@ -66,7 +66,7 @@ type asOfJSON struct {
 	StoodAt    time.Time `json:"stoodAt,omitzero"`
 }
 
-// inJSON is nil for now.
+// inJSON is nil where things are shown as of now.
 func inJSON(at ledger.AsOf) *asOfJSON {
 	if at.IsNow() {
 		return nil

@@ -127,7 +127,7 @@ func (a *app) printReceipt(ctx context.Context, l *openLedger, r ledger.Receipt)
 		return err
 	}
 	for _, e := range r.Events {
-		data, err := l.Catalogue().Mask(withoutHidden(e, hidden).Event)
+		data, err := l.Catalogue().Mask(e.Event)
 		if err != nil {
 			return err
 		}

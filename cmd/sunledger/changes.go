@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/sunledger/sunledger/domain"
@@ -26,24 +24,34 @@ type recordChanges struct {
 	Changes  []changeJSON `json:"changes"`
 }
 
-// before is a record as it stands without a proposal that waits, or false where
-// that is hidden.
-func (c corrected) before(revision int64) (domain.Event, bool) {
+// before is a record as it stands without a proposal that waits, hidden where that
+// is.
+func (c corrected) before(all *catalogue.Catalogue, revision int64) catalogue.Public {
 	if e, stands := c.now[revision]; stands && e.Revision != revision {
-		return e.Event, true
+		return versionOf(all, e.Event)
 	}
-	return c.contents[revision].Event, !c.isHidden(revision)
+	return c.recorded(all, revision)
+}
+
+// recorded is a record as it was recorded, for everybody.
+func (c corrected) recorded(all *catalogue.Catalogue, revision int64) catalogue.Public {
+	return all.Publish(domain.Recorded{Fact: c.contents[revision].Fact}, c.isHidden(revision))
+}
+
+// versionOf is an event that stands for a record, or would, as everybody may see it.
+func versionOf(all *catalogue.Catalogue, e domain.Event) catalogue.Public {
+	return all.Publish(domain.Recorded{Fact: domain.Fact{Event: e}}, false)
 }
 
 // proposes are the changes that a proposal asks for.
 func (c corrected) proposes(all *catalogue.Catalogue, k *domain.Correction) ([]recordChanges, error) {
 	var out []recordChanges
 	for _, m := range c.contents[k.Proposal.Revision].Event.(domain.CorrectionProposed).Amend {
-		was, shown := c.before(m.Revision)
-		if !shown {
+		was := c.before(all, m.Revision)
+		if was.Hidden() {
 			continue
 		}
-		changes, err := differences(all, was, m.Event.Event)
+		changes, err := changesJSON(was, versionOf(all, m.Event.Event))
 		if err != nil {
 			return nil, err
 		}
@@ -52,51 +60,33 @@ func (c corrected) proposes(all *catalogue.Catalogue, k *domain.Correction) ([]r
 	return out, nil
 }
 
-// differences are the fields in which two events differ. Of what is sealed only
-// its presence can be compared.
-func differences(all *catalogue.Catalogue, was, now domain.Event) ([]changeJSON, error) {
-	before, err := members(all, was)
-	if err != nil {
-		return nil, err
-	}
-	after, err := members(all, now)
-	if err != nil {
-		return nil, err
-	}
+// changesJSON are the fields in which two versions of a record differ.
+func changesJSON(was, now catalogue.Public) ([]changeJSON, error) {
+	differences, err := now.Differences(was)
 	changes := []changeJSON{}
-	for _, f := range all.Fields(now) {
-		if !bytes.Equal(before[f.Name], after[f.Name]) {
-			changes = append(changes, changeJSON{f.Name, before[f.Name], after[f.Name]})
-		}
+	for _, d := range differences {
+		changes = append(changes, changeJSON{d.Field.Name, d.Before, d.After})
 	}
-	return changes, nil
+	return changes, err
 }
 
-// members are the public fields of an event, and marks for those that are not.
-func members(all *catalogue.Catalogue, e domain.Event) (m map[string]jsontext.Value, err error) {
-	data, err := all.Mask(e)
-	if err == nil {
-		err = json.Unmarshal(data, &m)
-	}
-	return m, err
-}
-
-// showChanges shows the fields in which two events differ.
-func (a *app) showChanges(l *openLedger, was, now domain.Event) error {
-	changes, err := differences(l.Catalogue(), was, now)
+// showChanges shows the fields in which two versions of a record differ.
+func (a *app) showChanges(l *openLedger, was, now catalogue.Public) error {
+	differences, err := now.Differences(was)
 	if err != nil {
 		return err
 	}
-	labels, before, after := map[string]string{}, map[string]string{}, map[string]string{}
-	read := func(e domain.Event, texts map[string]string) {
-		for _, f := range l.Catalogue().FieldsOf(domain.Recorded{Fact: domain.Fact{Event: e}}, a.publicly(l)) {
-			labels[f.Field.Name], texts[f.Field.Name] = a.say(f.Field.English, f.Field.Chinese), f.Text
+	read := func(version catalogue.Public) map[string]string {
+		texts := map[string]string{}
+		for _, f := range version.Fields(a.lang, l.identity.Location) {
+			texts[f.Field.Name] = f.Text
 		}
+		return texts
 	}
-	read(was, before)
-	read(now, after)
-	for _, c := range changes {
-		a.detail(fmt.Sprintf(a.say("%s: %s → %s", "%s：%s → %s"), labels[c.Field], cmp.Or(before[c.Field], "—"), cmp.Or(after[c.Field], "—")))
+	before, after := read(was), read(now)
+	for _, d := range differences {
+		a.detail(fmt.Sprintf(a.say("%s: %s → %s", "%s：%s → %s"), a.say(d.Field.English, d.Field.Chinese),
+			cmp.Or(before[d.Field.Name], "—"), cmp.Or(after[d.Field.Name], "—")))
 	}
 	return nil
 }

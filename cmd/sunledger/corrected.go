@@ -82,7 +82,7 @@ func (c corrected) record(revision int64) (r domain.Recorded, path string) {
 	r = c.history[revision]
 	content := c.contents[revision]
 	r.Event, r.ID = content.Event, content.Holder.ID
-	return withoutHidden(r, c.hidden), content.Path
+	return r, content.Path
 }
 
 // stands is an effect as a record to be read, with the path at which it was
@@ -127,20 +127,4 @@ func proposedAt(all []domain.Correction, revision int64) *domain.Correction {
 		}
 	}
 	return nil
-}
-
-// withoutHidden is a record without the copies of what is hidden: an approval
-// carries the records that were sealed anew, one of which a later correction may
-// have hidden.
-func withoutHidden(r domain.Recorded, hidden map[int64]int64) domain.Recorded {
-	approved, ok := r.Event.(domain.CorrectionApproved)
-	if !ok || len(hidden) == 0 {
-		return r
-	}
-	approved.Resealed = slices.DeleteFunc(slices.Clone(approved.Resealed), func(s domain.Resealing) bool {
-		_, gone := hidden[s.Revision]
-		return gone
-	})
-	r.Event = approved
-	return r
 }

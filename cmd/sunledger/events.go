@@ -108,7 +108,7 @@ func (a *app) showEvents(ctx context.Context, l *openLedger, s selection) error 
 			if len(s.types) > 0 && !slices.Contains(s.types, e.Event.EventType()) {
 				continue
 			}
-			e, hidden, err := hiding.look(ctx, e)
+			hidden, err := hiding.hides(ctx, e)
 			if err != nil {
 				return errors.Join(out.Flush(), err)
 			}

@@ -49,23 +49,23 @@ func (l *openLedger) hiding(ctx context.Context, after uint64) (*hiding, error) 
 	return h, nil
 }
 
-// look is an event without what is hidden in it, and whether all of it is.
-func (h *hiding) look(ctx context.Context, e domain.Recorded) (domain.Recorded, bool, error) {
+// hides reports whether an event is not shown any more.
+func (h *hiding) hides(ctx context.Context, e domain.Recorded) (bool, error) {
 	hidden, corrected := h.streams[e.Stream]
 	_, approves := e.Event.(domain.CorrectionApproved)
 	if !corrected && !approves {
-		return e, false, nil
+		return false, nil
 	}
 	if hidden == nil || approves { // which may be newer than what was prepared
 		var err error
 		if hidden, err = h.ledger.hiddenIn(ctx, e.Stream); err != nil {
-			return e, false, err
+			return false, err
 		}
 		if hidden == nil {
 			hidden = map[int64]int64{}
 		}
 		h.streams[e.Stream] = hidden
 	}
-	_, all := hidden[e.Revision]
-	return withoutHidden(e, hidden), all, nil
+	_, hides := hidden[e.Revision]
+	return hides, nil
 }

@@ -27,10 +27,8 @@ func (a *app) showCorrections(ctx context.Context, l *openLedger, c corrected, e
 		if err := a.showStands(ctx, l, c.now[e.Revision], by, names, as, a.say("now: ", "现为：")); err != nil {
 			return err
 		}
-		if !c.isHidden(e.Revision) {
-			if err := a.showChanges(l, c.contents[e.Revision].Event, c.now[e.Revision].Event); err != nil {
-				return err
-			}
+		if err := a.showChanges(l, c.recorded(l.Catalogue(), e.Revision), versionOf(l.Catalogue(), c.now[e.Revision].Event)); err != nil {
+			return err
 		}
 	}
 	for _, in := range c.inserted[e.Revision] {
@@ -95,10 +93,8 @@ func (a *app) showProposal(l *openLedger, c corrected, k *domain.Correction, as 
 	}
 	for i, m := range terms.Amend {
 		a.detail(fmt.Sprintf(a.say("#%d would be: %s", "#%d 将更正为：%s"), m.Revision, sentence(m.Event.Event, m.OccurredAt, "amend", i)))
-		if was, shown := c.before(m.Revision); shown {
-			if err := a.showChanges(l, was, m.Event.Event); err != nil {
-				return err
-			}
+		if err := a.showChanges(l, c.before(l.Catalogue(), m.Revision), versionOf(l.Catalogue(), m.Event.Event)); err != nil {
+			return err
 		}
 	}
 	for i, n := range terms.Insert {
@@ -171,7 +167,7 @@ func (a *app) correctedJSON(ctx context.Context, l *openLedger, c corrected, e d
 			return out, err
 		}
 		if !out.Hidden {
-			if now.Changes, err = differences(l.Catalogue(), c.contents[e.Revision].Event, c.now[e.Revision].Event); err != nil {
+			if now.Changes, err = changesJSON(c.recorded(l.Catalogue(), e.Revision), versionOf(l.Catalogue(), c.now[e.Revision].Event)); err != nil {
 				return out, err
 			}
 		}

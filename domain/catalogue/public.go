@@ -1,8 +1,10 @@
 package catalogue
 
 import (
+	"bytes"
 	"time"
 
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/google/uuid"
 
@@ -111,4 +113,60 @@ func (p Public) Correction() (domain.Event, bool) {
 		return e, true
 	}
 	return nil, false
+}
+
+// Amendments are the records that a proposal of a correction would change, each as
+// it would have them. There are none where the proposal is hidden.
+func (p Public) Amendments() []Public {
+	proposal, ok := p.record.Event.(domain.CorrectionProposed)
+	if !ok || p.hidden {
+		return nil
+	}
+	all := make([]Public, len(proposal.Amend))
+	for i, a := range proposal.Amend {
+		r := p.record
+		r.Event, r.OccurredAt, r.Revision = a.Event.Event, a.OccurredAt, a.Revision
+		all[i] = p.catalogue.Publish(r, false)
+	}
+	return all
+}
+
+// Difference is a field in which two versions of a record differ.
+type Difference struct {
+	Field Field
+	// Before and After are what it holds, masked where that is not public; nil
+	// where the version has no such field.
+	Before, After jsontext.Value
+}
+
+// Differences are the fields in which p differs from an earlier version of the
+// same record, in the order of the catalogue. Of what is sealed only its presence
+// can be compared, and of what is hidden nothing.
+func (p Public) Differences(earlier Public) ([]Difference, error) {
+	if p.hidden || earlier.hidden {
+		return nil, nil
+	}
+	before, err := earlier.members()
+	if err != nil {
+		return nil, err
+	}
+	after, err := p.members()
+	if err != nil {
+		return nil, err
+	}
+	var all []Difference
+	for _, f := range p.catalogue.Fields(p.record.Event) {
+		if !bytes.Equal(before[f.Name], after[f.Name]) {
+			all = append(all, Difference{f, before[f.Name], after[f.Name]})
+		}
+	}
+	return all, nil
+}
+
+func (p Public) members() (m map[string]jsontext.Value, err error) {
+	data, err := p.Data()
+	if err == nil {
+		err = json.Unmarshal(data, &m)
+	}
+	return m, err
 }

@@ -129,7 +129,7 @@ func (s standing) markOne(e *entry) error {
 				return err
 			}
 			e.Corrected.Now = &now
-			if e.Corrected.Changes, err = s.changed(e, now); err != nil {
+			if e.Corrected.Changes, err = differencesOf(e.event, now.event, s.zone, s.names); err != nil {
 				return err
 			}
 		}
@@ -150,11 +150,6 @@ func (s standing) markOne(e *entry) error {
 		}
 	}
 	return s.propose(e)
-}
-
-// changed are the fields of an entry that are another in what stands for it.
-func (s standing) changed(e *entry, now replacement) ([]change, error) {
-	return differencesOf(version{e.event, e.Data, e.OccurredAt}, version{now.event, now.Data, now.OccurredAt}, s.zone, s.names)
 }
 
 func (s standing) replacement(r ledger.Replacement) (replacement, error) {

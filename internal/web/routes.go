@@ -154,7 +154,7 @@ func (h *Handler) page(route readRoute) http.HandlerFunc {
 			a, err = route.read(h.public, ctx, v)
 		}
 		if err == nil && a.elsewhere != "" {
-			// For now only: a correction can be corrected.
+			// Found, not moved for ever: a correction can be corrected.
 			to := url.URL{Path: a.elsewhere + v.form.suffix(), RawQuery: r.URL.RawQuery}
 			http.Redirect(w, r, to.String(), http.StatusFound)
 			return
