@@ -69,13 +69,9 @@ type permission struct {
 	grant domain.Grant
 }
 
-// permitted holds a command against what its actor may do on the day: that of
-// recording, or in a demonstration that of its history.
+// permitted holds a command against what its actor may do on the day.
 func (l *Ledger) permitted(ctx context.Context, d decision, f domain.Folded, act domain.Act) (p permission, refs []domain.Ref, err error) {
-	day := domain.DateOf(act.RecordedAt, d.identity.Location)
-	if d.identity.Demonstration {
-		day = act.Day()
-	}
+	day := d.identity.dayOf(act.OccurredAt, act.RecordedAt)
 	if d.founding {
 		p.Authority = domain.Authority{Founding: true, Day: day}
 	} else if p.Authority, refs, err = l.authority(ctx, d.Actor.account, day); err != nil {

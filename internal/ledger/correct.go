@@ -331,10 +331,7 @@ func (p *pastActs) of(e domain.Effect) (domain.Act, error) {
 			act.Authority.Standings = append(act.Authority.Standings, s)
 		}
 	}
-	act.Authority.Day = domain.DateOf(act.RecordedAt, act.Zone)
-	if p.decision.identity.Demonstration {
-		act.Authority.Day = act.Day()
-	}
+	act.Authority.Day = p.decision.identity.dayOf(act.OccurredAt, act.RecordedAt)
 	slices.SortStableFunc(act.Authority.Standings, func(a, b domain.Standing) int { // the actor's own first
 		switch {
 		case a.Account == e.Actor && b.Account != e.Actor:

@@ -84,6 +84,15 @@ type Identity struct {
 	Location *time.Location
 }
 
+// dayOf is the day of a record that counts for who may act and for how long it is
+// kept: that of recording, and in a demonstration that of its history.
+func (id Identity) dayOf(occurred, recorded time.Time) domain.Date {
+	if id.Demonstration {
+		return domain.DateOf(occurred, id.Location)
+	}
+	return domain.DateOf(recorded, id.Location)
+}
+
 // ErrNotFounded says that a log holds no ledger yet.
 var ErrNotFounded = errors.New("there is no ledger here yet: begin one with `sunledger init`")
 

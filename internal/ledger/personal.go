@@ -52,12 +52,8 @@ func (l *Ledger) holding(ctx context.Context, id string) (domain.Holding, error)
 		if err != nil {
 			return h, err
 		}
-		day := domain.DateOf(r.RecordedAt, identity.Location)
-		if identity.Demonstration {
-			day = domain.DateOf(r.OccurredAt, identity.Location)
-		}
 		h.Records++
-		if day.After(h.Last) {
+		if day := identity.dayOf(r.OccurredAt, r.RecordedAt); day.After(h.Last) {
 			h.Last = day
 		}
 	}

@@ -75,13 +75,3 @@ func (w *withheld) keeps(who domain.Subject, today domain.Date) bool {
 	until, restricted := w.restricted[who]
 	return restricted && today.Before(until)
 }
-
-// Hidden reports whether the content of a record may not be shown to anybody,
-// because a correction for privacy took its place.
-func (l *Ledger) Hidden(ctx context.Context, r domain.Recorded) (bool, error) {
-	if err := l.withheld.follow(ctx, l); err != nil {
-		return false, err
-	}
-	_, hidden := l.withheld.hides(r.Stream, r.Revision)
-	return hidden, nil
-}
