@@ -73,6 +73,9 @@ func runScripts(t *testing.T, files ...string) {
 		Files: files,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("RECEIPT", path)
+			// With the race detector a command waits a second before it ends,
+			// for races that are seen late, unless it is told otherwise.
+			e.Setenv("GORACE", "atexit_sleep_ms=20")
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
