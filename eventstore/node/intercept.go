@@ -1,0 +1,92 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"runtime/debug"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/peer"
+	"google.golang.org/grpc/status"
+
+	"github.com/sunledger/sunledger/eventstore"
+)
+
+// unary stands before every call that has one request and one answer.
+func (s *service) unary(ctx context.Context, request any, info *grpc.UnaryServerInfo, handle grpc.UnaryHandler) (answer any, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = s.panicked(info.FullMethod, p)
+		}
+		err = s.concluded(ctx, info.FullMethod, err, func(t metadata.MD) { _ = grpc.SetTrailer(ctx, t) })
+	}()
+	if err := s.access.admit(ctx, info.FullMethod); err != nil {
+		return nil, err
+	}
+	return handle(ctx, request)
+}
+
+// stream stands before every other call.
+func (s *service) stream(server any, stream grpc.ServerStream, info *grpc.StreamServerInfo, handle grpc.StreamHandler) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = s.panicked(info.FullMethod, p)
+		}
+		err = s.concluded(stream.Context(), info.FullMethod, err, stream.SetTrailer)
+	}()
+	if err := s.access.admit(stream.Context(), info.FullMethod); err != nil {
+		return err
+	}
+	return handle(server, stream)
+}
+
+// concluded turns what a call returned into what is sent. It is the one place
+// where an error leaves the node.
+func (s *service) concluded(ctx context.Context, method string, err error, setTrailer func(metadata.MD)) error {
+	err = failure(ctx, err)
+	var r *refusal
+	if errors.As(err, &r) {
+		if r.trailer != nil {
+			setTrailer(r.trailer)
+		}
+		if r.status.Code() == codes.Unauthenticated {
+			s.log.Warn("a client gave wrong credentials", "call", method, "client", client(ctx))
+		}
+		s.note(r)
+		return r.status.Err()
+	}
+	// What grpc itself says of a connection or of a message is passed on.
+	if _, ok := status.FromError(err); ok {
+		return err
+	}
+	s.note(err)
+	return status.Error(codes.Internal, internalMessage)
+}
+
+func (s *service) panicked(method string, p any) error {
+	s.log.Error("a call panicked", "call", method, "panic", p, "stack", string(debug.Stack()))
+	return refuse(codes.Internal, internalMessage, nil)
+}
+
+// internalMessage is all that a client hears of a fault of the node.
+const internalMessage = "the node failed to answer; its log says why"
+
+// note logs what is the fault of the node or of its log, and not of a call.
+func (n *Node) note(err error) {
+	var corrupt *eventstore.CorruptError
+	switch code := status.Code(failure(context.Background(), err)); {
+	case errors.As(err, &corrupt), code == codes.DataLoss:
+		n.log.Error("the log is damaged", "error", err)
+	case code == codes.Unknown:
+		n.log.Error("a call failed", "error", err)
+	}
+}
+
+func client(ctx context.Context) string {
+	if p, ok := peer.FromContext(ctx); ok && p.Addr != nil {
+		return p.Addr.String()
+	}
+	return "unknown"
+}

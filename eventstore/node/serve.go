@@ -1,0 +1,122 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"time"
+
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/gossip"
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/serverfeatures"
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials"
+	"google.golang.org/grpc/keepalive"
+)
+
+const (
+	// patience is how long accepted calls may take to finish after the end.
+	patience = 5 * time.Second
+	// maxMessageBytes is the largest message that is received. One event of
+	// the largest size fits, and so do the chunks of a batch.
+	maxMessageBytes = 8 << 20
+	// maxCalls is how many calls one connection may have open.
+	maxCalls = 1000
+)
+
+// errEnding is why a call ends when its node does.
+var errEnding = errors.New("the node is shutting down")
+
+// Serve answers calls on a listener until ctx ends; then it returns nil, after
+// the appends that were accepted have been answered. Subscriptions and reads
+// are cut short, and what is not finished within five seconds is broken off.
+//
+// The listener is closed in any case. One that other machines can reach is
+// refused with an [*InsecureError] unless TLS and a reader's credentials are
+// set.
+func (n *Node) Serve(ctx context.Context, l net.Listener) error {
+	if err := n.checkListener(l); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	ending, end := context.WithCancelCause(context.Background())
+	defer end(nil)
+	server := n.server(&service{Node: n, address: l.Addr(), ending: ending})
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(l) }()
+
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-served:
+	}
+	end(errEnding)
+	finish(server)
+	if err != nil {
+		return fmt.Errorf("serve %s: %w", l.Addr(), err)
+	}
+	return nil
+}
+
+// finish lets accepted calls finish, with bounded patience.
+func finish(server *grpc.Server) {
+	done := make(chan struct{})
+	go func() {
+		server.GracefulStop()
+		close(done)
+	}()
+	impatient := time.AfterFunc(patience, server.Stop)
+	<-done
+	impatient.Stop()
+}
+
+// service answers the calls that come in by one listener.
+type service struct {
+	*Node
+	address net.Addr
+	ending  context.Context
+
+	streams.UnimplementedStreamsServer
+	serverfeatures.UnimplementedServerFeaturesServer
+}
+
+func (n *Node) server(s *service) *grpc.Server {
+	options := []grpc.ServerOption{
+		grpc.ChainUnaryInterceptor(s.unary),
+		grpc.ChainStreamInterceptor(s.stream),
+		grpc.UnknownServiceHandler(unknown),
+		grpc.ForceServerCodecV2(codec{}),
+		grpc.MaxRecvMsgSize(maxMessageBytes),
+		grpc.MaxConcurrentStreams(maxCalls),
+		// A client that has no call open may ping, and one that is gone is
+		// noticed.
+		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 5 * time.Second, PermitWithoutStream: true}),
+		grpc.KeepaliveParams(keepalive.ServerParameters{Time: 10 * time.Second, Timeout: 10 * time.Second}),
+		// The default windows and buffers hold a hundred events or so.
+		grpc.InitialWindowSize(1 << 20),
+		grpc.InitialConnWindowSize(8 << 20),
+		grpc.WriteBufferSize(256 << 10),
+		grpc.ReadBufferSize(256 << 10),
+		grpc.ConnectionTimeout(20 * time.Second),
+		// After Serve has returned nothing touches the store.
+		grpc.WaitForHandlers(true),
+	}
+	if n.tls != nil {
+		options = append(options, grpc.Creds(credentials.NewTLS(n.tls)))
+	}
+	server := grpc.NewServer(options...)
+	streams.RegisterStreamsServer(server, s)
+	serverfeatures.RegisterServerFeaturesServer(server, s)
+	gossip.RegisterGossipServer(server, gossiper{service: s})
+	return server
+}
+
+// untilEnd is a call's context that ends when the node does, too.
+func (s *service) untilEnd(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	stop := context.AfterFunc(s.ending, func() { cancel(errEnding) })
+	return ctx, func() {
+		stop()
+		cancel(nil)
+	}
+}
