@@ -1,0 +1,159 @@
+package esdb_test
+
+import (
+	"context"
+	"crypto/tls"
+	"iter"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/serverfeatures"
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
+	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc"
+
+	"github.com/sunledger/sunledger/eventstore"
+	"github.com/sunledger/sunledger/eventstore/esdb"
+	"github.com/sunledger/sunledger/eventstore/node"
+)
+
+func TestTLS(t *testing.T) {
+	leavesNothing(t)
+	certificate, authority, err := node.DevelopmentCertificate("127.0.0.1", "localhost")
+	require.NoError(t, err)
+	ca := filepath.Join(t.TempDir(), "ca.pem")
+	require.NoError(t, os.WriteFile(ca, authority, 0o600))
+	address, _ := serve(t, embedded(t), "127.0.0.1:0", func(c *node.Config) {
+		c.TLS = &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12}
+	})
+
+	store, err := esdb.Open(t.Context(), "esdb://"+userinfo()+"@"+address+"?tlsCaFile="+ca)
+	require.NoError(t, err)
+	_, err = store.Append(t.Context(), "s", eventstore.NoStream, event())
+	require.NoError(t, err)
+	require.NoError(t, store.Close())
+
+	_, err = esdb.Open(t.Context(), "esdb://"+userinfo()+"@"+address+"?maxDiscoverAttempts=2")
+	require.ErrorIs(t, err, eventstore.ErrUnavailable)
+	require.ErrorContains(t, err, "certificate")
+	require.NotContains(t, err.Error(), "secret")
+}
+
+func TestAccess(t *testing.T) {
+	leavesNothing(t)
+	reader := node.Credentials{User: "auditor", Password: "reads"}
+	log := embedded(t)
+	address, _ := serve(t, log, "127.0.0.1:0", func(c *node.Config) { c.Reader = &reader })
+	open := func(userinfo string) (*esdb.Store, error) {
+		return esdb.Open(t.Context(), "esdb://"+userinfo+address+"?tls=false")
+	}
+	var refused *esdb.AccessError
+	for _, who := range []string{"", "auditor:guesses@", "nobody:reads@"} {
+		_, err := open(who)
+		require.ErrorAs(t, err, &refused, who)
+		require.NotContains(t, err.Error(), "guesses")
+	}
+	store, err := open("auditor:reads@")
+	require.NoError(t, err)
+	_, err = store.Append(t.Context(), "s", eventstore.NoStream, event())
+	require.ErrorAs(t, err, &refused)
+	require.NotErrorIs(t, err, eventstore.ErrUncertain)
+	require.NoError(t, store.Close())
+	for range log.ReadAll(t.Context(), 0) {
+		t.Fatal("who may only read has written")
+	}
+}
+
+// A busyServer keeps two events of its own before each one of others: what is
+// at position p in the log is at 3p there.
+type busyServer struct{ eventstore.Store }
+
+func withOwn(seq iter.Seq2[eventstore.Recorded, error], order [3]int, wanted func(eventstore.Position) bool) iter.Seq2[eventstore.Recorded, error] {
+	return func(yield func(eventstore.Recorded, error) bool) {
+		for r, err := range seq {
+			if err != nil {
+				yield(r, err)
+				return
+			}
+			for _, i := range order {
+				e := r
+				e.Position = 3*r.Position - eventstore.Position(i)
+				if i > 0 {
+					e.Stream, e.Type = [3]string{1: "$$stream", 2: "$settings"}[i], "$metadata"
+				}
+				if wanted(e.Position) && !yield(e, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (s busyServer) ReadAll(ctx context.Context, after eventstore.Position) iter.Seq2[eventstore.Recorded, error] {
+	return withOwn(s.Store.ReadAll(ctx, after/3), [3]int{2, 1, 0}, func(p eventstore.Position) bool { return p > after })
+}
+
+func (s busyServer) ReadAllBackward(ctx context.Context, before eventstore.Position) iter.Seq2[eventstore.Recorded, error] {
+	return withOwn(s.Store.ReadAllBackward(ctx, before/3+1), [3]int{0, 1, 2}, func(p eventstore.Position) bool { return p < before })
+}
+
+func TestEventsOfTheServerArePassedOver(t *testing.T) {
+	log := embedded(t)
+	const n = 3000 // more than a page
+	for i := range n / 100 {
+		events := make([]eventstore.Event, 100)
+		for j := range events {
+			events[j] = event()
+		}
+		_, err := log.Append(t.Context(), "s", eventstore.Revision(100*i-1), events...)
+		require.NoError(t, err)
+	}
+	address, _ := serve(t, busyServer{log}, "127.0.0.1:0")
+	store := open(t, address)
+	for what, seq := range map[string]iter.Seq2[eventstore.Recorded, error]{
+		"forward":  store.ReadAll(t.Context(), 0),
+		"backward": store.ReadAllBackward(t.Context(), eventstore.EndPosition),
+	} {
+		got := 0
+		for r, err := range seq {
+			require.NoError(t, err)
+			require.Equal(t, "s", r.Stream)
+			got++
+		}
+		require.Equal(t, n, got, what)
+	}
+}
+
+// odd answers a read with what the client does not know, upon which it panics.
+type odd struct {
+	streams.UnimplementedStreamsServer
+	serverfeatures.UnimplementedServerFeaturesServer
+}
+
+func (odd) GetSupportedMethods(context.Context, *shared.Empty) (*serverfeatures.SupportedMethods, error) {
+	return &serverfeatures.SupportedMethods{EventStoreServerVersion: "24.10.0"}, nil
+}
+
+func (odd) Read(_ *streams.ReadReq, to streams.Streams_ReadServer) error {
+	return to.Send(&streams.ReadResp{Content: &streams.ReadResp_LastStreamPosition{LastStreamPosition: 7}})
+}
+
+func TestAnAnswerThatTheClientDoesNotKnow(t *testing.T) {
+	leavesNothing(t)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	server := grpc.NewServer()
+	streams.RegisterStreamsServer(server, odd{})
+	serverfeatures.RegisterServerFeaturesServer(server, odd{})
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(l) }()
+	_, err = esdb.Open(t.Context(), "esdb://"+l.Addr().String()+"?tls=false&maxDiscoverAttempts=2&discoveryInterval=1")
+	require.ErrorIs(t, err, eventstore.ErrUnavailable)
+	require.True(t, strings.Contains(err.Error(), "the client of the server failed"), "%v", err)
+	server.Stop()
+	require.NoError(t, <-ended)
+}

@@ -1,0 +1,185 @@
+package esdb
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	client "github.com/EventStore/EventStore-Client-Go/v4/esdb"
+	"google.golang.org/grpc/metadata"
+)
+
+// Schemes of connection strings. KurrentDB's are the same under another name.
+var schemes = map[string]string{
+	"esdb": "esdb", "esdb+discover": "esdb+discover",
+	"kurrentdb": "esdb", "kurrentdb+discover": "esdb+discover",
+	"kurrent": "esdb", "kurrent+discover": "esdb+discover",
+}
+
+// settings are those of a connection string, in lower case: any value, or a
+// check of it.
+var settings = map[string]func(string) error{
+	"discoveryinterval":   atLeast(1),
+	"gossiptimeout":       atLeast(1),
+	"maxdiscoverattempts": atLeast(1),
+	"defaultdeadline":     atLeast(1),
+	"keepaliveinterval":   atLeast(-1),
+	"keepalivetimeout":    atLeast(-1),
+	"nodepreference":      nil,
+	"tls":                 nil,
+	"tlsverifycert":       nil,
+	"tlscafile":           nil,
+	"usercertfile":        nil,
+	"userkeyfile":         nil,
+}
+
+func atLeast(least int) func(string) error {
+	return func(value string) error {
+		if n, err := strconv.Atoi(value); err != nil || n < least {
+			return fmt.Errorf("%q is not a whole number of at least %d", value, least)
+		}
+		return nil
+	}
+}
+
+// IsAddress reports whether a string is a connection string of this package, by
+// its scheme alone.
+func IsAddress(s string) bool {
+	scheme, _, found := strings.Cut(s, "://")
+	return found && schemes[strings.ToLower(scheme)] != ""
+}
+
+// Redacted is a connection string without its password, to be shown.
+func Redacted(connection string) string {
+	scheme, rest, found := strings.Cut(connection, "://")
+	if !found {
+		return connection
+	}
+	authority, tail := rest, ""
+	if i := strings.IndexAny(rest, "/?"); i >= 0 {
+		authority, tail = rest[:i], rest[i:]
+	}
+	// A password may hold an '@' that was not escaped.
+	if i := strings.LastIndexByte(authority, '@'); i >= 0 {
+		user, _, secret := strings.Cut(authority[:i], ":")
+		if secret {
+			user += ":…"
+		}
+		authority = user + authority[i:]
+	}
+	return scheme + "://" + authority + tail
+}
+
+// An AddressError says what is wrong with a connection string. It never shows
+// its password.
+type AddressError struct {
+	Address string // without password
+	Reason  string
+}
+
+func (e *AddressError) Error() string {
+	return fmt.Sprintf("%s is not the address of a log on a server: %s; write esdb://USER:PASSWORD@HOST:2113, with ?tls=false only for a server on this machine", e.Address, e.Reason)
+}
+
+// parse reads a connection string. What the client's own parser passes over,
+// such as a setting that it does not know, is an error here.
+func parse(connection string) (*client.Configuration, error) {
+	wrong := func(format string, args ...any) (*client.Configuration, error) {
+		return nil, &AddressError{Redacted(connection), fmt.Sprintf(format, args...)}
+	}
+	scheme, rest, _ := strings.Cut(connection, "://")
+	known := schemes[strings.ToLower(scheme)]
+	if known == "" {
+		return wrong("it begins with none of esdb://, esdb+discover://, kurrentdb://, kurrentdb+discover://")
+	}
+	if _, query, found := strings.Cut(rest, "?"); found {
+		values, err := url.ParseQuery(query)
+		if err != nil {
+			return wrong("its settings cannot be read")
+		}
+		for key, value := range values {
+			check, known := settings[strings.ToLower(key)]
+			switch {
+			case !known:
+				return wrong("it has no setting %q", key)
+			case len(value) > 1:
+				return wrong("%s is set twice", key)
+			case check != nil:
+				if err := check(value[0]); err != nil {
+					return wrong("%s: %v", key, err)
+				}
+			}
+		}
+	}
+	config, err := client.ParseConnectionString(known + "://" + rest)
+	if err == nil {
+		err = config.Validate()
+	}
+	if err != nil {
+		return wrong("%s", withoutSecret(err, connection))
+	}
+	if config.DisableTLS && config.Username != "" && !allLocal(config) {
+		return wrong("it would send a password over a network without TLS")
+	}
+	return config, nil
+}
+
+// withoutSecret is an error's sentence, unless it repeats the address, which
+// holds a password.
+func withoutSecret(err error, connection string) string {
+	said := err.Error()
+	if strings.Contains(connection, "@") && (strings.Contains(said, "@") || strings.Contains(said, "esdb")) {
+		return "it cannot be read"
+	}
+	return said
+}
+
+// allLocal reports whether every host of a configuration is this machine.
+func allLocal(c *client.Configuration) bool {
+	local := func(host string) bool {
+		if host == "localhost" {
+			return true
+		}
+		ip, err := netip.ParseAddr(host)
+		return err == nil && ip.IsLoopback()
+	}
+	if len(c.GossipSeeds) > 0 {
+		return !slices.ContainsFunc(c.GossipSeeds, func(e *client.EndPoint) bool { return !local(e.Host) })
+	}
+	host, _, err := net.SplitHostPort(c.Address)
+	return err == nil && !c.DnsDiscover && local(host)
+}
+
+// headers are those of every call that the client does not send by itself:
+// without TLS it drops the credentials, and it never says that only the leader
+// will do.
+func headers(c *client.Configuration) metadata.MD {
+	md := metadata.MD{}
+	if c.DisableTLS && c.Username != "" {
+		md.Set("authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(c.Username+":"+c.Password)))
+	}
+	if cluster := c.DnsDiscover || len(c.GossipSeeds) > 0; cluster && c.NodePreference == client.NodePreferenceLeader {
+		md.Set("requires-leader", "true")
+	}
+	return md
+}
+
+func withHeaders(ctx context.Context, md metadata.MD) context.Context {
+	if len(md) == 0 {
+		return ctx
+	}
+	return metadata.NewOutgoingContext(ctx, md)
+}
+
+// pauses are how long a call waits before it is made again, first and at most.
+func pauses(c *client.Configuration) (first, most time.Duration) {
+	first = time.Duration(c.DiscoveryInterval) * time.Millisecond
+	return first, max(first, time.Second)
+}

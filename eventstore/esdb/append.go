@@ -1,0 +1,127 @@
+package esdb
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	client "github.com/EventStore/EventStore-Client-Go/v4/esdb"
+
+	"github.com/sunledger/sunledger/eventstore"
+)
+
+// Append implements [eventstore.Appender].
+func (s *Store) Append(ctx context.Context, stream string, expected eventstore.Revision, events ...eventstore.Event) (eventstore.Position, error) {
+	if err := eventstore.CheckAppend(stream, expected, events); err != nil {
+		return 0, err
+	}
+	ended, err := s.accept()
+	if err != nil {
+		return 0, err
+	}
+	defer ended()
+	written, reached, err := again(ctx, s, func(ctx context.Context, c *client.Client) (*client.WriteResult, error) {
+		return c.AppendToStream(ctx, stream, client.AppendToStreamOptions{ExpectedRevision: expectation(expected), Deadline: &s.deadline}, proposed(events)...)
+	})
+	if err != nil {
+		return 0, s.notAppended(ctx, stream, expected, events, reached, err)
+	}
+	last := expected + eventstore.Revision(len(events))
+	if written.NextExpectedVersion != uint64(last) {
+		return 0, fmt.Errorf("the server answered that stream %s ends with revision %d after an append that ends it with %d", stream, written.NextExpectedVersion, last)
+	}
+	s.appended.Add(1)
+	// A server may know no position of an append that it finds done before,
+	// and which event of several its position is of, the protocol does not say.
+	position := eventstore.Position(written.CommitPosition)
+	if position == 0 || len(events) > 1 {
+		if position, err = s.positionOf(ctx, stream, last); err != nil {
+			return 0, s.notAppended(ctx, stream, expected, events, true, err)
+		}
+	}
+	s.tail.grow(position)
+	return position, nil
+}
+
+// positionOf reads where an event lies among all.
+func (s *Store) positionOf(ctx context.Context, stream string, revision eventstore.Revision) (eventstore.Position, error) {
+	page, _, err := again(ctx, s, func(ctx context.Context, c *client.Client) (page, error) {
+		return s.streamPage(ctx, c, stream, client.Backwards, revision, 1)
+	})
+	if err != nil {
+		return 0, err
+	}
+	if len(page.records) != 1 || page.records[0].Revision != revision {
+		return 0, &eventstore.CorruptError{Reason: fmt.Sprintf("stream %s has no revision %d, which the server acknowledged", stream, revision)}
+	}
+	return page.records[0].Position, nil
+}
+
+// notAppended is the error of an append.
+func (s *Store) notAppended(ctx context.Context, stream string, expected eventstore.Revision, events []eventstore.Event, reached bool, err error) error {
+	if code(err) == client.ErrorCodeWrongExpectedVersion {
+		actual, err := s.standing(ctx, stream, err)
+		if err != nil {
+			return err
+		}
+		return &eventstore.ConflictError{Stream: stream, Expected: expected, Actual: actual}
+	}
+	if limit, is := tooLarge(err); is {
+		total := 0
+		for i := range events {
+			total += events[i].Size()
+		}
+		return &eventstore.LimitError{What: "bytes in one append to this server", Size: total, Max: limit}
+	}
+	if ctx.Err() != nil {
+		return fmt.Errorf("%w: %w", ctx.Err(), eventstore.ErrUncertain)
+	}
+	if reached && (errors.Is(err, eventstore.ErrUnavailable) || errors.Is(err, eventstore.ErrClosed)) {
+		return fmt.Errorf("%w: %w", err, eventstore.ErrUncertain)
+	}
+	return err
+}
+
+// standing is where a stream stood when an append did not find it where it
+// expected. The client says it in words only; where those are other ones the
+// stream is asked.
+func (s *Store) standing(ctx context.Context, stream string, conflict error) (eventstore.Revision, error) {
+	if _, got, found := strings.Cut(conflict.Error(), "but got '"); found {
+		got, _, _ = strings.Cut(got, "'")
+		if got == "no_stream" {
+			return eventstore.NoStream, nil
+		}
+		var revision eventstore.Revision
+		if _, err := fmt.Sscanf(got, "%d", &revision); err == nil {
+			return revision, nil
+		}
+	}
+	for last, err := range s.ReadStreamBackward(ctx, stream, eventstore.End) {
+		if errors.Is(err, eventstore.ErrNotFound) {
+			break
+		}
+		return last.Revision, err
+	}
+	return eventstore.NoStream, nil
+}
+
+func expectation(expected eventstore.Revision) client.ExpectedRevision {
+	if expected == eventstore.NoStream {
+		return client.NoStream{}
+	}
+	return client.Revision(uint64(expected))
+}
+
+func proposed(events []eventstore.Event) []client.EventData {
+	data := make([]client.EventData, len(events))
+	for i, e := range events {
+		content := client.ContentTypeBinary
+		if json.Valid(e.Data) {
+			content = client.ContentTypeJson // so that the server's own tools show it
+		}
+		data[i] = client.EventData{EventID: e.ID, EventType: e.Type, ContentType: content, Data: e.Data, Metadata: e.Metadata}
+	}
+	return data
+}

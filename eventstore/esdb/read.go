@@ -1,0 +1,289 @@
+package esdb
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+	"time"
+
+	client "github.com/EventStore/EventStore-Client-Go/v4/esdb"
+	"github.com/google/uuid"
+
+	"github.com/sunledger/sunledger/eventstore"
+)
+
+const (
+	// pageEvents and pageBytes bound what is fetched at once, and so what a
+	// read holds in memory: two pages.
+	pageEvents = 2048
+	pageBytes  = 4 << 20
+	// firstPage is the size of the first page of a stream. Most are short.
+	firstPage = 256
+	// fresh is how old a page may be to stand for what the log holds now.
+	fresh = 10 * time.Millisecond
+)
+
+// page is what one call fetched. It may hold fewer records than were asked for
+// because some belong to the server itself.
+type page struct {
+	records []eventstore.Recorded
+	// full says that more may follow.
+	full bool
+	// next is where the next page begins: a revision, or a position.
+	next uint64
+}
+
+// ReadStream implements [eventstore.Reader].
+func (s *Store) ReadStream(ctx context.Context, stream string, from eventstore.Revision) iter.Seq2[eventstore.Recorded, error] {
+	if err := eventstore.CheckRead(stream, from); err != nil {
+		return failed(err)
+	}
+	return s.pages(ctx, uint64(from), true, func(ctx context.Context, c *client.Client, from uint64, first bool) (page, error) {
+		count := pageEvents
+		if first {
+			count = firstPage
+		}
+		return s.streamPage(ctx, c, stream, client.Forwards, eventstore.Revision(from), count)
+	})
+}
+
+// ReadStreamBackward implements [eventstore.Reader].
+func (s *Store) ReadStreamBackward(ctx context.Context, stream string, from eventstore.Revision) iter.Seq2[eventstore.Recorded, error] {
+	if err := eventstore.CheckRead(stream, from); err != nil {
+		return failed(err)
+	}
+	return s.pages(ctx, uint64(from), false, func(ctx context.Context, c *client.Client, from uint64, first bool) (page, error) {
+		count := pageEvents
+		if first {
+			count = 16 // most want the last event alone
+		}
+		p, err := s.streamPage(ctx, c, stream, client.Backwards, eventstore.Revision(from), count)
+		if first && err == nil && len(p.records) == 0 {
+			// A server may answer nothing where the stream ends before that.
+			return s.streamPage(ctx, c, stream, client.Backwards, eventstore.End, count)
+		}
+		return p, err
+	})
+}
+
+// ReadAll implements [eventstore.Reader].
+func (s *Store) ReadAll(ctx context.Context, after eventstore.Position) iter.Seq2[eventstore.Recorded, error] {
+	return s.pages(ctx, uint64(after), true, func(ctx context.Context, c *client.Client, after uint64, _ bool) (page, error) {
+		// The server begins with the event at the position, if there is one.
+		return s.allPage(ctx, c, client.Forwards, after, pageEvents)
+	})
+}
+
+// ReadAllBackward implements [eventstore.Reader].
+func (s *Store) ReadAllBackward(ctx context.Context, before eventstore.Position) iter.Seq2[eventstore.Recorded, error] {
+	return s.pages(ctx, uint64(before), false, func(ctx context.Context, c *client.Client, before uint64, first bool) (page, error) {
+		count := pageEvents
+		if first {
+			count = 16
+		}
+		return s.allPage(ctx, c, client.Backwards, before, count)
+	})
+}
+
+func failed(err error) iter.Seq2[eventstore.Recorded, error] {
+	return func(yield func(eventstore.Recorded, error) bool) { yield(eventstore.Recorded{}, err) }
+}
+
+// fetch fetches the page that begins at a place.
+type fetch func(ctx context.Context, c *client.Client, from uint64, first bool) (page, error)
+
+// pages yields what is fetched. While one page is yielded the next is fetched.
+func (s *Store) pages(ctx context.Context, from uint64, forward bool, fetch fetch) iter.Seq2[eventstore.Recorded, error] {
+	return func(yield func(eventstore.Recorded, error) bool) {
+		fail := func(err error) { yield(eventstore.Recorded{}, err) }
+		fetching, stop := context.WithCancel(ctx)
+		defer stop()
+		defer context.AfterFunc(s.closing, stop)()
+		begin := func(from uint64, first bool) <-chan fetched { return s.fetch(fetching, from, first, fetch) }
+
+		next := begin(from, true)
+		for some := false; ; {
+			got := <-next
+			if err := s.over(ctx); err != nil {
+				fail(err)
+				return
+			}
+			if some && errors.Is(got.err, eventstore.ErrNotFound) {
+				return
+			}
+			if got.err != nil {
+				fail(got.err)
+				return
+			}
+			some = true
+			next = nil
+			if got.page.full {
+				next = begin(got.page.next, false)
+			}
+			for _, r := range got.page.records {
+				if err := s.over(ctx); err != nil {
+					fail(err)
+					return
+				}
+				if !yield(r, nil) {
+					return
+				}
+			}
+			if next == nil {
+				// What was appended meanwhile belongs to a forward read, too.
+				if !forward || len(got.page.records) == 0 || s.isFresh(got) {
+					if err := s.over(ctx); err != nil {
+						fail(err)
+					}
+					return
+				}
+				next = begin(got.page.next, false)
+			}
+		}
+	}
+}
+
+// over says why a read cannot go on, if it cannot.
+func (s *Store) over(ctx context.Context) error {
+	if s.closed() {
+		return eventstore.ErrClosed
+	}
+	return ctx.Err()
+}
+
+// fetched is a page, and when it stood for what the log held.
+type fetched struct {
+	page     page
+	err      error
+	asked    time.Time
+	appended uint64
+}
+
+func (s *Store) fetch(ctx context.Context, from uint64, first bool, fetch fetch) <-chan fetched {
+	answers := make(chan fetched, 1)
+	f := fetched{asked: time.Now(), appended: s.appended.Load()}
+	go func() {
+		f.page, _, f.err = again(ctx, s, func(ctx context.Context, c *client.Client) (page, error) {
+			return fetch(ctx, c, from, first)
+		})
+		if code(f.err) == client.ErrorCodeResourceNotFound {
+			f.err = eventstore.ErrNotFound
+		}
+		answers <- f
+	}()
+	return answers
+}
+
+// isFresh reports whether a page still stands for what the log holds: it was
+// asked for just now, and this store has appended nothing since.
+func (s *Store) isFresh(f fetched) bool {
+	return s.appended.Load() == f.appended && time.Since(f.asked) < fresh
+}
+
+func (s *Store) streamPage(ctx context.Context, c *client.Client, stream string, direction client.Direction, from eventstore.Revision, count int) (page, error) {
+	var at client.StreamPosition = client.Revision(uint64(from))
+	if from == eventstore.End {
+		if direction == client.Forwards {
+			// Past every event there is nothing, but the stream may not be there.
+			_, err := s.streamPage(ctx, c, stream, client.Backwards, from, 1)
+			return page{}, err
+		}
+		at = client.End{}
+	}
+	read, err := c.ReadStream(ctx, stream, client.ReadStreamOptions{Direction: direction, From: at}, uint64(count))
+	if err != nil {
+		return page{}, err
+	}
+	defer read.Close()
+	p, last, err := collect(read, count, func(*client.RecordedEvent) bool { return true })
+	if err != nil || last == nil {
+		return p, err
+	}
+	switch {
+	case direction == client.Forwards:
+		p.next = last.EventNumber + 1
+	case last.EventNumber == 0:
+		p.full = false
+	default:
+		p.next = last.EventNumber - 1
+	}
+	return p, nil
+}
+
+func (s *Store) allPage(ctx context.Context, c *client.Client, direction client.Direction, from uint64, count int) (page, error) {
+	var at client.AllPosition = client.Position{Commit: from, Prepare: from}
+	switch eventstore.Position(from) {
+	case 0:
+		if direction == client.Backwards {
+			return page{}, nil
+		}
+		at = client.Start{}
+	case eventstore.EndPosition:
+		if direction == client.Forwards {
+			return page{}, nil
+		}
+		at = client.End{}
+	}
+	if direction == client.Forwards {
+		count++ // one of them is that at the position
+	}
+	read, err := c.ReadAll(ctx, client.ReadAllOptions{Direction: direction, From: at}, uint64(count))
+	if err != nil {
+		return page{}, err
+	}
+	defer read.Close()
+	p, last, err := collect(read, count, func(e *client.RecordedEvent) bool {
+		return direction == client.Backwards || e.Position.Commit > from
+	})
+	if last != nil {
+		p.next = last.Position.Commit
+	} else {
+		p.next = from
+	}
+	return p, err
+}
+
+// collect receives a page. It ends early where enough bytes have come. It
+// answers the last event that came, wanted or not.
+func collect(read *client.ReadStream, count int, wanted func(*client.RecordedEvent) bool) (p page, last *client.RecordedEvent, err error) {
+	size := 0
+	for n := 0; ; n++ {
+		resolved, err := read.Recv()
+		if errors.Is(err, io.EOF) {
+			p.full = n >= count
+			return p, last, nil
+		}
+		if err != nil {
+			return page{}, nil, err
+		}
+		e := resolved.Event
+		if e == nil {
+			return page{}, nil, fmt.Errorf("the server answered an event without content")
+		}
+		last = e
+		if !wanted(e) || strings.HasPrefix(e.StreamID, "$") || strings.HasPrefix(e.EventType, "$") {
+			continue
+		}
+		if e.EventID == uuid.Nil {
+			return page{}, nil, &eventstore.CorruptError{Position: eventstore.Position(e.Position.Commit), Reason: "the event has no id"}
+		}
+		p.records = append(p.records, recorded(e))
+		if size += len(e.Data) + len(e.UserMetadata); size >= pageBytes {
+			p.full = true
+			return p, last, nil
+		}
+	}
+}
+
+func recorded(e *client.RecordedEvent) eventstore.Recorded {
+	return eventstore.Recorded{
+		Event:    eventstore.Event{ID: e.EventID, Type: e.EventType, Data: e.Data, Metadata: e.UserMetadata},
+		Stream:   e.StreamID,
+		Revision: eventstore.Revision(e.EventNumber),
+		Position: eventstore.Position(e.Position.Commit),
+		Created:  e.CreatedDate,
+	}
+}
