@@ -3,17 +3,20 @@ package node
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"time"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
 	"github.com/google/uuid"
+	"google.golang.org/grpc/codes"
 
 	"github.com/sunledger/sunledger/eventstore"
 )
 
 const (
-	// maxUnfinished is how many appends of one call may be unfinished.
+	// maxUnfinished is how many appends of one call may be unfinished. One
+	// more ends the call: to forget it could be to append the rest of it.
 	maxUnfinished = 1000
 	// sweepEvery is how often deadlines of unfinished appends are looked at.
 	sweepEvery = 100 * time.Millisecond
@@ -100,6 +103,9 @@ func (b *batch) take(ctx context.Context, chunk *streams.BatchAppendReq) error {
 		return nil
 	}
 	if u == nil {
+		if len(b.unfinished) >= maxUnfinished {
+			return refuse(codes.ResourceExhausted, fmt.Sprintf("more than %d appends of one call are unfinished", maxUnfinished), nil)
+		}
 		if u, err = b.begin(chunk.GetOptions()); err != nil {
 			u = &unfinished{stream: string(chunk.GetOptions().GetStreamIdentifier().GetStreamName()), answered: true}
 		}
@@ -128,9 +134,6 @@ func (b *batch) take(ctx context.Context, chunk *streams.BatchAppendReq) error {
 
 // begin opens an append with the options of its first chunk.
 func (b *batch) begin(options *streams.BatchAppendReq_Options) (*unfinished, error) {
-	if len(b.unfinished) >= maxUnfinished {
-		return nil, invalid("more than %d appends of one call are unfinished", maxUnfinished)
-	}
 	expected, err := batchExpectation(options)
 	if err != nil {
 		return nil, err

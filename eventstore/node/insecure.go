@@ -27,9 +27,9 @@ func (e *InsecureError) Error() string {
 		e.Address, strings.Join(missing, " and "))
 }
 
-// checkListener returns an [*InsecureError] for a listener that the node may
-// not serve.
-func (n *Node) checkListener(l net.Listener) error {
+// CheckListener returns the [*InsecureError] with which Serve would refuse a
+// listener, for who wants to know before anything else is begun.
+func (n *Node) CheckListener(l net.Listener) error {
 	if private(l.Addr()) || n.tls != nil && !n.openReads {
 		return nil
 	}

@@ -36,7 +36,7 @@ var errEnding = errors.New("the node is shutting down")
 // refused with an [*InsecureError] unless TLS and a reader's credentials are
 // set.
 func (n *Node) Serve(ctx context.Context, l net.Listener) error {
-	if err := n.checkListener(l); err != nil {
+	if err := n.CheckListener(l); err != nil {
 		return errors.Join(err, l.Close())
 	}
 	ending, end := context.WithCancelCause(context.Background())
