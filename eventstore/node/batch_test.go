@@ -2,6 +2,7 @@ package node_test
 
 import (
 	"context"
+	"log/slog"
 	"testing"
 	"time"
 
@@ -138,7 +139,8 @@ func TestBatchAppend(t *testing.T) {
 
 // TestBatchErrors: one append that fails is answered, and the call goes on.
 func TestBatchErrors(t *testing.T) {
-	s := serve(t, node.Config{Writer: writer})
+	var logged log
+	s := serve(t, node.Config{Writer: writer, Logger: slog.New(slog.NewTextHandler(&logged, nil))})
 	s.write("stream", eventstore.NoStream, events(0, 2)...)
 	b := s.batch(as(within(t), writer))
 	empty := &emptypb.Empty{}
@@ -195,6 +197,7 @@ func TestBatchErrors(t *testing.T) {
 	b.send(id, toStream("stream"), true, event(9))
 	b.success(id, "stream", 2)
 	require.Equal(t, []eventstore.Event{event(0), event(1), event(9)}, s.contents("stream"))
+	require.Empty(t, logged.String(), "none of it is a fault of the node")
 }
 
 // TestBatchDeadlines: an append that is late is answered with Timeout, whether

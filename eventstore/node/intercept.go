@@ -75,11 +75,14 @@ const internalMessage = "the node failed to answer; its log says why"
 
 // note logs what is the fault of the node or of its log, and not of a call.
 func (n *Node) note(err error) {
-	var corrupt *eventstore.CorruptError
-	switch code := status.Code(failure(context.Background(), err)); {
-	case errors.As(err, &corrupt), code == codes.DataLoss:
+	var conflict *eventstore.ConflictError
+	switch status.Code(failure(context.Background(), err)) {
+	case codes.DataLoss:
 		n.log.Error("the log is damaged", "error", err)
-	case code == codes.Unknown:
+	case codes.Unknown:
+		if errors.As(err, &conflict) {
+			return
+		}
 		n.log.Error("a call failed", "error", err)
 	}
 }

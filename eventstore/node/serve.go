@@ -21,6 +21,8 @@ const (
 	// maxMessageBytes is the largest message that is received. One event of
 	// the largest size fits, and so do the chunks of a batch.
 	maxMessageBytes = 8 << 20
+	// maxHeaderBytes is the most that the headers of a call may take.
+	maxHeaderBytes = 64 << 10
 	// maxCalls is how many calls one connection may have open.
 	maxCalls = 1000
 )
@@ -45,17 +47,17 @@ func (n *Node) Serve(ctx context.Context, l net.Listener) error {
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(l) }()
 
-	var err error
 	select {
 	case <-ctx.Done():
-	case err = <-served:
-	}
-	end(errEnding)
-	finish(server)
-	if err != nil {
+		end(errEnding)
+		finish(server)
+		<-served // by now it has closed the listener
+		return nil
+	case err := <-served:
+		end(errEnding)
+		finish(server)
 		return fmt.Errorf("serve %s: %w", l.Addr(), err)
 	}
-	return nil
 }
 
 // finish lets accepted calls finish, with bounded patience.
@@ -87,6 +89,7 @@ func (n *Node) server(s *service) *grpc.Server {
 		grpc.UnknownServiceHandler(unknown),
 		grpc.ForceServerCodecV2(codec{}),
 		grpc.MaxRecvMsgSize(maxMessageBytes),
+		grpc.MaxHeaderListSize(maxHeaderBytes),
 		grpc.MaxConcurrentStreams(maxCalls),
 		// A client that has no call open may ping, and one that is gone is
 		// noticed.

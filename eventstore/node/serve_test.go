@@ -169,6 +169,7 @@ func TestEnd(t *testing.T) {
 // TestEndIsBounded: a client that never ends its append does not keep a node
 // from ending.
 func TestEndIsBounded(t *testing.T) {
+	t.Parallel()
 	s := serve(t, node.Config{Writer: writer})
 	call, err := s.streams().Append(as(within(t), writer))
 	require.NoError(t, err)
