@@ -18,6 +18,9 @@ type CorrectionCase struct {
 	// ActOf gives the circumstances of an event of the stream: those under
 	// which it was recorded, with its evidence exactly as it stood.
 	ActOf func(Effect) (Act, error)
+	// Earlier gives what who decides might do when a proposal was recorded. Nil
+	// says that it was what it is now.
+	Earlier func(proposal *Recorded) (Authority, error)
 }
 
 // Propose says whether a proposal may be recorded: it is sound, and what comes
@@ -249,7 +252,8 @@ func (c CorrectionCase) undecided(revision int64) (*Recorded, error) {
 }
 
 // fourEyes keeps those who proposed from deciding: the account, who acts for it,
-// and for whom it acted.
+// and for whom it acted, now or when it was proposed. A delegation that was taken
+// back in between makes nobody independent.
 func (c CorrectionCase) fourEyes(p *Recorded) error {
 	proposed, err := c.ActOf(Effect{Fact: p.Fact, Revision: p.Revision, Amends: p.Revision, Holder: p})
 	if err != nil {
@@ -259,7 +263,15 @@ func (c CorrectionCase) fourEyes(p *Recorded) error {
 	if len(theirs) == 0 {
 		theirs = []string{p.Actor}
 	}
-	for _, mine := range append([]string{c.Act.Actor}, c.Act.Authority.Principals()...) {
+	deciding := append([]string{c.Act.Actor}, c.Act.Authority.Principals()...)
+	if c.Earlier != nil {
+		earlier, err := c.Earlier(p)
+		if err != nil {
+			return err
+		}
+		deciding = append(deciding, earlier.Principals()...)
+	}
+	for _, mine := range deciding {
 		switch {
 		case mine == p.Actor && mine == c.Act.Actor:
 			return Reject("four_eyes", "nobody decides on their own proposal: another records corrector does", "不得审批本人的更正申请：须由另一名数据更正员办理")

@@ -75,7 +75,7 @@ func runScripts(t *testing.T, files ...string) {
 			e.Setenv("RECEIPT", path)
 			// With the race detector a command waits a second before it ends,
 			// for races that are seen late, unless it is told otherwise.
-			e.Setenv("GORACE", "atexit_sleep_ms=20")
+			e.Setenv("GORACE", strings.TrimSpace("atexit_sleep_ms=20 "+os.Getenv("GORACE")))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

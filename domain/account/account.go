@@ -54,6 +54,8 @@ func (a Account) Evolve(f domain.Fact) (Account, error) {
 		a.Grants = append(slices.Clip(a.Grants), domain.Grant{Role: e.Role, Place: e.Place, From: e.From, To: e.Until, By: e.By})
 	case Revoked:
 		a.Grants = slices.DeleteFunc(slices.Clone(a.Grants), e.takes)
+	case TakenBack:
+		a.Grants = slices.DeleteFunc(slices.Clone(a.Grants), e.takes)
 	case Suspended:
 		a.Suspended = true
 	case Restored:
@@ -68,6 +70,10 @@ func (a Account) Evolve(f domain.Fact) (Account, error) {
 }
 
 func (e Revoked) takes(g domain.Grant) bool { return g.Role == e.Role && g.Place == e.Place }
+
+func (e TakenBack) takes(g domain.Grant) bool {
+	return g.Role == e.Role && g.Place == e.Place && g.By == e.By
+}
 
 // follows is the legal order of events.
 func (a Account) follows(e domain.Event) error {
@@ -92,6 +98,13 @@ func (a Account) follows(e domain.Event) error {
 				"the account does not hold the role of %[1]s at %[2]s: look at what it holds",
 				"账户在 %[2]s 没有%[3]s角色：请核对其已有角色",
 				domain.Label(e.Role, string(e.Role), domain.English), e.Place, domain.Label(e.Role, string(e.Role), domain.Chinese))
+		}
+	case TakenBack:
+		if !slices.ContainsFunc(a.Grants, e.takes) {
+			return domain.Reject("not_lent_by_you",
+				"account %[1]s has lent it no role of %[2]s at %[3]s: what others gave is taken away by a system operator",
+				"账户 %[1]s 未向其委托 %[3]s 的%[4]s角色：他人授予的角色须由系统运维人员撤销",
+				e.By, domain.Label(e.Role, string(e.Role), domain.English), e.Place, domain.Label(e.Role, string(e.Role), domain.Chinese))
 		}
 	case Suspended:
 		if a.Suspended {

@@ -12,7 +12,7 @@ import (
 var accounts = domain.Define("account",
 	domain.Records[account.Account](
 		domain.Says(account.Opened{}, "", ""), domain.Says(account.Granted{}, "", ""), domain.Says(account.Delegated{}, "", ""),
-		domain.Says(account.Revoked{}, "", ""), domain.Says(account.Suspended{}, "", ""), domain.Says(account.Restored{}, "", ""),
+		domain.Says(account.Revoked{}, "", ""), domain.Says(account.TakenBack{}, "", ""), domain.Says(account.Suspended{}, "", ""), domain.Says(account.Restored{}, "", ""),
 		domain.Says(account.Closed{}, "", ""), domain.Says(account.CredentialSet{}, "", ""),
 	),
 	domain.Opens[account.Account, account.Open]("", "", operators),

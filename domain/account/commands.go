@@ -126,8 +126,11 @@ func (c Delegate) Decide(_ Account, act domain.Act) ([]domain.Event, error) {
 	return []domain.Event{Delegated{By: act.Actor, Role: c.Role, Place: c.Place, From: c.From, Until: c.Until}}, nil
 }
 
-// Decide revokes.
-func (c Revoke) Decide(Account, domain.Act) ([]domain.Event, error) {
+// Decide revokes. Who is no system operator takes back what they lent.
+func (c Revoke) Decide(_ Account, act domain.Act) ([]domain.Event, error) {
+	if act.Role != domain.SystemOperator {
+		return []domain.Event{TakenBack{By: act.Actor, Role: c.Role, Place: c.Place}}, nil
+	}
 	return []domain.Event{Revoked(c)}, nil
 }
 

@@ -35,6 +35,15 @@ type Revoked struct {
 	Place string      `json:"place" audience:"public" en:"place for which it was held" zh:"适用地区"`
 }
 
+// TakenBack ends what an account has lent the other of a role at a place. What
+// others gave it stays.
+type TakenBack struct {
+	// By is the id of the account that lent it.
+	By    string      `json:"by" audience:"public" en:"account that lent it" zh:"委托账户"`
+	Role  domain.Role `json:"role" audience:"public" en:"role" zh:"角色"`
+	Place string      `json:"place" audience:"public" en:"place for which it was lent" zh:"适用地区"`
+}
+
 // Suspended stops the account until it is restored.
 type Suspended struct {
 	Reason domain.Text `json:"reason" audience:"restricted" en:"why" zh:"停用理由"`
@@ -65,6 +74,9 @@ func (Delegated) EventType() string { return "account.delegated" }
 // EventType is account.revoked.
 func (Revoked) EventType() string { return "account.revoked" }
 
+// EventType is account.taken-back.
+func (TakenBack) EventType() string { return "account.taken-back" }
+
 // EventType is account.suspended.
 func (Suspended) EventType() string { return "account.suspended" }
 
@@ -90,6 +102,9 @@ func (Delegated) ReplacedBy() string { return "account.revoke" }
 
 // ReplacedBy is account.grant.
 func (Revoked) ReplacedBy() string { return "account.grant" }
+
+// ReplacedBy is account.delegate.
+func (TakenBack) ReplacedBy() string { return "account.delegate" }
 
 // ReplacedBy is account.restore.
 func (Suspended) ReplacedBy() string { return "account.restore" }

@@ -188,6 +188,43 @@ func TestRevoke(t *testing.T) {
 	s.When(account.Revoke{Role: domain.Cashier, Place: town}).Accepted()
 }
 
+// Who is no operator takes back what they lent, whatever others gave, and nothing
+// else.
+func TestTakeBack(t *testing.T) {
+	granted := account.Granted{Role: domain.Cashier, Place: place, From: someday}
+	mine := account.Delegated{By: "chief", Role: domain.Cashier, Place: place, From: someday, Until: end}
+	theirs := account.Delegated{By: "deputy", Role: domain.Cashier, Place: place, From: someday, Until: end}
+	elsewhere := account.Delegated{By: "chief", Role: domain.Cashier, Place: town, From: someday, Until: end}
+	for name, c := range map[string]struct {
+		given []any
+		left  int // -1 where it is refused
+	}{
+		"lent by me":                 {[]any{mine}, 0},
+		"lent by me twice":           {[]any{mine, mine}, 0},
+		"lent by another":            {[]any{theirs}, -1},
+		"lent by both":               {[]any{theirs, mine}, 1},
+		"granted":                    {[]any{granted}, -1},
+		"granted, and lent by me":    {[]any{granted, mine}, 1},
+		"lent by me, elsewhere, too": {[]any{elsewhere, mine}, 1},
+		"lent by me elsewhere":       {[]any{elsewhere}, -1},
+		"nothing":                    {nil, -1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := granting(t).Given(c.given...).As("chief", domain.Cashier)
+			taken := s.When(account.Revoke{Role: domain.Cashier, Place: place})
+			if c.left < 0 {
+				taken.Rejected("not_lent_by_you")
+				return
+			}
+			taken.Then(account.TakenBack{By: "chief", Role: domain.Cashier, Place: place}).State(func(a account.Account) {
+				if len(a.Grants) != c.left {
+					t.Errorf("left are %+v", a.Grants)
+				}
+			})
+		})
+	}
+}
+
 func TestNobodyLocksThemselvesOut(t *testing.T) {
 	own := granting(t).Stream("account-operator").Given(account.Granted{Role: domain.SystemOperator, Place: domain.WholeCounty, From: someday}, account.Granted{Role: domain.Auditor, Place: domain.WholeCounty, From: someday})
 	own.When(account.Suspend{Reason: domain.Note("r")}).Rejected("own_account")
@@ -242,7 +279,7 @@ func TestNothingPrecedesTheOpening(t *testing.T) {
 	} {
 		none.When(command).Rejected("not_found")
 	}
-	for _, e := range []domain.Event{account.Granted{}, account.Delegated{}, account.Revoked{}, account.Suspended{}, account.Restored{}, account.Closed{}, account.CredentialSet{}} {
+	for _, e := range []domain.Event{account.Granted{}, account.Delegated{}, account.Revoked{}, account.TakenBack{}, account.Suspended{}, account.Restored{}, account.Closed{}, account.CredentialSet{}} {
 		if _, err := (account.Account{}).Evolve(domain.Fact{Event: e}); domain.CodeOf(err) != "account_not_open" {
 			t.Errorf("%s: %v", e.EventType(), err)
 		}

@@ -26,11 +26,15 @@ func (a Account) Judge(e domain.Event, act domain.Act) error {
 		if isOwn(act) && e.Role == domain.SystemOperator {
 			return ownAccount()
 		}
-		given := func(g domain.Grant) bool { return e.takes(g) && g.By != act.Actor }
-		if act.Role != domain.SystemOperator && slices.ContainsFunc(a.Grants, given) {
+		if act.Role != domain.SystemOperator {
 			return domain.Reject("not_lent_by_you",
-				"the account holds this role by what others gave it, too: only a system operator takes that away",
-				"该角色另由他人授予：须由系统运维人员撤销")
+				"a role is taken away by a system operator: others take back what they lent",
+				"角色须由系统运维人员撤销；其他人只能收回本人委托的角色")
+		}
+	case TakenBack:
+		if e.By != act.Actor {
+			return domain.Reject("not_lent_by_you",
+				"what account %[1]s has lent is taken back by that account, and by no other", "账户 %[1]s 委托的角色只能由其本人收回", e.By)
 		}
 	case CredentialSet:
 		if _, operates := act.Authority.Holds(domain.SystemOperator, []string{domain.WholeCounty}); !isOwn(act) && !operates {

@@ -116,7 +116,8 @@ func (p Public) Correction() (domain.Event, bool) {
 }
 
 // Amendments are the records that a proposal of a correction would change, each as
-// it would have them. There are none where the proposal is hidden.
+// it would have them: stream, revision, time and event are those of the record,
+// and all else is that of the proposal. There are none where it is hidden.
 func (p Public) Amendments() []Public {
 	proposal, ok := p.record.Event.(domain.CorrectionProposed)
 	if !ok || p.hidden {

@@ -51,6 +51,30 @@ func (l *Ledger) authority(ctx context.Context, id string, day domain.Date) (dom
 	return a, refs, nil
 }
 
+// authorityWhen is what an account might do when a record was made, without what
+// those hold who lent it something.
+func (l *Ledger) authorityWhen(ctx context.Context, id Identity, who string, r *domain.Recorded) (domain.Authority, error) {
+	a := domain.Authority{Day: id.dayOf(r.OccurredAt, r.RecordedAt)}
+	stream := domain.StreamOf(account.Category, who)
+	aggregate, err := l.catalogue.Aggregate(stream)
+	if err != nil {
+		return a, err
+	}
+	history, err := l.historyOrNone(ctx, stream)
+	if err != nil {
+		return a, err
+	}
+	f, err := aggregate.Fold(history, domain.KnownAt(r.Position))
+	if err != nil {
+		return a, err
+	}
+	offered, err := l.completed(ctx, stream, f)
+	if s, opened := offered.(domain.Standing); opened {
+		a.Standings = []domain.Standing{s}
+	}
+	return a, err
+}
+
 // May says whether an account may do what some permits are for, at a place as it
 // stands today. It is the one check of everything that is not a command; those
 // are checked by [Ledger.Do], with the same function.

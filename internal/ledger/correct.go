@@ -43,8 +43,11 @@ func (l *Ledger) correction(ctx context.Context, d decision, history []domain.Re
 		}
 		return nil, fmt.Errorf("%T is no command of corrections", d.Command)
 	}
+	earlier := func(p *domain.Recorded) (domain.Authority, error) {
+		return l.authorityWhen(ctx, d.identity, act.Actor, p)
+	}
 	for range maxEvidence {
-		e, err := decide(domain.CorrectionCase{Aggregate: d.aggregate, History: history, Act: act, ActOf: acts.of})
+		e, err := decide(domain.CorrectionCase{Aggregate: d.aggregate, History: history, Act: act, ActOf: acts.of, Earlier: earlier})
 		var unnamed *domain.UnnamedEvidenceError
 		if !errors.As(err, &unnamed) {
 			return []domain.Event{e}, act, err

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/account"
 	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/matter"
 	"github.com/sunledger/sunledger/domain/request"
@@ -245,6 +246,14 @@ func TestADelegateIsNoOtherPairOfEyes(t *testing.T) {
 	another := ledgertest.Open(t, d.Ledger, d.actor, "另一助手", here)
 	lend(d.corrector, another)
 	d.refused("four_eyes", ledger.Request{Actor: another, Command: domain.ApproveCorrection{Proposal: theirs}})
+	// To take back what was lent makes nobody independent of what was proposed
+	// meanwhile; of what is proposed afterwards it does.
+	lend(d.corrector, d.second)
+	bound := d.must(ledger.Request{Actor: d.corrector, ID: d.stream, Command: set(0, `{"people":5}`)}).Revision
+	d.refused("four_eyes", ledger.Request{Actor: d.second, Command: domain.ApproveCorrection{Proposal: bound}})
+	d.must(ledger.Request{Actor: d.corrector, ID: d.second.Account(), Command: account.Revoke{Role: domain.RecordsCorrector, Place: here}})
+	d.refused("four_eyes", ledger.Request{Actor: d.second, ID: d.stream, Command: domain.ApproveCorrection{Proposal: bound}})
+	d.refused("four_eyes", ledger.Request{Actor: d.second, ID: d.stream, Command: domain.RejectCorrection{Proposal: bound, Reason: domain.Note("x")}})
 	// The delegation ends: the helper cannot act any more, and what it proposed
 	// through it is still the corrector's.
 	d.clock.Set("2016-10-01 09:00")

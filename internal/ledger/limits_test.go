@@ -161,12 +161,16 @@ func TestWhatIsLentEnds(t *testing.T) {
 	second := ledgertest.Open(t, d.Ledger, d.actor, "窗口二", domain.WholeCounty)
 	revoke := account.Revoke{Role: domain.WindowClerk, Place: here}
 	lend := account.Delegate{Role: domain.WindowClerk, Place: here, Until: domain.NewDate(2018, 9, 20)}
-	d.refused("not_granted", ledger.Request{Actor: d.clerk, ID: second.Account(), Command: revoke})
+	d.refused("not_lent_by_you", ledger.Request{Actor: d.clerk, ID: second.Account(), Command: revoke})
 	d.must(ledger.Request{Actor: d.clerk, ID: second.Account(), Command: lend})
 	d.must(ledger.Request{Actor: d.clerk, ID: second.Account(), Command: revoke})
 	d.must(ledger.Request{Actor: d.clerk, ID: second.Account(), Command: lend})
 	d.must(ledger.Request{ID: second.Account(), Command: account.Grant{Roles: []domain.Role{domain.WindowClerk}, Place: here}})
+	d.must(ledger.Request{Actor: d.clerk, ID: second.Account(), Command: revoke})
 	d.refused("not_lent_by_you", ledger.Request{Actor: d.clerk, ID: second.Account(), Command: revoke})
+	s, err := d.Standing(t.Context(), second.Account())
+	require.NoError(t, err)
+	require.Equal(t, []domain.Grant{{Role: domain.WindowClerk, Place: here, From: s.Grants[0].From}}, s.Grants)
 
 	other := ledgertest.Open(t, d.Ledger, d.actor, "运维二", domain.WholeCounty, domain.Grantable()...)
 	for _, r := range domain.Grantable() {

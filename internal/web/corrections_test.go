@@ -225,6 +225,9 @@ func TestFeedOfCorrections(t *testing.T) {
 	require.Equal(t, "2016-03-03T02:00:00Z", first.Published[0])
 	require.Equal(t, "corrector", first.Author[0])
 	require.Contains(t, first.Summary[0], "Approved by second, 10 March 2016 15:00, 9 days after the record.")
+	for _, shown := range []string{first.Summary[0], o.feed(t, "?lang=zh").Entries[3].Summary[0]} {
+		require.NotContains(t, shown, "更正单2号", "its basis is hidden")
+	}
 	history, err := o.History(t.Context(), o.stream)
 	require.NoError(t, err)
 	require.Equal(t, "urn:uuid:"+history[2].ID.String(), first.ID[0])
