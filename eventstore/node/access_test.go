@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/esdb"
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/gossip"
@@ -144,6 +145,15 @@ func TestMalformedCredentials(t *testing.T) {
 	}
 	_, err := s.read(metadata.AppendToOutgoingContext(within(t), "authorization", "basic cmVhZGVyOnN0YXBsZQ=="), reading())
 	require.NoError(t, err, "the scheme's letters may be small")
+}
+
+// TestGuessesAreSlow: a wrong password is not answered at once.
+func TestGuessesAreSlow(t *testing.T) {
+	s := serve(t, node.Config{Reader: reader})
+	began := time.Now()
+	_, err := s.read(as(within(t), stranger), reading())
+	require.Equal(t, codes.Unauthenticated, status.Code(err), "%v", err)
+	require.GreaterOrEqual(t, time.Since(began), 100*time.Millisecond)
 }
 
 // TestManyGuesses: who guesses waits in line, and who knows does not.
