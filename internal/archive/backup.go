@@ -34,6 +34,8 @@ type Summary struct {
 	Events   uint64
 	// Bytes is the size of the file.
 	Bytes int64
+	// Digest is that of the log, as far as it is in the archive.
+	Digest Digest
 }
 
 // Backup writes everything that the log holds when it begins. The log may be
@@ -44,7 +46,7 @@ func Backup(ctx context.Context, store eventstore.Reader, w io.Writer, o Options
 	if err != nil {
 		return Summary{}, err
 	}
-	out := &writer{w: w, digest: sha256.New()}
+	out := &writer{w: w, digest: sha256.New(), log: sha256.New()}
 	if err := out.begin(header{o.Ledger, uint64(head)}); err != nil {
 		return Summary{}, err
 	}
@@ -67,7 +69,7 @@ func Backup(ctx context.Context, store eventstore.Reader, w io.Writer, o Options
 	if err := out.end(); err != nil {
 		return Summary{}, err
 	}
-	return Summary{version, o.Ledger, uint64(head), out.events, out.bytes}, nil
+	return Summary{version, o.Ledger, uint64(head), out.events, out.bytes, Digest(out.log.Sum(nil))}, nil
 }
 
 // headOf is the position of the last event, or 0.
@@ -81,7 +83,8 @@ func headOf(ctx context.Context, store eventstore.Reader) (eventstore.Position, 
 // writer writes an archive, block by block.
 type writer struct {
 	w      io.Writer
-	digest hash.Hash
+	digest hash.Hash // of the file
+	log    hash.Hash // of the records
 	bytes  int64
 	events uint64
 
@@ -141,6 +144,7 @@ func (w *writer) flush() error {
 	if err := w.packer.Close(); err != nil {
 		return err
 	}
+	w.log.Write(w.block)
 	w.block = w.block[:0]
 	return w.write(appendFrame(nil, w.packed.Bytes()))
 }

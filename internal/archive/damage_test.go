@@ -175,6 +175,9 @@ func TestFirstVersionStaysReadable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if digest := made.Digest.String(); digest != "ea09861e3777d994e94344bbbd0fa182ed7b2744a992f8866dad1121a2910043" {
+		t.Errorf("its log has the digest %s", digest)
+	}
 	if made.Version != 1 || made.Ledger != ledgerID || made.Position != 3 || made.Events != 3 {
 		t.Errorf("made %+v", made)
 	}

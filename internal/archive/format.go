@@ -1,7 +1,9 @@
 package archive
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"hash/crc32"
 
@@ -48,6 +50,14 @@ const (
 )
 
 var checksums = crc32.MakeTable(crc32.Castagnoli)
+
+// Digest is the SHA-256 of all records of a log, each in its frame as in a block
+// that is not compressed. It is the same in every copy of the log and in every
+// archive of it, because neither positions nor the division into blocks count.
+type Digest [sha256.Size]byte
+
+// String is the digest in hexadecimal.
+func (d Digest) String() string { return hex.EncodeToString(d[:]) }
 
 // header is what stands before the records.
 type header struct {

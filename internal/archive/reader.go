@@ -20,7 +20,8 @@ import (
 // reader reads an archive, and trusts nothing in it.
 type reader struct {
 	r       io.Reader
-	digest  hash.Hash
+	digest  hash.Hash // of the file
+	log     hash.Hash // of the records
 	summary Summary
 	frame   []byte
 	block   bytes.Buffer
@@ -41,7 +42,7 @@ func Verify(ctx context.Context, r io.Reader) (Summary, error) {
 }
 
 func newReader(r io.Reader) *reader {
-	return &reader{r: bufio.NewReaderSize(r, 64<<10), digest: sha256.New()}
+	return &reader{r: bufio.NewReaderSize(r, 64<<10), digest: sha256.New(), log: sha256.New()}
 }
 
 // records yields every record in order. Without an error the archive is whole.
@@ -74,6 +75,7 @@ func (in *reader) records(ctx context.Context) iter.Seq2[eventstore.Recorded, er
 				fail(in.damaged(at, err.Error()))
 				return
 			}
+			in.log.Write(block)
 			for len(block) > 0 {
 				var r eventstore.Recorded
 				if r, block, err = nextRecord(block); err != nil {
@@ -143,5 +145,6 @@ func (in *reader) end(at int64) error {
 	case !errors.Is(err, io.EOF):
 		return fmt.Errorf("read the archive: %w", err)
 	}
+	in.summary.Digest = Digest(in.log.Sum(nil))
 	return nil
 }
