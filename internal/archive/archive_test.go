@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+	"pgregory.net/rapid"
 
 	"github.com/sunledger/sunledger/eventstore"
 	"github.com/sunledger/sunledger/eventstore/pebble"
@@ -77,7 +78,7 @@ func noise(c *rand.Rand, n int) []byte {
 }
 
 // all is what a log holds, without what a store gives by itself.
-func all(t testing.TB, s eventstore.Reader) []eventstore.Recorded {
+func all(t rapid.TB, s eventstore.Reader) []eventstore.Recorded {
 	t.Helper()
 	var list []eventstore.Recorded
 	for r, err := range s.ReadAll(context.Background(), 0) {
@@ -309,7 +310,8 @@ func (m *memory) Append(_ context.Context, stream string, expected eventstore.Re
 
 func (m *memory) ReadAll(context.Context, eventstore.Position) iter.Seq2[eventstore.Recorded, error] {
 	return func(yield func(eventstore.Recorded, error) bool) {
-		for i, r := range m.log {
+		for i := 0; i < len(m.log); i++ { // it may grow
+			r := m.log[i]
 			r.Position = eventstore.Position(i + 1)
 			if !yield(r, nil) {
 				return

@@ -1,12 +1,10 @@
 package archive
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 
 	"github.com/sunledger/sunledger/eventstore"
 )
@@ -19,8 +17,9 @@ import (
 // Repeating it with the same archive goes on from there. A log that holds
 // anything else is refused with a [*NotEmptyError], and nothing is changed.
 //
-// Appends come one after the other, because their order is that of the log:
-// consecutive events of a stream go together.
+// An append that is uncertain or that the log cannot take now is repeated some
+// times before its error is returned. Somebody else who writes to the log
+// meanwhile is told of in a [*ContendedError], where they are noticed.
 func Restore(ctx context.Context, open func() (io.ReadCloser, error), store eventstore.Store, progress func(done, total uint64)) (Summary, error) {
 	verified, err := verifyFile(ctx, open)
 	if err != nil {
@@ -31,38 +30,25 @@ func Restore(ctx context.Context, open func() (io.ReadCloser, error), store even
 		return Summary{}, err
 	}
 	defer func() { _ = file.Close() }()
-	r := restoring{ctx: ctx, store: store, total: verified.Events, progress: progress}
-	next, stop := iter.Pull2(store.ReadAll(ctx, 0))
-	defer stop()
-	there := true
+	r := newReplay(ctx, store, func(same uint64, _, found *eventstore.Recorded) error {
+		return &NotEmptyError{found.Stream, same}
+	})
+	defer r.held.stop()
+	if progress != nil {
+		r.progress = func() { progress(r.done(), verified.Events) }
+	}
 	for e, err := range newReader(file).records(ctx) {
 		if err != nil {
 			return Summary{}, fmt.Errorf("the archive changed while it was being restored: %w", err)
-		}
-		if there {
-			if there, err = r.compare(&e, next); err != nil {
-				return Summary{}, err
-			}
-			if there {
-				continue
-			}
-			stop()
 		}
 		if err := r.add(&e); err != nil {
 			return Summary{}, err
 		}
 	}
-	if there {
-		if found, err, more := next(); err != nil {
-			return Summary{}, err
-		} else if more {
-			return Summary{}, &NotEmptyError{found.Stream, r.done}
-		}
-	}
-	if err := r.flush(); err != nil {
+	if err := r.end(); err != nil {
 		return Summary{}, err
 	}
-	if r.done != verified.Events {
+	if r.done() != verified.Events {
 		return Summary{}, errors.New("the archive changed while it was being restored: restore it again")
 	}
 	return verified, nil
@@ -78,62 +64,4 @@ func verifyFile(ctx context.Context, open func() (io.ReadCloser, error)) (Summar
 		err = closing
 	}
 	return s, err
-}
-
-// restoring gathers consecutive events of a stream and appends them together.
-type restoring struct {
-	ctx      context.Context
-	store    eventstore.Store
-	progress func(done, total uint64)
-
-	total, done uint64
-	stream      string
-	expected    eventstore.Revision
-	group       []eventstore.Event
-	bytes       int
-}
-
-// compare reports whether the log has the event at this place already. It is an
-// error where it has another.
-func (r *restoring) compare(e *eventstore.Recorded, next func() (eventstore.Recorded, error, bool)) (bool, error) {
-	found, err, ok := next()
-	switch {
-	case err != nil:
-		return false, err
-	case !ok:
-		return false, nil
-	case found.ID != e.ID || found.Stream != e.Stream || found.Revision != e.Revision || found.Type != e.Type ||
-		!bytes.Equal(found.Data, e.Data) || !bytes.Equal(found.Metadata, e.Metadata):
-		return false, &NotEmptyError{found.Stream, r.done}
-	}
-	r.done++
-	return true, nil
-}
-
-func (r *restoring) add(e *eventstore.Recorded) error {
-	follows := e.Stream == r.stream && e.Revision == r.expected+1+eventstore.Revision(len(r.group))
-	if !follows || len(r.group) == eventstore.MaxAppendEvents || r.bytes+e.Size() > eventstore.MaxAppendBytes {
-		if err := r.flush(); err != nil {
-			return err
-		}
-		r.stream, r.expected = e.Stream, e.Revision-1
-	}
-	r.group = append(r.group, e.Event)
-	r.bytes += e.Size()
-	return nil
-}
-
-func (r *restoring) flush() error {
-	if len(r.group) == 0 {
-		return nil
-	}
-	if _, err := r.store.Append(r.ctx, r.stream, r.expected, r.group...); err != nil {
-		return fmt.Errorf("restore %s: %w", r.stream, err)
-	}
-	r.done += uint64(len(r.group))
-	r.group, r.bytes = r.group[:0], 0
-	if r.progress != nil {
-		r.progress(r.done, r.total)
-	}
-	return nil
 }
