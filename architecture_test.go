@@ -102,6 +102,8 @@ var moduleRules = []moduleRule{
 		"the protocol of EventStoreDB ends at its adapter and at its server"},
 	{"modernc.org/sqlite", []string{"projections", "internal/keyring"},
 		"SQL is a detail of the views and of the keyring; nothing else keeps state (docs/decisions/0004)"},
+	{"github.com/gofrs/flock", []string{"projections"},
+		"a folder of views belongs to one process at a time"},
 	{"golang.org/x/sys", []string{"eventstore/pebble", "internal/keyring"},
 		"locks and durable names are the business of who owns a folder"},
 	{"golang.org/x/crypto", []string{"internal/ledger", "internal/web", "cmd/sunledger"},

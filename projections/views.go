@@ -7,12 +7,15 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"github.com/gofrs/flock"
 )
 
 // Views is the views of one log, open. It is safe for use by many goroutines.
 type Views struct {
 	cfg    Config
 	folder folder
+	lock   *flock.Flock // nil of views in a temporary file
 	past   *Past
 	fills  sync.Mutex // held by whoever fills a file
 
@@ -44,7 +47,8 @@ type progress struct {
 
 // Open opens the views in a folder. It serves what is there and sound, and
 // builds nothing: [Views.Run] does. A file that is damaged, or is not of this
-// log, is left out and said to the Logger.
+// log, is left out and said to the Logger. A folder is of one process at a time:
+// while another has it open the error is an [*InUseError].
 func Open(ctx context.Context, c Config) (*Views, error) {
 	c, err := c.withDefaults()
 	switch {
@@ -59,11 +63,14 @@ func Open(ctx context.Context, c Config) (*Views, error) {
 		return nil, fmt.Errorf("views: %w", err)
 	}
 	v := newViews(c)
-	if v.past, err = newPast(ctx, v); err != nil {
+	if v.lock, err = lockFolder(c.Dir); err != nil {
 		return nil, err
 	}
+	if v.past, err = newPast(ctx, v); err != nil {
+		return nil, errors.Join(err, v.lock.Unlock())
+	}
 	if err := v.openFound(ctx); err != nil {
-		return nil, err
+		return nil, errors.Join(err, v.lock.Unlock())
 	}
 	return v, nil
 }
@@ -129,5 +136,11 @@ func (v *Views) Close() error {
 	if v.folder.temporary {
 		err = errors.Join(err, os.RemoveAll(v.folder.dir))
 	}
+	if v.lock != nil {
+		err = errors.Join(err, v.lock.Unlock())
+	}
 	return err
 }
+
+// Dir is the folder of the views.
+func (v *Views) Dir() string { return v.folder.dir }

@@ -1,50 +1,102 @@
 package main
 
 import (
+	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/sunledger/sunledger/domain"
 )
 
-// address is where a ledger is: a folder of this machine.
-type address struct{ dir string }
+// address is where a ledger is: in a folder of this machine, or with its log on
+// a server.
+type address struct {
+	// dir holds all of a ledger in a folder; of one on a server what the log
+	// does not hold: keyring, master key and views.
+	dir string
+	// server is the connection string of the log's server, or "". It may hold
+	// a password.
+	server string
+}
 
 // address is what --ledger names. What it cannot be is wrong usage.
-func (a *app) address() (address, error) {
-	at, err := parseAddress(a.ledger)
+func (a *app) address() (address, error) { return a.addressOf(a.ledger) }
+
+// addressOf is what a flag names as a ledger.
+func (a *app) addressOf(ledger string) (address, error) {
+	at, err := parseAddress(ledger)
 	if err != nil {
 		return at, &usageError{"sunledger", err}
+	}
+	if at.server == "" {
+		return at, nil
+	}
+	at.dir = a.folder
+	if _, err := os.Stat(at.log()); err == nil {
+		return at, domain.Reject("folder_taken",
+			"%[1]s holds a ledger of its own: name another folder for the keys and views of %[2]s with --folder DIR",
+			"%[1]s 中已有另一账本：请用 --folder DIR 为 %[2]s 的密钥和视图另指定目录", at.dir, at)
 	}
 	return at, nil
 }
 
-// parseAddress reads file:DIR, or DIR alone.
+// parseAddress reads file:DIR, DIR alone, or a connection string.
 func parseAddress(s string) (address, error) {
 	scheme, rest, found := strings.Cut(s, ":")
 	switch {
-	case strings.HasPrefix(s, "esdb:"), strings.HasPrefix(s, "esdb+discover:"), strings.HasPrefix(s, "kurrentdb:"):
-		return address{}, domain.Reject("ledger_not_supported",
-			"%s: a ledger on an EventStoreDB server comes with a later version; name a folder, file:DIR",
-			"%s：EventStoreDB 服务器上的账本将由后续版本支持；请指定目录 file:DIR", s)
+	case isServer(s):
+		return address{server: s}, checkServer(s)
 	case found && scheme == "file" && strings.HasPrefix(rest, "///"):
-		return address{strings.TrimPrefix(rest, "//")}, nil
+		return address{dir: strings.TrimPrefix(rest, "//")}, nil
 	case found && scheme == "file" && rest != "" && !strings.HasPrefix(rest, "//"):
-		return address{rest}, nil
+		return address{dir: rest}, nil
 	case found && (scheme == "file" || strings.HasPrefix(rest, "//")), s == "":
 		return address{}, domain.Reject("ledger_address",
-			"%q is not the address of a ledger: write file:DIR, such as file:./sunledger-data",
-			"%q 不是账本位置：请写 file:DIR，如 file:./sunledger-data", s)
+			"%q is not the address of a ledger: write file:DIR, such as file:./sunledger-data, or esdb://USER:PASSWORD@HOST:2113",
+			"%q 不是账本位置：请写 file:DIR，如 file:./sunledger-data，或 esdb://USER:PASSWORD@HOST:2113", shown(s))
 	}
-	return address{s}, nil
+	return address{dir: s}, nil
 }
 
-func (a address) String() string { return "file:" + a.dir }
+// String is the address as it is shown: without a password.
+func (a address) String() string {
+	if a.server != "" {
+		return shown(a.server)
+	}
+	return "file:" + a.dir
+}
+
+// place is where the ledger is, as a path where it is in a folder.
+func (a address) place() string {
+	if a.server != "" {
+		return a.String()
+	}
+	return a.dir
+}
+
+// where is where the log is.
+func (a address) where() string {
+	if a.server != "" {
+		return a.String()
+	}
+	return a.log()
+}
 
 // The parts of the folder.
 func (a address) log() string       { return filepath.Join(a.dir, "log") }
 func (a address) keyring() string   { return filepath.Join(a.dir, "keyring.db") }
 func (a address) masterKey() string { return filepath.Join(a.dir, "master.key") }
 func (a address) restoring() string { return filepath.Join(a.dir, "RESTORING") }
-func (a address) views() string     { return filepath.Join(a.dir, "views") }
-func (a address) recorded() string  { return filepath.Join(a.views(), "recorded") }
+func (a address) copying() string   { return filepath.Join(a.dir, "COPYING") }
+func (a address) node() string      { return filepath.Join(a.dir, "NODE") }
+func (a address) recorded() string  { return filepath.Join(a.views(1), "recorded") }
+
+// views is the n-th folder of views, from 1: each belongs to one process at a
+// time.
+func (a address) views(n int) string {
+	if n == 1 {
+		return filepath.Join(a.dir, "views")
+	}
+	return filepath.Join(a.dir, fmt.Sprintf("views-%d", n))
+}

@@ -29,7 +29,7 @@ ends, unless --ledger names an empty place to keep it.`,
 		Example: "  sunledger demo\n  sunledger --ledger file:./demo demo --requests 20000 --listen 127.0.0.1:8081",
 		RunE: func(c *cobra.Command, _ []string) error {
 			a.logTo(slog.LevelWarn)
-			return a.listening(s, func(listener net.Listener) error {
+			return a.listening(s.listen, func(listener net.Listener) error {
 				if c.Flags().Changed("ledger") {
 					return a.demo(c.Context(), o, listener, s)
 				}

@@ -47,17 +47,24 @@ func (a *app) found(ctx context.Context, begin beginning) (*openLedger, made, er
 	if m.finished, err = hasLog(at); err != nil {
 		return nil, m, err
 	}
-	if err := checkRestored(at); err != nil {
+	if err := checkWhole(at); err != nil {
 		return nil, m, err
 	}
 	if err := os.MkdirAll(at.dir, 0o700); err != nil {
 		return nil, m, err
 	}
-	store, err := openStore(at, a.logger)
+	store, err := openStore(ctx, at, a.logger)
 	if err != nil {
 		return nil, m, err
 	}
 	l := &openLedger{at: at, store: store}
+	if at.server != "" {
+		empty, err := isEmpty(ctx, store)
+		if err != nil {
+			return nil, m, joined(err, l)
+		}
+		m.finished = !empty
+	}
 	if err := l.found(ctx, begin, a.getenv, &m); err != nil {
 		return nil, m, joined(err, l)
 	}
@@ -142,13 +149,26 @@ func beginAs(who county.Register) beginning {
 	}
 }
 
+// exists reports whether there is a ledger, or the beginning of one.
+func (a *app) exists(ctx context.Context, at address) (bool, error) {
+	if at.server == "" {
+		return hasLog(at)
+	}
+	store, err := openStore(ctx, at, a.logger)
+	if err != nil {
+		return false, err
+	}
+	empty, err := isEmpty(ctx, store)
+	return !empty, errors.Join(err, store.Close())
+}
+
 // openOrFound opens the ledger, and makes it where there is none at all.
 func (a *app) openOrFound(ctx context.Context, begin beginning) (*openLedger, error) {
 	at, err := a.address()
 	if err != nil {
 		return nil, err
 	}
-	if exists, err := hasLog(at); err != nil {
+	if exists, err := a.exists(ctx, at); err != nil {
 		return nil, err
 	} else if exists {
 		return a.open(ctx, withKeys)

@@ -80,13 +80,13 @@ func (a *app) founded(ctx context.Context, l *openLedger, m made) (string, error
 	name := publicName(l.identity.Name, l.identity.NameEnglish, a.lang)
 	switch {
 	case m.roleless:
-		line("finished the ledger of %s in %s: its first account had no role yet, and holds all of them now", "已完成%s账本：%s（首个账户原无角色，现已授予全部角色）", name, l.at.dir)
+		line("finished the ledger of %s in %s: its first account had no role yet, and holds all of them now", "已完成%s账本：%s（首个账户原无角色，现已授予全部角色）", name, l.at.place())
 	case m.finished:
-		line("finished the ledger of %s in %s", "已完成%s账本：%s", name, l.at.dir)
+		line("finished the ledger of %s in %s", "已完成%s账本：%s", name, l.at.place())
 	default:
-		line("made the ledger of %s in %s", "已新建%s账本：%s", name, l.at.dir)
+		line("made the ledger of %s in %s", "已新建%s账本：%s", name, l.at.place())
 	}
-	line("  log         %s", "  日志    %s", l.at.log())
+	line("  log         %s", "  日志    %s", l.at.where())
 	line("  keyring     %s", "  密钥库  %s", l.at.keyring())
 	switch {
 	case m.masterKey == "":

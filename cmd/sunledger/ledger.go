@@ -44,27 +44,44 @@ func (l *openLedger) smallCountBelow(today domain.Date) int {
 
 // open opens the ledger that --ledger names. It makes none.
 func (a *app) open(ctx context.Context, want access) (*openLedger, error) {
-	at, err := a.address()
-	if err != nil {
-		return nil, err
-	}
-	if exists, err := hasLog(at); err != nil {
-		return nil, err
-	} else if !exists {
-		return nil, noLedger(at)
-	}
-	if err := checkRestored(at); err != nil {
-		return nil, err
-	}
-	store, err := openStore(at, a.logger)
+	at, store, err := a.openLog(ctx, a.ledger, false)
 	if err != nil {
 		return nil, err
 	}
 	l := &openLedger{at: at, store: store}
+	if empty, err := isEmpty(ctx, store); err != nil || empty && at.server != "" {
+		return nil, joined(cmp.Or(err, noLedger(at)), l)
+	}
 	if err := l.begin(ctx, want, a.getenv); err != nil {
 		return nil, joined(err, l)
 	}
 	return l, nil
+}
+
+// openLog opens the log of a ledger that a flag names, and nothing else of it. It
+// makes none in a folder that has none, unless it shall.
+func (a *app) openLog(ctx context.Context, ledger string, create bool) (address, eventstore.Store, error) {
+	at, err := a.addressOf(ledger)
+	if err != nil {
+		return at, nil, err
+	}
+	exists, err := hasLog(at)
+	switch {
+	case err != nil:
+		return at, nil, err
+	case at.server != "":
+	case !exists && !create:
+		return at, nil, noLedger(at)
+	case !exists:
+		if err := os.MkdirAll(at.dir, 0o700); err != nil {
+			return at, nil, err
+		}
+	}
+	if err := checkWhole(at); err != nil {
+		return at, nil, err
+	}
+	store, err := openStore(ctx, at, a.logger)
+	return at, store, err
 }
 
 // begin opens the rest, once the log is open.
@@ -140,6 +157,14 @@ func hasLog(at address) (bool, error) {
 		return false, nil
 	}
 	return err == nil && info.IsDir(), err
+}
+
+// isEmpty reports whether a log holds nothing.
+func isEmpty(ctx context.Context, log eventstore.Reader) (bool, error) {
+	for _, err := range log.ReadAllBackward(ctx, eventstore.EndPosition) {
+		return false, err
+	}
+	return true, nil
 }
 
 func noLedger(at address) error {

@@ -91,7 +91,7 @@ func plant(t *testing.T) (g *garden, operator ledger.Actor) {
 	l, m, err := a.found(t.Context(), beginAs(unnamed)) // by the rules of no county nothing has to be kept
 	require.NoError(t, err)
 	g.openLedger, operator = l, m.founded.Actor
-	g.views, err = projections.Open(t.Context(), projections.Config{Dir: l.at.views(), Store: l.store, Catalogue: catalogue.Standard, Logger: a.logger})
+	g.views, err = projections.Open(t.Context(), projections.Config{Dir: l.at.views(1), Store: l.store, Catalogue: catalogue.Standard, Logger: a.logger})
 	require.NoError(t, err)
 	ctx, stop := context.WithCancel(context.Background())
 	var running sync.WaitGroup

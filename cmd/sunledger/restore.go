@@ -91,7 +91,7 @@ func (a *app) restoreAll(ctx context.Context, at address, file, keys string) (ma
 	if err := os.WriteFile(at.restoring(), []byte(file+"\n"), 0o600); err != nil {
 		return made, err
 	}
-	store, err := openStore(at, a.logger)
+	store, err := openStore(ctx, at, a.logger)
 	if err != nil {
 		return made, err
 	}

@@ -24,10 +24,11 @@ func (a *app) rootCommand() *cobra.Command {
 		Long: a.say(`The public ledger of a county: what happens is recorded once and never changed,
 and everything else is computed from it.
 
-A ledger is a folder. sunledger init makes one.`,
+A ledger is a folder, or a folder with its log on a server of EventStoreDB or
+KurrentDB. sunledger init makes one.`,
 			`县域阳光账本：事情一经登记不再更改，其余一切由登记推算。
 
-账本是一个目录，用 sunledger init 新建。`),
+账本是一个目录，其日志也可在 EventStoreDB 或 KurrentDB 服务器上；用 sunledger init 新建。`),
 		Example: `  sunledger init --name 诸城市 --code 370782
   sunledger login
   sunledger --ledger file:/srv/county board
@@ -44,11 +45,11 @@ A ledger is a folder. sunledger init makes one.`,
 		&cobra.Group{ID: groupRecord, Title: a.say("Recording (each with its own commands):", "登记（各有子命令）：")},
 		&cobra.Group{ID: groupExchange, Title: a.say("In and out:", "导入导出：")},
 	)
-	a.addTo(root, groupLedger, a.initCommand(), a.logoutCommand(), a.whoamiCommand(), a.serveCommand(), a.demoCommand(), a.verifyCommand(), a.viewsCommand())
+	a.addTo(root, groupLedger, a.initCommand(), a.logoutCommand(), a.whoamiCommand(), a.serveCommand(), a.nodeCommand(), a.demoCommand(), a.verifyCommand(), a.viewsCommand())
 	a.addTo(root, groupReading, a.historyCommand(), a.eventsCommand(), a.boardCommand(), a.requestsCommand(), a.correctionsCommand(), a.catalogueCommand())
 	a.addTo(root, groupRecord, a.doCommand(), a.personalCommand())
 	a.addTo(root, groupRecord, a.recordCommands()...)
-	a.addTo(root, groupExchange, a.exportCommand(), a.backupCommand(), a.restoreCommand())
+	a.addTo(root, groupExchange, a.exportCommand(), a.copyCommand(), a.backupCommand(), a.restoreCommand())
 	a.addImport(root)
 	a.addAccount(root)
 	a.addLogin(root)
@@ -85,7 +86,16 @@ func (a *app) globalFlags(root *cobra.Command) {
 		fallback = "file:./sunledger-data"
 	}
 	flags.StringVar(&a.ledger, "ledger", fallback, a.say(
-		"the ledger, as `file:DIR`; $SUNLEDGER_LEDGER sets the default", "账本位置 `file:DIR`；默认值取自 $SUNLEDGER_LEDGER"))
+		"the ledger: `file:DIR`, or esdb://USER:PASSWORD@HOST for one on a server; $SUNLEDGER_LEDGER sets the default",
+		"账本位置：`file:DIR`，或服务器上的 esdb://USER:PASSWORD@HOST；默认值取自 $SUNLEDGER_LEDGER"))
+	flags.Lookup("ledger").DefValue = shown(fallback) // which help shows
+	folder := a.getenv("SUNLEDGER_FOLDER")
+	if folder == "" {
+		folder = "sunledger-server"
+	}
+	flags.StringVar(&a.folder, "folder", folder, a.say(
+		"where keys and views are of a ledger on a server (`DIR`); $SUNLEDGER_FOLDER sets the default",
+		"服务器上账本的密钥和视图所在目录 `DIR`；默认值取自 $SUNLEDGER_FOLDER"))
 	flags.Var(langFlag{&a.lang}, "lang", a.say("language, from $LC_ALL or $LANG", "语言，默认取自 $LC_ALL 或 $LANG"))
 	flags.BoolP("help", "h", false, a.say("explain the command", "命令说明"))
 	_ = root.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"en", "zh"}, cobra.ShellCompDirectiveNoFileComp))

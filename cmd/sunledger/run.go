@@ -26,8 +26,9 @@ type app struct {
 	lang domain.Lang
 	// json says that answers, errors too, are for programs.
 	json bool
-	// ledger is the address as it was given.
-	ledger string
+	// ledger is the address as it was given, and folder where the keys and
+	// views of a ledger are whose log is on a server.
+	ledger, folder string
 	// stdinTaken says that a flag has read standard input.
 	stdinTaken bool
 }

@@ -34,6 +34,7 @@ func TestMain(m *testing.M) {
 //	interrupt FILE TEXT CMD... interrupts the command once it has written TEXT; it must end well; FILE gets its output
 //	hold CMD...                leaves the command running, once it has written a line, to the end of the script
 //	serving NAME CMD...        like hold, for a server: $NAME becomes the address in its first line
+//	nodeledger NAME URL USER   $NAME becomes the address of the ledger at a node's URL for USER:PASSWORD
 //	fetch URL                  what is at the address becomes the file fetched
 //	write FILE TEXT            writes one line
 //	mode OCTAL PATH            the file or folder has these permissions
@@ -79,16 +80,17 @@ func runScripts(t *testing.T, files ...string) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"fails":     fails,
-			"capture":   capture,
-			"furnished": furnished,
-			"interrupt": interrupt,
-			"hold":      hold,
-			"serving":   servingAt,
-			"fetch":     fetch,
-			"flip":      flip,
-			"write":     write,
-			"mode":      mode,
+			"fails":      fails,
+			"capture":    capture,
+			"furnished":  furnished,
+			"interrupt":  interrupt,
+			"hold":       hold,
+			"serving":    servingAt,
+			"fetch":      fetch,
+			"nodeledger": nodeLedger,
+			"flip":       flip,
+			"write":      write,
+			"mode":       mode,
 		},
 	})
 }
@@ -148,7 +150,8 @@ func start(ts *testscript.TestScript, args []string) (*exec.Cmd, *bufio.Reader) 
 	}
 	c := exec.Command(path, args[1:]...)
 	c.Dir = ts.MkAbs(".")
-	c.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "SUNLEDGER_LEDGER=" + ts.Getenv("SUNLEDGER_LEDGER"), tokenVariable + "=" + ts.Getenv(tokenVariable)}
+	c.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "GORACE=" + ts.Getenv("GORACE"),
+		"SUNLEDGER_LEDGER=" + ts.Getenv("SUNLEDGER_LEDGER"), "SUNLEDGER_FOLDER=" + ts.Getenv("SUNLEDGER_FOLDER"), writerVariable + "=" + ts.Getenv(writerVariable), tokenVariable + "=" + ts.Getenv(tokenVariable)}
 	told, err := os.CreateTemp(ts.MkAbs("."), "stderr-*")
 	ts.Check(err)
 	c.Stderr = told
@@ -193,11 +196,15 @@ func servingAt(ts *testscript.TestScript, _ bool, args []string) {
 	_, out := start(ts, args[1:])
 	line, err := out.ReadString('\n')
 	ts.Check(err)
-	_, address, found := strings.Cut(strings.TrimSpace(line), "http://")
-	if !found {
+	address := regexp.MustCompile(`[a-z]+://\S+`).FindString(line)
+	if address == "" {
 		ts.Fatalf("its first line has no address: %q", line)
 	}
-	ts.Setenv(args[0], "http://"+address)
+	ts.Setenv(args[0], address)
+}
+
+func nodeLedger(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Setenv(args[0], strings.Replace(args[1], "://", "://"+args[2]+"@", 1)+"?tls=false&maxDiscoverAttempts=3")
 }
 
 func fetch(ts *testscript.TestScript, _ bool, args []string) {

@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sunledger/sunledger/domain"
-	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/internal/web"
 	"github.com/sunledger/sunledger/projections"
 )
@@ -23,6 +22,8 @@ type serving struct {
 	https     bool
 	// replica shows what is public and nothing else, without the keyring.
 	replica bool
+	// node is how the log is served beside the board, where it has an address.
+	node nodeOptions
 }
 
 func (s *serving) addTo(a *app, c *cobra.Command) {
@@ -48,7 +49,7 @@ with TLS before it, which sets X-Forwarded-For, and name what readers see with
 		Example: "  sunledger serve\n  sunledger --ledger file:/srv/county serve --listen :8080 --https --public-url https://ledger.example.cn",
 		RunE: func(c *cobra.Command, _ []string) error {
 			a.logTo(slog.LevelInfo)
-			return a.listening(s, func(listener net.Listener) error {
+			return a.listening(s.listen, func(listener net.Listener) error {
 				want := withKeys
 				if s.replica {
 					want = reading
@@ -59,6 +60,8 @@ with TLS before it, which sets X-Forwarded-For, and name what readers see with
 	}
 	a.arguments(c)
 	s.addTo(a, c)
+	c.Flags().StringVar(&s.node.listen, "node", "", a.say("also serve the log to clients of EventStoreDB, at this `ADDRESS`: see sunledger node", "同时在此 `ADDRESS` 向 EventStoreDB 客户端提供日志，见 sunledger node"))
+	s.node.addTo(a, c, "node-")
 	c.Flags().StringVar(&s.publicURL, "public-url", "", a.say("address that readers know", "公开地址"))
 	c.Flags().BoolVar(&s.replica, "replica", false, a.say("show what is public and nothing else: no signing in, no commands, no keyring", "仅提供公开内容：不登录、不接受命令、不用密钥库"))
 	c.Flags().BoolVar(&s.https, "https", false, a.say("readers come by TLS, which a proxy ends", "读者经 TLS 代理访问"))
@@ -72,12 +75,12 @@ func (a *app) logTo(level slog.Level) {
 
 // listening takes the address before anything else is done, which may take
 // long, and gives it back at the end.
-func (a *app) listening(s serving, do func(net.Listener) error) error {
-	listener, err := net.Listen("tcp", s.listen)
+func (a *app) listening(address string, do func(net.Listener) error) error {
+	listener, err := net.Listen("tcp", address)
 	if err != nil {
 		return domain.Reject("cannot_listen",
 			"cannot listen on %[1]s (%[2]v): end what uses it, or choose another address with --listen, such as 127.0.0.1:0 for any free port",
-			"无法监听 %[1]s（%[2]v）：请结束占用该地址的程序，或用 --listen 另选地址，如 127.0.0.1:0（任一空闲端口）", s.listen, err)
+			"无法监听 %[1]s（%[2]v）：请结束占用该地址的程序，或用 --listen 另选地址，如 127.0.0.1:0（任一空闲端口）", address, err)
 	}
 	err = do(listener)
 	if closing := listener.Close(); err == nil && !errors.Is(closing, net.ErrClosed) {
@@ -88,9 +91,37 @@ func (a *app) listening(s serving, do func(net.Listener) error) error {
 
 // serve serves until the context ends.
 func (a *app) serve(ctx context.Context, l *openLedger, listener net.Listener, s serving) error {
-	views, err := projections.Open(ctx, projections.Config{
-		Dir: l.at.views(), Store: l.store, Catalogue: catalogue.Standard, Zone: l.identity.Location, Logger: a.logger,
+	if s.node.listen == "" {
+		return a.serveBoard(ctx, l, listener, s)
+	}
+	return a.listening(s.node.listen, func(to net.Listener) error {
+		node, err := a.prepareNode(l.store, s.node, to)
+		if err != nil {
+			return err
+		}
+		ctx, end := context.WithCancel(ctx)
+		defer end()
+		served := make(chan error, 1)
+		go func() {
+			served <- node(ctx)
+			end() // neither goes on without the other
+		}()
+		fmt.Fprintf(a.stderr, a.say("serving the log at esdb://%s\n", "日志已上线：esdb://%s\n"), to.Addr())
+		err = a.serveBoard(ctx, l, listener, s)
+		end()
+		return errors.Join(err, <-served)
 	})
+}
+
+// serveBoard serves the board until the context ends, and the log to the other
+// processes of this machine, which use the ledger meanwhile.
+func (a *app) serveBoard(ctx context.Context, l *openLedger, listener net.Listener, s serving) (err error) {
+	closed, err := openDoorway(l.at, l.store, a.logger)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closed()) }()
+	views, err := a.openViews(ctx, l, projections.Config{})
 	if err != nil {
 		return err
 	}

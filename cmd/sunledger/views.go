@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/projections"
 )
@@ -41,6 +42,9 @@ func (a *app) viewsCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error {
 			return a.opened(c.Context(), reading, func(l *openLedger) error {
 				return a.withViews(c.Context(), l, asTheyAre, func(v *projections.Views) error {
+					if v.Dir() != l.at.views(1) {
+						return viewsInUse(l.at)
+					}
 					if err := v.Rebuild(c.Context()); err != nil {
 						return err
 					}
@@ -78,12 +82,7 @@ func (a *app) withViews(ctx context.Context, l *openLedger, want freshness, do f
 // shown, and is gone when the second begins.
 func (a *app) withReady(ctx context.Context, l *openLedger, prepare, do func(*projections.Views) error) error {
 	bar := a.progress()
-	v, err := projections.Open(ctx, projections.Config{
-		Dir:       l.at.views(),
-		Store:     l.store,
-		Catalogue: catalogue.Standard,
-		Zone:      l.identity.Location,
-		Logger:    a.logger,
+	v, err := a.openViews(ctx, l, projections.Config{
 		Progress: func(s projections.Status) {
 			bar.to(a.say("views", "视图"), s.Built, s.Head)
 		},
@@ -98,6 +97,32 @@ func (a *app) withReady(ctx context.Context, l *openLedger, prepare, do func(*pr
 	}
 	bar.end()
 	return errors.Join(do(v), v.Close())
+}
+
+// maxViews is how many processes keep views of a ledger in its folder at once.
+const maxViews = 16
+
+// openViews opens views of a ledger. Those of a folder belong to one process at
+// a time; whoever comes to it meanwhile keeps a second set there, or a third.
+func (a *app) openViews(ctx context.Context, l *openLedger, c projections.Config) (*projections.Views, error) {
+	c.Store, c.Catalogue, c.Zone, c.Logger = l.store, catalogue.Standard, l.identity.Location, a.logger
+	for n := 1; ; n++ {
+		c.Dir = l.at.views(n)
+		v, err := projections.Open(ctx, c)
+		var taken *projections.InUseError
+		if !errors.As(err, &taken) {
+			return v, err
+		}
+		if n == maxViews {
+			return nil, viewsInUse(l.at)
+		}
+	}
+}
+
+func viewsInUse(at address) error {
+	return domain.Reject("views_in_use",
+		"another process uses the views of %[1]s: repeat this when it has ended; a server builds its views anew by itself where that is needed",
+		"另一进程正在使用 %[1]s 的视图：请待其结束后重试；服务器会在需要时自行重建视图", at)
 }
 
 // catchUp lets the views follow the log to where it ends now.

@@ -1,23 +1,59 @@
 package main
 
 import (
+	"context"
+	"crypto/rand"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
+	"net"
+	"net/url"
+	"os"
 	"time"
+
+	"github.com/go-json-experiment/json"
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/eventstore"
+	"github.com/sunledger/sunledger/eventstore/esdb"
+	"github.com/sunledger/sunledger/eventstore/node"
 	"github.com/sunledger/sunledger/eventstore/pebble"
 )
 
+// isServer reports whether an address is the connection string of a server.
+func isServer(address string) bool { return esdb.IsAddress(address) }
+
+// checkServer says what is wrong with the connection string of a server.
+func checkServer(connection string) error {
+	var wrong *esdb.AddressError
+	err := esdb.CheckAddress(connection)
+	if errors.As(err, &wrong) {
+		return domain.Reject("ledger_address", "%[1]s",
+			"%[2]s 不是服务器上账本的位置（%[3]s）：请写 esdb://USER:PASSWORD@HOST:2113；仅当服务器在本机时可加 ?tls=false", err.Error(), wrong.Address, wrong.Reason)
+	}
+	return err
+}
+
+// shown is an address without its password, if it has one.
+func shown(address string) string { return esdb.Redacted(address) }
+
 // openStore opens the log of a ledger, and begins one in a folder that has
-// none. It is the one place that knows which stores there are. What goes wrong
-// is returned; the logger is told of what a store notices by itself.
-func openStore(at address, logger *slog.Logger) (eventstore.Store, error) {
+// none. A log that a server of this machine holds open is opened through that
+// server. It is the one place that knows which stores there are. What goes
+// wrong is returned; the logger is told of what a store notices by itself.
+func openStore(ctx context.Context, at address, logger *slog.Logger) (eventstore.Store, error) {
+	if at.server != "" {
+		store, err := esdb.Open(ctx, at.server, esdb.WithLogger(logger))
+		return store, whyNoServer(at, err)
+	}
 	store, err := pebble.Open(at.log(), pebble.WithLogger(logger))
 	var locked *pebble.LockedError
 	if errors.As(err, &locked) {
+		if beside, err := openBeside(ctx, at, logger); err == nil {
+			return beside, nil
+		}
 		return nil, inUse(at, locked.Holder)
 	}
 	if err != nil {
@@ -33,6 +69,132 @@ func inUse(at address, by pebble.Holder) error {
 		chinese = fmt.Sprintf("%s 上的进程 %d（%s）自 %s 起", by.Host, by.PID, by.Program, by.Since.Format(time.RFC3339))
 	}
 	return domain.Reject("ledger_in_use",
-		"the ledger %[1]s is held open by %[2]s: stop that process first, or, if it is a server, ask the server",
-		"账本 %[1]s 正被%[3]s占用：请先停止该进程；若为服务器，请通过服务器操作", at, holder, chinese)
+		"the ledger %[1]s is held open by %[2]s, which is no server, or is not ready yet: wait until it has ended, or stop it",
+		"账本 %[1]s 正被%[3]s占用，该进程不是服务器或尚未就绪：请等其结束，或停止该进程", at, holder, chinese)
+}
+
+// whyNoServer is an error of opening the log on a server as a refusal.
+func whyNoServer(at address, err error) error {
+	var access *esdb.AccessError
+	switch {
+	case errors.As(err, &access):
+		return domain.Reject("log_access",
+			"%[1]s: %[2]s", "%[1]s：日志服务器拒绝访问（%[3]s）：请在连接串中给出可读写的用户 esdb://USER:PASSWORD@HOST", at, access.Error(), access.Reason)
+	case errors.Is(err, eventstore.ErrUnavailable):
+		return domain.Reject("log_unavailable",
+			"%[1]v: see that the server runs, and that its address, TLS and certificate authority (tlsCaFile) are right",
+			"无法连接日志服务器（%[1]v）：请确认服务器已运行，且地址、TLS 和证书颁发机构（tlsCaFile）无误", err)
+	}
+	return err
+}
+
+// A doorway is how other processes of this machine and user reach the log of a
+// server: in a file that only they can read.
+type doorway struct {
+	Address  string `json:"address"`
+	User     string `json:"user"`
+	Password string `json:"password"`
+}
+
+// openBeside opens a log through the server that holds it open.
+func openBeside(ctx context.Context, at address, logger *slog.Logger) (eventstore.Store, error) {
+	data, err := os.ReadFile(at.node())
+	if err != nil {
+		return nil, err
+	}
+	var d doorway
+	if err := json.Unmarshal(data, &d); err != nil {
+		return nil, fmt.Errorf("%s: %w", at.node(), err)
+	}
+	server := url.URL{Scheme: "esdb", User: url.UserPassword(d.User, d.Password), Host: d.Address, RawQuery: "tls=false&maxDiscoverAttempts=3"}
+	return esdb.Open(ctx, server.String(), esdb.WithLogger(logger))
+}
+
+// openDoorway serves a log to the other processes of this machine and user,
+// until the function that it answers is called. A log on a server they reach
+// there.
+func openDoorway(at address, store eventstore.Store, logger *slog.Logger) (closed func() error, err error) {
+	if at.server != "" {
+		return func() error { return nil }, nil
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	d := doorway{Address: l.Addr().String(), User: "local", Password: rand.Text()}
+	who := &node.Credentials{User: d.User, Password: d.Password}
+	n, err := node.New(node.Config{Store: store, Writer: who, Reader: who, Logger: logger})
+	if err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	ctx, end := context.WithCancel(context.Background())
+	served := make(chan error, 1)
+	go func() { served <- n.Serve(ctx, l) }()
+	closed = func() error {
+		end()
+		err := os.Remove(at.node())
+		if errors.Is(err, fs.ErrNotExist) {
+			err = nil
+		}
+		return errors.Join(err, <-served)
+	}
+	if err := putDoorway(at.node(), d); err != nil {
+		return nil, errors.Join(err, closed())
+	}
+	return closed, nil
+}
+
+// putDoorway puts the file in its place, whole, and for its owner only.
+func putDoorway(path string, d doorway) error {
+	data, err := json.Marshal(d)
+	if err != nil {
+		return err
+	}
+	temp := path + ".new"
+	if err := os.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.WriteFile(temp, append(data, '\n'), 0o600); err != nil {
+		return err
+	}
+	return os.Rename(temp, path)
+}
+
+// newNode is a node that serves a log at an address to whom the options say.
+func newNode(store eventstore.Store, o nodeOptions, secrets nodeSecrets, logger *slog.Logger) (*node.Node, error) {
+	c := node.Config{Store: store, Logger: logger, Advertise: o.advertise}
+	for _, who := range []struct {
+		secret secret
+		to     **node.Credentials
+	}{{secrets.writer, &c.Writer}, {secrets.reader, &c.Reader}} {
+		if who.secret.user != "" {
+			*who.to = &node.Credentials{User: who.secret.user, Password: who.secret.password}
+		}
+	}
+	certificates, err := o.certificates()
+	if err != nil {
+		return nil, err
+	}
+	if certificates != nil {
+		c.TLS = &tls.Config{Certificates: certificates, MinVersion: tls.VersionTLS12}
+	}
+	return node.New(c)
+}
+
+// developmentCertificate is a certificate for a host, and what a client is told
+// to trust.
+func developmentCertificate(hosts ...string) (tls.Certificate, []byte, error) {
+	return node.DevelopmentCertificate(hosts...)
+}
+
+// insecure is the refusal of a listener that a node may not serve, or nil.
+func insecure(n *node.Node, l net.Listener) error {
+	err := n.CheckListener(l)
+	var e *node.InsecureError
+	if errors.As(err, &e) {
+		return domain.Reject("node_insecure",
+			"other machines can reach %[1]s: that needs TLS (--cert and --key, or --development-cert) and a reader ($%[2]s); or listen on 127.0.0.1",
+			"其他机器可访问 %[1]s：须用 TLS（--cert 和 --key，或 --development-cert）并设读者（$%[2]s）；或监听 127.0.0.1", e.Address, readerVariable)
+	}
+	return err
 }

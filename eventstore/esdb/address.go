@@ -56,6 +56,13 @@ func IsAddress(s string) bool {
 	return found && schemes[strings.ToLower(scheme)] != ""
 }
 
+// CheckAddress says what is wrong with a connection string, by an
+// [*AddressError]. It asks no server.
+func CheckAddress(connection string) error {
+	_, err := parse(connection)
+	return err
+}
+
 // Redacted is a connection string without its password, to be shown.
 func Redacted(connection string) string {
 	scheme, rest, found := strings.Cut(connection, "://")

@@ -96,5 +96,8 @@ func unavailable(last error) error {
 	if errors.Is(last, io.EOF) {
 		return fmt.Errorf("%w: the server ended the call", eventstore.ErrUnavailable)
 	}
+	if _, said := statusOf(last); said != "" {
+		return fmt.Errorf("%w: %s", eventstore.ErrUnavailable, said)
+	}
 	return fmt.Errorf("%w: %w", eventstore.ErrUnavailable, last)
 }

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/eventstore"
+	"github.com/sunledger/sunledger/internal/archive"
+)
+
+// copied is what was copied, for programs.
+type copied struct {
+	From   string `json:"from"`
+	To     string `json:"to"`
+	Events uint64 `json:"events"`
+	// There is how many the target held before.
+	There  uint64 `json:"there"`
+	Digest string `json:"digest"` // SHA-256 of all events, in hexadecimal
+}
+
+func (a *app) copyCommand() *cobra.Command {
+	var from, to string
+	c := &cobra.Command{
+		Use:   "copy",
+		Short: a.say("Copy the whole log of a ledger to another place", "将账本的整个日志复制到另一位置"),
+		Long: a.say(`Copy every event of a ledger to an empty one, in order and byte for byte, between
+folders and servers of EventStoreDB in either direction. At the end both sides are
+read again and compared. A copy that was interrupted goes on where it was when it
+is repeated; what holds anything else is refused.
+
+Keys are not in a log: keyring and master key go to the folder of the copy by hand,
+and the command says where. Record nothing in the old ledger once people use the
+copy: they would be two.`,
+			`将账本的全部记录按顺序逐字节复制到空账本，可在目录与 EventStoreDB 服务器之间任意方向进行。
+结束时重读两侧并核对。中断后重做即可继续；目标中若有其他内容则拒绝。
+
+日志中没有密钥：请自行将密钥库和主密钥放入副本的目录，命令会提示位置。
+启用副本后请勿再在原账本登记，否则将成为两个账本。`),
+		Example: "  sunledger copy --from file:./sunledger-data --to 'esdb://ledger:…@h1:2113,h2:2113,h3:2113' --folder ./county\n  sunledger copy --from esdb://reader:…@ledger.example.cn --to file:./copy",
+		RunE: func(c *cobra.Command, _ []string) error {
+			from, to = cmp.Or(from, a.ledger), cmp.Or(to, a.getenv("SUNLEDGER_COPY_TO"))
+			if to == "" {
+				return misused(c, "%[1]s needs --to", "%[1]s 需要 --to", c.CommandPath())
+			}
+			return a.copy(c.Context(), from, to)
+		},
+	}
+	c.Flags().StringVar(&from, "from", "", a.say("the `LEDGER` that is copied; that of --ledger, unless given", "被复制的账本 `LEDGER`，默认为 --ledger 所指"))
+	c.Flags().StringVar(&to, "to", "", a.say("the `LEDGER` that becomes the copy; $SUNLEDGER_COPY_TO sets it without showing its password to others", "成为副本的账本 `LEDGER`；为免泄露密码可设 $SUNLEDGER_COPY_TO"))
+	a.arguments(c)
+	a.jsonFlag(c)
+	return c
+}
+
+func (a *app) copy(ctx context.Context, from, to string) error {
+	source, log, err := a.openLog(ctx, from, false)
+	if err != nil {
+		return err
+	}
+	made, target, err := a.copyFrom(ctx, source, log, to)
+	if err = errors.Join(err, log.Close()); err != nil {
+		return err
+	}
+	result := copied{source.String(), target.String(), made.Events, made.There, made.Digest.String()}
+	if a.json {
+		return a.printJSON(result)
+	}
+	fmt.Fprintf(a.stdout, a.say("copied %d events to %s (%d of them were there already); both sides were read again and are equal\n  SHA-256 %s\n",
+		"已复制 %d 条记录到 %s（其中 %d 条原已存在）；已重读两侧，内容一致\n  SHA-256 %s\n"), made.Events, target, made.There, result.Digest)
+	for _, part := range []string{target.keyring(), target.masterKey()} {
+		if _, err := os.Stat(part); errors.Is(err, fs.ErrNotExist) {
+			fmt.Fprintf(a.stdout, a.say("still missing, to record and to read what is sealed: %s\n", "登记和读取封存内容尚缺：%s\n"), part)
+		}
+	}
+	return nil
+}
+
+func (a *app) copyFrom(ctx context.Context, source address, log eventstore.Store, to string) (made archive.CopyResult, target address, err error) {
+	l, err := newLedger(ctx, source, log, nil)
+	if err != nil {
+		return made, target, err
+	}
+	if _, err := l.Identity(ctx); err != nil { // what is no ledger is not copied
+		return made, target, err
+	}
+	head, err := l.Head(ctx)
+	if err != nil {
+		return made, target, err
+	}
+	if target, err = a.addressOf(to); err != nil {
+		return made, target, err
+	}
+	if target == source {
+		return made, target, domain.Reject("same_ledger", "%s is copied to itself: name another place with --to", "%s 不能复制到自身：请用 --to 另指定位置", target)
+	}
+	if err := os.MkdirAll(target.dir, 0o700); err != nil {
+		return made, target, err
+	}
+	// The mark stays until the copy is whole: a beginning of a log looks like
+	// a ledger, and must not be used as one.
+	if exists, err := hasLog(target); err != nil {
+		return made, target, err
+	} else if !exists {
+		if err := os.WriteFile(target.copying(), []byte(source.String()+"\n"), 0o600); err != nil {
+			return made, target, err
+		}
+	}
+	store, err := openStore(ctx, target, a.logger)
+	if err != nil {
+		return made, target, err
+	}
+	bar := a.progress()
+	made, err = archive.Copy(ctx, log, store, archive.CopyOptions{Progress: func(p archive.CopyProgress) {
+		bar.to(a.say(string(p.Phase), map[archive.CopyPhase]string{archive.Comparing: "核对", archive.Copying: "复制", archive.Verifying: "复核"}[p.Phase]),
+			p.Events, max(cmp.Or(p.Total, uint64(head)), p.Events))
+	}})
+	bar.end()
+	if err = errors.Join(copyRefusal(target, err), store.Close()); err != nil {
+		return made, target, err
+	}
+	err = os.Remove(target.copying())
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return made, target, err
+}
+
+// copyRefusal is what a copy was refused for, as a refusal.
+func copyRefusal(target address, err error) error {
+	var differs *archive.TargetDiffersError
+	var ahead *archive.TargetAheadError
+	if errors.As(err, &differs) || errors.As(err, &ahead) {
+		return domain.Reject("not_a_copy", "%[1]s: %[2]v", "%[1]s 中有其他内容（%[2]v）：请复制到空账本", target, err)
+	}
+	return err
+}
+
+// checkWhole refuses a ledger whose restore or copy was never finished.
+func checkWhole(at address) error {
+	from, err := os.ReadFile(at.copying())
+	if errors.Is(err, fs.ErrNotExist) {
+		return checkRestored(at)
+	}
+	if err != nil {
+		return err
+	}
+	source := string(from[:max(len(from)-1, 0)])
+	return domain.Reject("copy_unfinished",
+		"the ledger %[1]s is half copied: repeat `copy --from %[2]s --to %[1]s`, or remove the folder",
+		"账本 %[1]s 复制未完成：请重做 `copy --from %[2]s --to %[1]s`，或删除该目录", at, source)
+}
