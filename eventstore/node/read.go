@@ -3,7 +3,9 @@ package node
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
+	"net/url"
 	"strings"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
@@ -76,6 +78,7 @@ func (s *service) records(ctx context.Context, q *question) iter.Seq2[eventstore
 
 // noSuchStream refuses a subscription that would wait for ever.
 func noSuchStream(stream string) error {
-	return refuse(codes.NotFound, "stream "+stream+" does not exist and never will: names that begin with '$' belong to the store, and this node has no projections",
-		metadata.Pairs(trailerException, exceptionNoStream, trailerStream, stream))
+	return refuse(codes.NotFound,
+		fmt.Sprintf("stream %q does not exist and never will: names that begin with '$' belong to the store, and this node has no projections", stream),
+		metadata.Pairs(trailerException, exceptionNoStream, trailerStream, url.PathEscape(stream)))
 }

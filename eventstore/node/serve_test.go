@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"encoding/pem"
 	"net"
 	"path/filepath"
 	"strings"
@@ -110,12 +109,15 @@ func TestTLS(t *testing.T) {
 	_, err = s.read(as(within(t), reader), reading())
 	require.Equal(t, codes.Unavailable, status.Code(err), "without TLS: %v", err)
 
-	_, encoded, err := node.DevelopmentCertificate("node.example", "192.0.2.1")
+	certificate, authority, err := node.DevelopmentCertificate("node.example", "192.0.2.1")
 	require.NoError(t, err)
-	block, rest := pem.Decode(encoded)
-	require.Empty(t, rest)
-	c, err := x509.ParseCertificate(block.Bytes)
+	c, err := x509.ParseCertificate(certificate.Certificate[0])
 	require.NoError(t, err)
+	roots := x509.NewCertPool()
+	require.True(t, roots.AppendCertsFromPEM(authority))
+	_, err = c.Verify(x509.VerifyOptions{Roots: roots})
+	require.NoError(t, err)
+	require.False(t, c.IsCA, "some clients take no authority for a server")
 	for host, fits := range map[string]bool{"node.example": true, "192.0.2.1": true, "localhost": false, "192.0.2.2": false} {
 		require.Equal(t, fits, c.VerifyHostname(host) == nil, host)
 	}

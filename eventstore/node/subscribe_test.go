@@ -161,13 +161,19 @@ func TestCheckpoints(t *testing.T) {
 // TestSubscribedSystemStream: what would wait for ever is refused.
 func TestSubscribedSystemStream(t *testing.T) {
 	s := serve(t, node.Config{})
-	o := reading()
-	o.CountOption = &streams.ReadReq_Options_Subscription{Subscription: &streams.ReadReq_Options_SubscriptionOptions{}}
-	o.StreamOption = &streams.ReadReq_Options_Stream{Stream: &streams.ReadReq_Options_StreamOptions{
-		StreamIdentifier: named("$ce-request"), RevisionOption: &streams.ReadReq_Options_StreamOptions_Start{Start: &shared.Empty{}},
-	}}
-	_, err := s.read(within(t), o)
-	require.Equal(t, codes.NotFound, status.Code(err), "%v", err)
+	for stream, trailer := range map[string]string{"$ce-request": "$ce-request", "$ce-请": "$ce-%E8%AF%B7"} {
+		call, err := s.streams().Read(within(t), &streams.ReadReq{Options: &streams.ReadReq_Options{
+			CountOption: &streams.ReadReq_Options_Subscription{Subscription: &streams.ReadReq_Options_SubscriptionOptions{}},
+			StreamOption: &streams.ReadReq_Options_Stream{Stream: &streams.ReadReq_Options_StreamOptions{
+				StreamIdentifier: named(stream), RevisionOption: &streams.ReadReq_Options_StreamOptions_Start{Start: &shared.Empty{}},
+			}},
+		}})
+		require.NoError(t, err)
+		_, err = call.Recv()
+		require.Equal(t, codes.NotFound, status.Code(err), "%v", err)
+		require.Equal(t, []string{"stream-not-found"}, call.Trailer().Get("exception"))
+		require.Equal(t, []string{trailer}, call.Trailer().Get("stream-name"))
+	}
 }
 
 // TestNoGapNoDouble: subscriptions begun while many write see every event
