@@ -16,7 +16,7 @@ const (
 	// recent is how many of a stream's last events are searched for an
 	// earlier append of the same events, where the client does not say at
 	// which revision it wanted them.
-	recent = 256
+	recent = 64
 	// maxAttempts is how often such an append is tried while others append to
 	// the same stream.
 	maxAttempts = 1000

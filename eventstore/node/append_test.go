@@ -153,9 +153,9 @@ func TestNotQuiteRepeats(t *testing.T) {
 	})
 	t.Run("the last of the events searched", func(t *testing.T) {
 		s, stream := s.on(t), uuid.NewString()
-		s.write(stream, eventstore.NoStream, events(0, 260)...)
-		// The search takes the last 256.
-		for _, c := range []struct{ again, revision int }{{4, 4}, {3, 260}} {
+		s.write(stream, eventstore.NoStream, events(0, 68)...)
+		// The search takes the last 64.
+		for _, c := range []struct{ again, revision int }{{4, 4}, {3, 68}} {
 			answer, _, err := s.append(ctx, stream, esdb.Any{}, event(c.again))
 			require.NoError(t, err)
 			require.EqualValues(t, c.revision, answer.GetSuccess().GetCurrentRevision())
