@@ -51,7 +51,7 @@ type access struct {
 
 func newAccess(reader, writer *Credentials) *access {
 	a := &access{guesses: make(chan struct{}, maxGuesses)}
-	rand.Read(a.salt[:])
+	_, _ = rand.Read(a.salt[:]) // it never fails
 	if reader != nil {
 		d := a.digest(reader.User + ":" + reader.Password)
 		a.reader = &d

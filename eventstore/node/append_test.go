@@ -310,6 +310,23 @@ func TestLimitsWhileArriving(t *testing.T) {
 	require.Empty(t, s.contents("s"))
 }
 
+// TestLargestAppend: what a store just takes, a node does.
+func TestLargestAppend(t *testing.T) {
+	s := serve(t, node.Config{Writer: writer})
+	ctx := as(within(t), writer)
+	largest := event(0)
+	largest.Data = make([]byte, eventstore.MaxRecordBytes-len(largest.Type)-len(largest.Metadata))
+	for stream, all := range map[string][]eventstore.Event{
+		"many":  events(0, eventstore.MaxAppendEvents),
+		"large": {largest},
+	} {
+		answer, _, err := s.append(ctx, stream, esdb.NoStream{}, all...)
+		require.NoError(t, err)
+		require.EqualValues(t, len(all)-1, answer.GetSuccess().GetCurrentRevision())
+		require.Equal(t, all, s.contents(stream))
+	}
+}
+
 // TestAppendKeepsBytes: what a client appends is what the store holds.
 func TestAppendKeepsBytes(t *testing.T) {
 	s := serveTLS(t, node.Config{Writer: writer})
