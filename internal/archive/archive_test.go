@@ -173,15 +173,20 @@ func TestEmptyLog(t *testing.T) {
 func TestHotBackupIsAPrefix(t *testing.T) {
 	s := newStore(t)
 	fillUp(t, s, 50)
-	// Each round is written into, but only so much: writers that run ahead
-	// would make every round longer than the one before.
-	const perRound = 200
-	budget := make(chan struct{}, 2*perRound)
+	// Each round is written into while it is backed up, but only so much:
+	// writers that run ahead would make every round longer than the one before.
+	budget := make(chan struct{}, 400)
+	ended := make(chan struct{})
 	var writers sync.WaitGroup
 	for w := range 8 {
 		writers.Go(func() {
 			n := eventstore.NoStream
-			for range budget {
+			for {
+				select {
+				case <-budget:
+				case <-ended:
+					return
+				}
 				e := eventstore.Event{ID: uuid.New(), Type: "t", Data: []byte(fmt.Sprint(w, n))}
 				if _, err := s.Append(context.Background(), fmt.Sprintf("writer-%d", w), n, e); err != nil {
 					t.Error(err)
@@ -191,17 +196,18 @@ func TestHotBackupIsAPrefix(t *testing.T) {
 			}
 		})
 	}
+	defer writers.Wait()
+	defer close(ended)
 	var last uint64
+	meanwhile := 0
 	for range 20 {
-		for range perRound {
-			select {
-			case budget <- struct{}{}:
-			default: // the writers are behind
-			}
-		}
 		before := len(all(t, s))
+		for len(budget) < cap(budget) {
+			budget <- struct{}{}
+		}
 		file, made := backup(t, s)
 		log := all(t, s)
+		meanwhile += len(log) - before
 		if made.Events < uint64(before) || made.Events > uint64(len(log)) || made.Events < last {
 			t.Errorf("%d events; there were %d before, and %d after", made.Events, before, len(log))
 		}
@@ -217,8 +223,9 @@ func TestHotBackupIsAPrefix(t *testing.T) {
 			t.Fatalf("%d events are no beginning of the log", len(got))
 		}
 	}
-	close(budget)
-	writers.Wait()
+	if meanwhile == 0 {
+		t.Error("nothing was written while a backup ran")
+	}
 }
 
 func TestOnlyIntoAnEmptyLogOrABeginning(t *testing.T) {
