@@ -24,8 +24,8 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"sunledger": main})
 }
 
-// TestScripts runs testdata/script, and TestReceipt the one script of it that
-// needs more than the repository. Each script is an example too, so what it
+// TestScripts runs testdata/script, and TestReceipt the scripts of it that
+// need more than the repository. Each script is an example too, so what it
 // needs beyond the program itself is kept to a few commands:
 //
 //	fails CODE COMMAND...      the command ends with this exit code
@@ -44,10 +44,10 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	runScripts(t, slices.DeleteFunc(all, func(path string) bool { return path == receiptScript })...)
+	runScripts(t, slices.DeleteFunc(all, func(path string) bool { return slices.Contains(receiptScripts, path) })...)
 }
 
-// TestReceipt runs the script that needs the real log, which is not part of
+// TestReceipt runs the scripts that need the real log, which is not part of
 // the repository.
 func TestReceipt(t *testing.T) {
 	if _, err := os.Stat(receipt); err != nil {
@@ -57,13 +57,13 @@ func TestReceipt(t *testing.T) {
 		}
 		lacking("NOT TESTED AGAINST THE REAL LOG: %s is not there; download receipt.xes.gz (doi:10.4121/uuid:a07386a5-7be3-4367-9535-70bc9e77dbe6) and put it there", receipt)
 	}
-	runScripts(t, receiptScript)
+	runScripts(t, receiptScripts...)
 }
 
-const (
-	receipt       = "../../../shared/data/receipt.xes.gz"
-	receiptScript = "testdata/script/receipt.txtar"
-)
+const receipt = "../../../shared/data/receipt.xes.gz"
+
+// receiptScripts need it.
+var receiptScripts = []string{"testdata/script/receipt.txtar", "testdata/script/receiptserver.txtar"}
 
 func runScripts(t *testing.T, files ...string) {
 	path, err := filepath.Abs(receipt)

@@ -3,6 +3,8 @@ package esdb_test
 import (
 	"context"
 	"crypto/tls"
+	"errors"
+	"io"
 	"iter"
 	"net"
 	"os"
@@ -15,6 +17,8 @@ import (
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 
 	"github.com/sunledger/sunledger/eventstore"
 	"github.com/sunledger/sunledger/eventstore/esdb"
@@ -126,6 +130,60 @@ func TestEventsOfTheServerArePassedOver(t *testing.T) {
 		}
 		require.Equal(t, n, got, what)
 	}
+}
+
+// strict takes no append of more than 1 MiB, as EventStoreDB does.
+type strict struct {
+	streams.UnimplementedStreamsServer
+	serverfeatures.UnimplementedServerFeaturesServer
+}
+
+func (strict) GetSupportedMethods(context.Context, *shared.Empty) (*serverfeatures.SupportedMethods, error) {
+	return &serverfeatures.SupportedMethods{EventStoreServerVersion: "24.10.0"}, nil
+}
+
+func (strict) Read(*streams.ReadReq, streams.Streams_ReadServer) error { return nil }
+
+func (strict) Append(from streams.Streams_AppendServer) error {
+	size := 0
+	for {
+		m, err := from.Recv()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		size += len(m.GetProposedMessage().GetData())
+	}
+	if size > 1<<20 {
+		return status.Error(codes.InvalidArgument, "Maximum Append Size of 1048576 Exceeded.")
+	}
+	return status.Error(codes.Unavailable, "not today")
+}
+
+// What a server does not take for its size says so at once, with its limit.
+func TestAppendThatAServerDoesNotTake(t *testing.T) {
+	leavesNothing(t)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	server := grpc.NewServer()
+	streams.RegisterStreamsServer(server, strict{})
+	serverfeatures.RegisterServerFeaturesServer(server, strict{})
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(l) }()
+	store := open(t, l.Addr().String(), "maxDiscoverAttempts=2", "discoveryInterval=1")
+	large := []eventstore.Event{sized(600 << 10), sized(600 << 10)}
+	_, err = store.Append(t.Context(), "s", eventstore.NoStream, large...)
+	var limit *eventstore.LimitError
+	require.ErrorAs(t, err, &limit)
+	require.Equal(t, 1<<20, limit.Max)
+	require.Equal(t, large[0].Size()+large[1].Size(), limit.Size)
+	_, err = store.Append(t.Context(), "s", eventstore.NoStream, large[0])
+	require.ErrorIs(t, err, eventstore.ErrUncertain)
+	require.NoError(t, store.Close())
+	server.Stop()
+	require.NoError(t, <-ended)
 }
 
 // odd answers a read with what the client does not know, upon which it panics.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 
 	client "github.com/EventStore/EventStore-Client-Go/v4/esdb"
@@ -34,9 +35,10 @@ func (s *Store) Append(ctx context.Context, stream string, expected eventstore.R
 	}
 	s.appended.Add(1)
 	// A server may know no position of an append that it finds done before,
-	// and which event of several its position is of, the protocol does not say.
+	// which is 0 or a -1 without its sign; and of which event of several its
+	// position is, the protocol does not say.
 	position := eventstore.Position(written.CommitPosition)
-	if position == 0 || len(events) > 1 {
+	if position == 0 || position > math.MaxInt64 || len(events) > 1 {
 		if position, err = s.positionOf(ctx, stream, last); err != nil {
 			return 0, s.notAppended(ctx, stream, expected, events, true, err)
 		}
