@@ -94,7 +94,7 @@ func (a *app) refusalOf(err error) *domain.Rejection {
 			"interrupted; what was recorded before stays, and repeating the command with the same --key is safe",
 			"已中断；此前登记的仍有效，以同一 --key 重做是安全的")
 	case errors.Is(err, ledger.ErrNotFounded):
-		return unfinished(a.ledger)
+		return unfinished(shown(a.ledger))
 	case errors.As(err, &corrupt):
 		return &domain.Rejection{Code: "corrupt", Message: err.Error()}
 	}

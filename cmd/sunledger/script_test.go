@@ -33,8 +33,8 @@ func TestMain(m *testing.M) {
 //	furnished                  a ledger in ./sunledger-data with a town, a community and the matter B07; its operator is signed in
 //	interrupt FILE TEXT CMD... interrupts the command once it has written TEXT; it must end well; FILE gets its output
 //	hold CMD...                leaves the command running, once it has written a line, to the end of the script
-//	serving NAME CMD...        like hold, for a server: $NAME becomes the address in its first line
-//	nodeledger NAME URL USER   $NAME becomes the address of the ledger at a node's URL for USER:PASSWORD
+//	serving NAME CMD...        like hold, for a server: $NAME becomes the last address in its first line
+//	nodeledger NAME URL USER [SETTINGS]  $NAME becomes the address of the ledger at a node's URL for USER:PASSWORD
 //	fetch URL                  what is at the address becomes the file fetched
 //	write FILE TEXT            writes one line
 //	mode OCTAL PATH            the file or folder has these permissions
@@ -151,7 +151,7 @@ func start(ts *testscript.TestScript, args []string) (*exec.Cmd, *bufio.Reader) 
 	c := exec.Command(path, args[1:]...)
 	c.Dir = ts.MkAbs(".")
 	c.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "GORACE=" + ts.Getenv("GORACE"),
-		"SUNLEDGER_LEDGER=" + ts.Getenv("SUNLEDGER_LEDGER"), "SUNLEDGER_FOLDER=" + ts.Getenv("SUNLEDGER_FOLDER"), writerVariable + "=" + ts.Getenv(writerVariable), tokenVariable + "=" + ts.Getenv(tokenVariable)}
+		"SUNLEDGER_LEDGER=" + ts.Getenv("SUNLEDGER_LEDGER"), "SUNLEDGER_FOLDER=" + ts.Getenv("SUNLEDGER_FOLDER"), writerVariable + "=" + ts.Getenv(writerVariable), readerVariable + "=" + ts.Getenv(readerVariable), tokenVariable + "=" + ts.Getenv(tokenVariable)}
 	told, err := os.CreateTemp(ts.MkAbs("."), "stderr-*")
 	ts.Check(err)
 	c.Stderr = told
@@ -196,15 +196,19 @@ func servingAt(ts *testscript.TestScript, _ bool, args []string) {
 	_, out := start(ts, args[1:])
 	line, err := out.ReadString('\n')
 	ts.Check(err)
-	address := regexp.MustCompile(`[a-z]+://\S+`).FindString(line)
-	if address == "" {
+	addresses := regexp.MustCompile(`[a-z]+://\S+`).FindAllString(line, -1)
+	if len(addresses) == 0 {
 		ts.Fatalf("its first line has no address: %q", line)
 	}
-	ts.Setenv(args[0], address)
+	ts.Setenv(args[0], addresses[len(addresses)-1])
 }
 
 func nodeLedger(ts *testscript.TestScript, _ bool, args []string) {
-	ts.Setenv(args[0], strings.Replace(args[1], "://", "://"+args[2]+"@", 1)+"?tls=false&maxDiscoverAttempts=3")
+	settings := "tls=false"
+	if len(args) > 3 {
+		settings = args[3]
+	}
+	ts.Setenv(args[0], strings.Replace(args[1], "://", "://"+args[2]+"@", 1)+"?"+settings+"&maxDiscoverAttempts=3")
 }
 
 func fetch(ts *testscript.TestScript, _ bool, args []string) {

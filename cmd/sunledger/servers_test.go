@@ -100,7 +100,7 @@ func (s *server) kill() {
 // do sends a command, again and again until it is answered: the key makes it the
 // same one. It answers the position.
 func (r *remote) do(to func() *server, key, name string, command any) (uint64, error) {
-	body, err := json.Marshal(command)
+	body, err := json.Marshal(map[string]any{"command": command})
 	if err != nil {
 		return 0, err
 	}
