@@ -60,12 +60,41 @@ func TestReceipt(t *testing.T) {
 	runScripts(t, receiptScripts...)
 }
 
+// serverScripts hold on a ledger whose log is on a server, too, word for word.
+var serverScripts = []string{"accounts", "asof", "corrections", "do", "events", "history", "matter", "personal", "repeat", "request", "views"}
+
+// TestScriptsOnAServer runs scripts with their ledger's log on a node.
+func TestScriptsOnAServer(t *testing.T) {
+	var files []string
+	for _, name := range serverScripts {
+		files = append(files, "testdata/script/"+name+".txtar")
+	}
+	runScriptsWith(t, func(e *testscript.Env) error {
+		address, end, err := startNode(filepath.Join(e.WorkDir, "log-of-the-server"))
+		if err != nil {
+			return err
+		}
+		e.Defer(func() {
+			if err := end(); err != nil {
+				t.Error(err)
+			}
+		})
+		e.Setenv("SUNLEDGER_LEDGER", address)
+		e.Setenv("SUNLEDGER_FOLDER", "sunledger-data")
+		return nil
+	}, files...)
+}
+
 const receipt = "../../../shared/data/receipt.xes.gz"
 
 // receiptScripts need it.
 var receiptScripts = []string{"testdata/script/receipt.txtar", "testdata/script/receiptserver.txtar"}
 
 func runScripts(t *testing.T, files ...string) {
+	runScriptsWith(t, func(*testscript.Env) error { return nil }, files...)
+}
+
+func runScriptsWith(t *testing.T, setup func(*testscript.Env) error, files ...string) {
 	path, err := filepath.Abs(receipt)
 	if err != nil {
 		t.Fatal(err)
@@ -77,7 +106,7 @@ func runScripts(t *testing.T, files ...string) {
 			// With the race detector a command waits a second before it ends,
 			// for races that are seen late, unless it is told otherwise.
 			e.Setenv("GORACE", strings.TrimSpace("atexit_sleep_ms=20 "+os.Getenv("GORACE")))
-			return nil
+			return setup(e)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"fails":      fails,
@@ -114,14 +143,17 @@ func capture(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 func furnished(ts *testscript.TestScript, _ bool, _ []string) {
-	token := ""
+	token, where := "", []string{"--ledger", ts.MkAbs("sunledger-data")}
+	if server := ts.Getenv("SUNLEDGER_LEDGER"); server != "" {
+		where = []string{"--ledger", server, "--folder", ts.MkAbs("sunledger-data")}
+	}
 	for _, line := range []string{
 		"init --json --name 诸城市 --name-english Zhucheng --code 370782",
 		"town register --id zhigou --name 枳沟镇 --name-english Zhigou",
 		"community register --id qiaozhuang --town town-zhigou --name 乔庄社区 --name-english Qiaozhuang",
 		"matter list --code B07 --from 2016-01-01 --list agent --title 养老保险卡 --papers 身份证 --papers 户口簿 --basis 鲁政发〔2013〕13号 --limit-days 5 --authority 人社局",
 	} {
-		args := append([]string{"--ledger", ts.MkAbs("sunledger-data")}, strings.Fields(line)...)
+		args := append(slices.Clone(where), strings.Fields(line)...)
 		env := map[string]string{tokenVariable: token}
 		var out, failed strings.Builder
 		if code := run(context.Background(), args, strings.NewReader(""), &out, &failed, func(name string) string { return env[name] }); code != 0 {

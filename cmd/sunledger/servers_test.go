@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -34,22 +35,10 @@ type remote struct {
 }
 
 func newRemote(t *testing.T) *remote {
-	store, err := pebble.Open(filepath.Join(t.TempDir(), "log"))
+	address, end, err := startNode(filepath.Join(t.TempDir(), "log"))
 	require.NoError(t, err)
-	who := &node.Credentials{User: "ledger", Password: "secret"}
-	n, err := node.New(node.Config{Store: store, Writer: who})
-	require.NoError(t, err)
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	ctx, end := context.WithCancel(context.Background())
-	served := make(chan error, 1)
-	go func() { served <- n.Serve(ctx, l) }()
-	t.Cleanup(func() {
-		end()
-		require.NoError(t, <-served)
-		require.NoError(t, store.Close())
-	})
-	r := &remote{t: t, address: "esdb://ledger:secret@" + l.Addr().String() + "?tls=false", folder: filepath.Join(t.TempDir(), "keys")}
+	t.Cleanup(func() { require.NoError(t, end()) })
+	r := &remote{t: t, address: address, folder: filepath.Join(t.TempDir(), "keys")}
 	a := appIn(t.TempDir(), io.Discard)
 	a.ledger, a.folder = r.address, r.folder
 	opened, m, err := a.found(t.Context(), beginAs(unnamed))
@@ -57,6 +46,29 @@ func newRemote(t *testing.T) *remote {
 	r.token = m.founded.Token
 	require.NoError(t, opened.Close())
 	return r
+}
+
+// startNode serves a log in a folder, and answers how a ledger finds it.
+func startNode(dir string) (address string, end func() error, err error) {
+	store, err := pebble.Open(dir)
+	if err != nil {
+		return "", nil, err
+	}
+	n, err := node.New(node.Config{Store: store, Writer: &node.Credentials{User: "ledger", Password: "secret"}})
+	if err != nil {
+		return "", nil, errors.Join(err, store.Close())
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, errors.Join(err, store.Close())
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	served := make(chan error, 1)
+	go func() { served <- n.Serve(ctx, l) }()
+	return "esdb://ledger:secret@" + l.Addr().String() + "?tls=false&maxDiscoverAttempts=3", func() error {
+		stop()
+		return errors.Join(<-served, store.Close())
+	}, nil
 }
 
 // server is a process of `sunledger serve`.
