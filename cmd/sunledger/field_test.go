@@ -99,9 +99,19 @@ func TestAddresses(t *testing.T) {
 			t.Errorf("%s is %q, %v; want %q", text, at.dir, err, want)
 		}
 	}
-	for _, text := range []string{"", "file:", "file://srv/x", "http://x", "esdb://x:2113", "esdb+discover://x"} {
-		if at, err := parseAddress(text); err == nil {
+	for _, text := range []string{"", "file:", "file://srv/x", "http://x", "esdb://", "esdb://u:secret@x?tls=false", "esdb://u:secret@x?tsl=true"} {
+		at, err := parseAddress(text)
+		if err == nil {
 			t.Errorf("%q is taken for the folder %q", text, at.dir)
+		} else if strings.Contains(err.Error(), "secret") {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	for text, shown := range map[string]string{
+		"esdb://x:2113": "esdb://x:2113", "esdb+discover://x": "esdb+discover://x", "kurrentdb://u:secret@x,y,z": "kurrentdb://u:…@x,y,z",
+	} {
+		if at, err := parseAddress(text); err != nil || at.server != text || at.dir != "" || at.String() != shown {
+			t.Errorf("%s is %+v, shown as %s, %v", text, at, at, err)
 		}
 	}
 }
