@@ -118,7 +118,7 @@ func TestALedgerWithoutRolesIsFinished(t *testing.T) {
 	var out strings.Builder
 	a.stdout = &out
 	init := a.initCommand()
-	init.SetArgs(nil)
+	init.SetArgs([]string{})
 	if err := init.ExecuteContext(t.Context()); err != nil {
 		t.Fatal(err)
 	}

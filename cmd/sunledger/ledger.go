@@ -6,8 +6,10 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/account"
 	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/domain/rules"
 	"github.com/sunledger/sunledger/eventstore"
@@ -105,7 +107,31 @@ func (l *openLedger) begin(ctx context.Context, want access, getenv func(string)
 	if l.keys, err = keyring.Open(l.at.keyring(), master); err != nil {
 		return err
 	}
+	if err := l.checkKeyring(ctx); err != nil {
+		return err
+	}
 	l.Ledger, err = newLedger(ctx, l.at, l.store, l.keys)
+	return err
+}
+
+// checkKeyring refuses the keyring of another ledger: whatever was sealed with
+// it could be read by nobody who has the right one. That of this ledger has a
+// key for the credential of its first account, whose id is a random one.
+func (l *openLedger) checkKeyring(ctx context.Context) error {
+	first := domain.StreamOf(account.Category, l.identity.Founder)
+	history, err := l.History(ctx, first)
+	if err != nil || !slices.ContainsFunc(history, func(r domain.Recorded) bool {
+		_, sealed := r.Event.(account.CredentialSet)
+		return sealed
+	}) {
+		return err // a ledger of an early version, which has no credential
+	}
+	s, err := l.keys.Status(ctx, first)
+	if err == nil && s.State == keyring.Unknown {
+		return domain.Reject("keyring_of_another_ledger",
+			"the keyring %[1]s is not that of %[2]s: put the right one there, or name its folder with --folder DIR",
+			"密钥库 %[1]s 不属于 %[2]s：请放入正确的密钥库，或用 --folder DIR 指定其目录", l.at.keyring(), l.at)
+	}
 	return err
 }
 

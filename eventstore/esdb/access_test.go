@@ -15,6 +15,7 @@ import (
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/serverfeatures"
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
@@ -45,6 +46,29 @@ func TestTLS(t *testing.T) {
 	require.ErrorIs(t, err, eventstore.ErrUnavailable)
 	require.ErrorContains(t, err, "certificate")
 	require.NotContains(t, err.Error(), "secret")
+}
+
+// A cluster is found by the gossip of any of its members, and what only the
+// leader may do is asked of the leader.
+func TestDiscovery(t *testing.T) {
+	leavesNothing(t)
+	address, _ := serve(t, embedded(t), "127.0.0.1:0")
+	for _, connection := range []string{
+		"esdb+discover://" + address + "?tls=false",
+		"esdb://" + userinfo() + "@127.0.0.1:1," + address + ",127.0.0.1:2?tls=false",
+		"kurrentdb://" + userinfo() + "@" + address + "," + address + "?tls=false&nodePreference=follower",
+	} {
+		store, err := esdb.Open(t.Context(), connection)
+		require.NoError(t, err, connection)
+		_, err = store.Append(t.Context(), "s-"+uuid.NewString(), eventstore.NoStream, event())
+		if strings.Contains(connection, "@") {
+			require.NoError(t, err, connection)
+		} else {
+			var refused *esdb.AccessError
+			require.ErrorAs(t, err, &refused, connection)
+		}
+		require.NoError(t, store.Close())
+	}
 }
 
 func TestAccess(t *testing.T) {
