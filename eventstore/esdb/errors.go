@@ -54,7 +54,8 @@ func isAnswer(err error) bool {
 // knows better.
 func final(err error) error {
 	var corrupt *eventstore.CorruptError
-	if isAnswer(err) || errors.Is(err, eventstore.ErrClosed) || errors.As(err, &corrupt) {
+	_, large := tooLarge(err)
+	if large || isAnswer(err) || errors.Is(err, eventstore.ErrClosed) || errors.As(err, &corrupt) {
 		return err
 	}
 	switch code(err) {
