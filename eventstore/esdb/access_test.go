@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/serverfeatures"
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
@@ -96,8 +97,8 @@ func TestAccess(t *testing.T) {
 	}
 }
 
-// A busyServer keeps two events of its own before each one of others: what is
-// at position p in the log is at 3p there.
+// A busyServer keeps two events of its own after each one of others: what is
+// at position p in the log is at 3p-2 there.
 type busyServer struct{ eventstore.Store }
 
 func withOwn(seq iter.Seq2[eventstore.Recorded, error], order [3]int, wanted func(eventstore.Position) bool) iter.Seq2[eventstore.Recorded, error] {
@@ -109,9 +110,9 @@ func withOwn(seq iter.Seq2[eventstore.Recorded, error], order [3]int, wanted fun
 			}
 			for _, i := range order {
 				e := r
-				e.Position = 3*r.Position - eventstore.Position(i)
+				e.Position = 3*r.Position - 2 + eventstore.Position(i)
 				if i > 0 {
-					e.Stream, e.Type = [3]string{1: "$$stream", 2: "$settings"}[i], "$metadata"
+					e.Stream, e.Type = [3]string{1: "$$stream", 2: "$settings"}[i], [3]string{1: "$metadata", 2: "changed"}[i]
 				}
 				if wanted(e.Position) && !yield(e, nil) {
 					return
@@ -122,11 +123,11 @@ func withOwn(seq iter.Seq2[eventstore.Recorded, error], order [3]int, wanted fun
 }
 
 func (s busyServer) ReadAll(ctx context.Context, after eventstore.Position) iter.Seq2[eventstore.Recorded, error] {
-	return withOwn(s.Store.ReadAll(ctx, after/3), [3]int{2, 1, 0}, func(p eventstore.Position) bool { return p > after })
+	return withOwn(s.Store.ReadAll(ctx, max(after/3, 1)-1), [3]int{0, 1, 2}, func(p eventstore.Position) bool { return p > after })
 }
 
 func (s busyServer) ReadAllBackward(ctx context.Context, before eventstore.Position) iter.Seq2[eventstore.Recorded, error] {
-	return withOwn(s.Store.ReadAllBackward(ctx, before/3+1), [3]int{0, 1, 2}, func(p eventstore.Position) bool { return p < before })
+	return withOwn(s.Store.ReadAllBackward(ctx, before/3+2), [3]int{2, 1, 0}, func(p eventstore.Position) bool { return p < before })
 }
 
 func TestEventsOfTheServerArePassedOver(t *testing.T) {
@@ -154,6 +155,11 @@ func TestEventsOfTheServerArePassedOver(t *testing.T) {
 		}
 		require.Equal(t, n, got, what)
 	}
+	// Nor is anybody woken by them: who is would find nothing, for ever.
+	waiting, stop := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer stop()
+	require.ErrorIs(t, store.Wait(waiting, 3*n-2), context.DeadlineExceeded)
+	require.NoError(t, store.Wait(t.Context(), 3*n-3))
 }
 
 // strict takes no append of more than 1 MiB, as EventStoreDB does.

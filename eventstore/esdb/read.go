@@ -264,7 +264,7 @@ func collect(read *client.ReadStream, count int, wanted func(*client.RecordedEve
 			return page{}, nil, fmt.Errorf("the server answered an event without content")
 		}
 		last = e
-		if !wanted(e) || strings.HasPrefix(e.StreamID, "$") || strings.HasPrefix(e.EventType, "$") {
+		if !wanted(e) || isOwn(e) {
 			continue
 		}
 		if e.EventID == uuid.Nil {
@@ -276,6 +276,11 @@ func collect(read *client.ReadStream, count int, wanted func(*client.RecordedEve
 			return p, last, nil
 		}
 	}
+}
+
+// isOwn reports whether an event is one of the server itself.
+func isOwn(e *client.RecordedEvent) bool {
+	return strings.HasPrefix(e.StreamID, "$") || strings.HasPrefix(e.EventType, "$")
 }
 
 func recorded(e *client.RecordedEvent) eventstore.Recorded {

@@ -138,7 +138,7 @@ func (t *tail) subscribe(ctx context.Context) error {
 		switch e := subscription.Recv(); {
 		case e.SubscriptionDropped != nil:
 			return e.SubscriptionDropped.Error
-		case e.EventAppeared != nil && e.EventAppeared.Event != nil:
+		case e.EventAppeared != nil && e.EventAppeared.Event != nil && !isOwn(e.EventAppeared.Event):
 			t.grow(eventstore.Position(e.EventAppeared.Event.Position.Commit))
 		}
 	}
