@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/sunledger/sunledger/domain"
@@ -47,16 +48,26 @@ func parseAddress(s string) (address, error) {
 	switch {
 	case isServer(s):
 		return address{server: s}, checkServer(s)
+	case misspelt.MatchString(s):
+		return address{}, notAnAddress(s)
 	case found && scheme == "file" && strings.HasPrefix(rest, "///"):
 		return address{dir: strings.TrimPrefix(rest, "//")}, nil
 	case found && scheme == "file" && rest != "" && !strings.HasPrefix(rest, "//"):
 		return address{dir: rest}, nil
 	case found && (scheme == "file" || strings.HasPrefix(rest, "//")), s == "":
-		return address{}, domain.Reject("ledger_address",
-			"%q is not the address of a ledger: write file:DIR, such as file:./sunledger-data, or esdb://USER:PASSWORD@HOST:2113",
-			"%q 不是账本位置：请写 file:DIR，如 file:./sunledger-data，或 esdb://USER:PASSWORD@HOST:2113", shown(s))
+		return address{}, notAnAddress(s)
 	}
 	return address{dir: s}, nil
+}
+
+// misspelt is what was meant for a connection string, and would else be taken
+// for the name of a folder.
+var misspelt = regexp.MustCompile(`^(?i:esdb|kurrent(db)?)(\+discover)?(:|//)|:[^/]*@`)
+
+func notAnAddress(s string) error {
+	return domain.Reject("ledger_address",
+		"%q is not the address of a ledger: write file:DIR, such as file:./sunledger-data, or esdb://USER:PASSWORD@HOST:2113",
+		"%q 不是账本位置：请写 file:DIR，如 file:./sunledger-data，或 esdb://USER:PASSWORD@HOST:2113", shown(s))
 }
 
 // String is the address as it is shown: without a password.
@@ -83,12 +94,21 @@ func (a address) where() string {
 	return a.log()
 }
 
+// host is where the log's server is, without user and settings; "" for a ledger
+// in a folder.
+func (a address) host() string {
+	_, rest, _ := strings.Cut(a.server, "://")
+	rest = rest[strings.LastIndexByte(rest, '@')+1:]
+	if i := strings.IndexAny(rest, "/?"); i >= 0 {
+		rest = rest[:i]
+	}
+	return rest
+}
+
 // The parts of the folder.
 func (a address) log() string       { return filepath.Join(a.dir, "log") }
 func (a address) keyring() string   { return filepath.Join(a.dir, "keyring.db") }
 func (a address) masterKey() string { return filepath.Join(a.dir, "master.key") }
-func (a address) restoring() string { return filepath.Join(a.dir, "RESTORING") }
-func (a address) copying() string   { return filepath.Join(a.dir, "COPYING") }
 func (a address) node() string      { return filepath.Join(a.dir, "NODE") }
 func (a address) recorded() string  { return filepath.Join(a.views(1), "recorded") }
 

@@ -103,21 +103,21 @@ func (a *app) copyFrom(ctx context.Context, source address, log eventstore.Store
 	if err := os.MkdirAll(target.dir, 0o700); err != nil {
 		return made, target, err
 	}
-	// The mark stays until the copy is whole: a beginning of a log looks like
-	// a ledger, and must not be used as one.
+	m := copying(target)
+	mark := func() error { return m.set(source.String(), target) }
 	if exists, err := hasLog(target); err != nil {
 		return made, target, err
-	} else if !exists {
-		if err := os.WriteFile(target.copying(), []byte(source.String()+"\n"), 0o600); err != nil {
+	} else if !exists && target.server == "" { // an empty log is one already
+		if err := mark(); err != nil {
 			return made, target, err
 		}
 	}
-	store, err := openStore(ctx, target, a.logger)
+	store, err := a.openStore(ctx, target)
 	if err != nil {
 		return made, target, err
 	}
 	bar := a.progress()
-	made, err = archive.Copy(ctx, log, store, archive.CopyOptions{Progress: func(p archive.CopyProgress) {
+	made, err = archive.Copy(ctx, log, &marked{Store: store, set: mark}, archive.CopyOptions{Progress: func(p archive.CopyProgress) {
 		bar.to(a.say(string(p.Phase), map[archive.CopyPhase]string{archive.Comparing: "核对", archive.Copying: "复制", archive.Verifying: "复核"}[p.Phase]),
 			p.Events, max(cmp.Or(p.Total, uint64(head)), p.Events))
 	}})
@@ -125,11 +125,7 @@ func (a *app) copyFrom(ctx context.Context, source address, log eventstore.Store
 	if err = errors.Join(copyRefusal(target, err), store.Close()); err != nil {
 		return made, target, err
 	}
-	err = os.Remove(target.copying())
-	if errors.Is(err, fs.ErrNotExist) {
-		err = nil
-	}
-	return made, target, err
+	return made, target, m.clear(target)
 }
 
 // copyRefusal is what a copy was refused for, as a refusal.
@@ -140,19 +136,4 @@ func copyRefusal(target address, err error) error {
 		return domain.Reject("not_a_copy", "%[1]s: %[2]v", "%[1]s 中有其他内容（%[2]v）：请复制到空账本", target, err)
 	}
 	return err
-}
-
-// checkWhole refuses a ledger whose restore or copy was never finished.
-func checkWhole(at address) error {
-	from, err := os.ReadFile(at.copying())
-	if errors.Is(err, fs.ErrNotExist) {
-		return checkRestored(at)
-	}
-	if err != nil {
-		return err
-	}
-	source := string(from[:max(len(from)-1, 0)])
-	return domain.Reject("copy_unfinished",
-		"the ledger %[1]s is half copied: repeat `copy --from %[2]s --to %[1]s`, or remove the folder",
-		"账本 %[1]s 复制未完成：请重做 `copy --from %[2]s --to %[1]s`，或删除该目录", at, source)
 }

@@ -98,6 +98,9 @@ func (a *app) refusalOf(err error) *domain.Rejection {
 	case errors.As(err, &corrupt):
 		return &domain.Rejection{Code: "corrupt", Message: err.Error()}
 	}
+	if refused := storeRefusal(err); refused != nil {
+		return refused
+	}
 	return &domain.Rejection{Code: "failed", Message: err.Error()}
 }
 

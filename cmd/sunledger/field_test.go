@@ -99,7 +99,8 @@ func TestAddresses(t *testing.T) {
 			t.Errorf("%s is %q, %v; want %q", text, at.dir, err, want)
 		}
 	}
-	for _, text := range []string{"", "file:", "file://srv/x", "http://x", "esdb://", "esdb://u:secret@x?tls=false", "esdb://u:secret@x?tsl=true"} {
+	for _, text := range []string{"", "file:", "file://srv/x", "http://x", "esdb://", "esdb://u:secret@x?tls=false", "esdb://u:secret@x?tsl=true",
+		"esdb:u:secret@x", "esdb//u:secret@x", "kurrentdb:/u:secret@x", "u:secret@x", "esdb://u:se/secret@x"} {
 		at, err := parseAddress(text)
 		if err == nil {
 			t.Errorf("%q is taken for the folder %q", text, at.dir)

@@ -53,7 +53,7 @@ func (a *app) found(ctx context.Context, begin beginning) (*openLedger, made, er
 	if err := os.MkdirAll(at.dir, 0o700); err != nil {
 		return nil, m, err
 	}
-	store, err := openStore(ctx, at, a.logger)
+	store, err := a.openStore(ctx, at)
 	if err != nil {
 		return nil, m, err
 	}
@@ -108,9 +108,11 @@ func alreadyFounded(at address, id ledger.Identity) error {
 func (l *openLedger) makeKeys(ctx context.Context, getenv func(string) string, m *made) error {
 	_, err := os.Stat(l.at.keyring())
 	hasKeyring := err == nil
-	if head, err := l.Head(ctx); err != nil {
+	head, err := l.Head(ctx)
+	if err != nil {
 		return err
-	} else if head > 0 && !hasKeyring {
+	}
+	if head > 0 && !hasKeyring {
 		return domain.Reject("no_keyring",
 			"the log %s holds events, but their keyring %s is missing: restore it from a backup",
 			"日志 %s 已有记录，但缺少密钥库 %s：请从备份恢复", l.at.log(), l.at.keyring())
@@ -130,10 +132,17 @@ func (l *openLedger) makeKeys(ctx context.Context, getenv func(string) string, m
 	if getenv(keyring.MasterKeyVariable) == "" {
 		m.masterKey = l.at.masterKey()
 	}
-	if hasKeyring {
-		l.keys, err = keyring.Open(l.at.keyring(), master)
-	} else {
+	if !hasKeyring {
 		l.keys, err = keyring.Create(l.at.keyring(), master)
+		return err
+	}
+	if l.keys, err = keyring.Open(l.at.keyring(), master); err != nil || head > 0 {
+		return err
+	}
+	// An attempt that ended before its first event has made no key yet.
+	counts, err := l.keys.Counts(ctx)
+	if err == nil && counts.Keys > 0 {
+		return foreignKeyring(l.at)
 	}
 	return err
 }
@@ -154,7 +163,7 @@ func (a *app) exists(ctx context.Context, at address) (bool, error) {
 	if at.server == "" {
 		return hasLog(at)
 	}
-	store, err := openStore(ctx, at, a.logger)
+	store, err := a.openStore(ctx, at)
 	if err != nil {
 		return false, err
 	}

@@ -82,7 +82,7 @@ func (a *app) openLog(ctx context.Context, ledger string, create bool) (address,
 	if err := checkWhole(at); err != nil {
 		return at, nil, err
 	}
-	store, err := openStore(ctx, at, a.logger)
+	store, err := a.openStore(ctx, at)
 	return at, store, err
 }
 
@@ -128,11 +128,15 @@ func (l *openLedger) checkKeyring(ctx context.Context) error {
 	}
 	s, err := l.keys.Status(ctx, first)
 	if err == nil && s.State == keyring.Unknown {
-		return domain.Reject("keyring_of_another_ledger",
-			"the keyring %[1]s is not that of %[2]s: put the right one there, or name its folder with --folder DIR",
-			"密钥库 %[1]s 不属于 %[2]s：请放入正确的密钥库，或用 --folder DIR 指定其目录", l.at.keyring(), l.at)
+		return foreignKeyring(l.at)
 	}
 	return err
+}
+
+func foreignKeyring(at address) error {
+	return domain.Reject("keyring_of_another_ledger",
+		"the keyring %[1]s is not that of %[2]s: put the right one there, or name another folder with --folder DIR",
+		"密钥库 %[1]s 不属于 %[2]s：请放入正确的密钥库，或用 --folder DIR 另指定目录", at.keyring(), at)
 }
 
 func newLedger(ctx context.Context, at address, store eventstore.Store, keys *keyring.Keyring) (*ledger.Ledger, error) {
@@ -206,7 +210,11 @@ func unfinished(ledger string) *domain.Rejection {
 }
 
 func noMasterKey(at address) error {
+	folder, folderChinese := "", ""
+	if at.server != "" {
+		folder, folderChinese = ", or name the folder of its keys with --folder DIR", "，或用 --folder DIR 指定密钥目录"
+	}
 	return domain.Reject("no_master_key",
-		"the master key %s is missing: put the copy of it back that was kept apart, or set $%s; a new one cannot open what is sealed",
-		"缺少主密钥 %s：请放回另存的副本，或设置 $%s；新密钥无法打开已封存的内容", at.masterKey(), keyring.MasterKeyVariable)
+		"the master key %[1]s is missing: put the copy of it back that was kept apart, or set $%[2]s%[3]s; a new one cannot open what is sealed",
+		"缺少主密钥 %[1]s：请放回另存的副本，或设置 $%[2]s%[4]s；新密钥无法打开已封存的内容", at.masterKey(), keyring.MasterKeyVariable, folder, folderChinese)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -42,17 +43,21 @@ func (o *nodeOptions) addTo(a *app, c *cobra.Command, prefix string) {
 	flags.StringVar(&o.advertise, prefix+"advertise", "", a.say("`HOST:PORT` that clients are told to use", "告知客户端的地址 `HOST:PORT`"))
 }
 
-// certificates are those that the options name, or none.
-func (o *nodeOptions) certificates() ([]tls.Certificate, error) {
+// certificates are those that the options name, or none; of one made for this run
+// also what clients are told to trust.
+func (o *nodeOptions) certificates() (certificates []tls.Certificate, authority []byte, err error) {
 	switch {
 	case o.development != "" && (o.cert != "" || o.key != ""), (o.cert == "") != (o.key == ""):
-		return nil, domain.Reject("node_certificate",
+		return nil, nil, domain.Reject("node_certificate",
 			"TLS takes a certificate with its key, or one made for this run: give --cert and --key together, or --development-cert alone",
 			"TLS 需证书及其私钥，或使用本次生成的证书：请同时给出 --cert 和 --key，或单独给出 --development-cert")
 	case o.development != "":
 		host, _, err := net.SplitHostPort(o.listen)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
+		}
+		if there, err := os.ReadFile(o.development); err == nil && !bytes.HasPrefix(there, []byte("-----BEGIN CERTIFICATE-----")) {
+			return nil, nil, domain.Reject("node_certificate", "%s is there and is no certificate, which is not written over: name another file", "%s 已存在且不是证书，不会覆盖：请另指定文件", o.development)
 		}
 		hosts := []string{"localhost", "127.0.0.1", "::1"}
 		for _, address := range []string{host, strings.TrimSuffix(o.advertise, ":"+portOf(o.advertise))} {
@@ -64,15 +69,12 @@ func (o *nodeOptions) certificates() ([]tls.Certificate, error) {
 			hosts = append(hosts, name)
 		}
 		certificate, authority, err := developmentCertificate(hosts...)
-		if err != nil {
-			return nil, err
-		}
-		return []tls.Certificate{certificate}, os.WriteFile(o.development, authority, 0o644)
+		return []tls.Certificate{certificate}, authority, err
 	case o.cert != "":
 		certificate, err := tls.LoadX509KeyPair(o.cert, o.key)
-		return []tls.Certificate{certificate}, err
+		return []tls.Certificate{certificate}, nil, err
 	}
-	return nil, nil
+	return nil, nil, nil
 }
 
 func portOf(address string) string {
@@ -150,7 +152,11 @@ func (a *app) serveLog(ctx context.Context, at address, store eventstore.Store, 
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.stdout, a.say("serving the log of %s at esdb://%s\n", "%s 的日志已上线：esdb://%s\n"), at, listener.Addr())
+	plain := "?tls=false"
+	if o.cert != "" || o.development != "" {
+		plain = ""
+	}
+	fmt.Fprintf(a.stdout, a.say("serving the log of %s at esdb://%s%s\n", "%s 的日志已上线：esdb://%s%s\n"), at, listener.Addr(), plain)
 	fmt.Fprint(a.stderr, a.say("Ctrl-C ends it\n", "按 Ctrl-C 结束\n"))
 	return errors.Join(serve(ctx), closed())
 }
@@ -162,12 +168,17 @@ func (a *app) prepareNode(store eventstore.Store, o nodeOptions, listener net.Li
 	if err != nil {
 		return nil, err
 	}
-	n, err := newNode(store, o, secrets, a.logger)
+	n, authority, err := newNode(store, o, secrets, a.logger)
 	if err != nil {
 		return nil, err
 	}
 	if err := insecure(n, listener); err != nil {
 		return nil, err
+	}
+	if authority != nil {
+		if err := os.WriteFile(o.development, authority, 0o644); err != nil {
+			return nil, err
+		}
 	}
 	return func(ctx context.Context) error { return n.Serve(ctx, listener) }, nil
 }

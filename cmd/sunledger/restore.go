@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/eventstore"
 	"github.com/sunledger/sunledger/internal/archive"
 )
 
@@ -71,11 +74,14 @@ func (a *app) restore(ctx context.Context, file, keys string) error {
 	return nil
 }
 
-// restoreAll restores the log and the keyring under a mark that the folder keeps
-// until both are whole: a beginning of a log looks like a ledger, and must not
-// be used as one. What stands there under the mark is this restore's own.
+// restoreAll restores the log and the keyring under a mark. What stands there
+// under the mark is this restore's own.
 func (a *app) restoreAll(ctx context.Context, at address, file, keys string) (made archive.Summary, err error) {
-	begun := checkRestored(at) != nil
+	m := restoring(at)
+	begun, _, err := m.read(at)
+	if err != nil {
+		return made, err
+	}
 	exists, err := hasLog(at)
 	if err != nil {
 		return made, err
@@ -83,23 +89,19 @@ func (a *app) restoreAll(ctx context.Context, at address, file, keys string) (ma
 	if _, err := os.Stat(at.keyring()); err == nil && keys != "" {
 		exists = true
 	}
-	if exists && !begun {
-		return made, domain.Reject("not_empty",
-			"there is a ledger at %[1]s, and a restore writes over nothing: name an empty place with --ledger file:DIR",
-			"%[1]s 已有账本，恢复不会覆盖：请用 --ledger file:DIR 指定空目录", at)
+	if exists && begun == "" {
+		return made, notEmpty(at)
 	}
-	if err := os.WriteFile(at.restoring(), []byte(file+"\n"), 0o600); err != nil {
-		return made, err
+	if at.server == "" { // an empty log is one already
+		if err := m.set(file, at); err != nil {
+			return made, err
+		}
 	}
-	store, err := openStore(ctx, at, a.logger)
+	store, err := a.openStore(ctx, at)
 	if err != nil {
 		return made, err
 	}
-	bar := a.progress()
-	made, err = archive.Restore(ctx, func() (io.ReadCloser, error) { return os.Open(file) }, store, func(done, total uint64) {
-		bar.to(a.say("events", "记录"), done, total)
-	})
-	bar.end()
+	made, err = a.restoreTo(ctx, &marked{Store: store, set: func() error { return m.set(file, at) }}, at, file, begun != "")
 	if closing := store.Close(); err == nil {
 		err = closing
 	}
@@ -109,35 +111,41 @@ func (a *app) restoreAll(ctx context.Context, at address, file, keys string) (ma
 	if err != nil {
 		return made, err
 	}
-	return made, os.Remove(at.restoring())
+	return made, m.clear(at)
 }
 
-// checkRestored refuses a ledger whose restore was never finished.
-func checkRestored(at address) error {
-	file, err := os.ReadFile(at.restoring())
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+func (a *app) restoreTo(ctx context.Context, store eventstore.Store, at address, file string, begun bool) (made archive.Summary, err error) {
+	if empty, err := isEmpty(ctx, store); err != nil || !empty && !begun {
+		return made, cmp.Or(err, notEmpty(at))
 	}
-	if err != nil {
-		return err
-	}
-	return domain.Reject("restore_unfinished",
-		"the ledger %s is half restored: repeat `restore %s`, or remove the folder",
-		"账本 %s 恢复未完成：请重做 `restore %s`，或删除该目录", at, string(file[:max(len(file)-1, 0)]))
+	bar := a.progress()
+	defer bar.end()
+	return archive.Restore(ctx, func() (io.ReadCloser, error) { return os.Open(file) }, store, func(done, total uint64) {
+		bar.to(a.say("events", "记录"), done, total)
+	})
+}
+
+func notEmpty(at address) error {
+	return domain.Reject("not_empty",
+		"there is a ledger at %[1]s, and a restore writes over nothing: name an empty place with --ledger file:DIR",
+		"%[1]s 已有账本，恢复不会覆盖：请用 --ledger file:DIR 指定空目录", at)
 }
 
 // putKeyring copies a keyring to its place, where it appears whole or not at
-// all. Only its owner may use it.
+// all, and over no other one. Only its owner may use it.
 func putKeyring(from, to string) (err error) {
+	part := to + ".part" // of this restore, interrupted, if it is there
+	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if same, err := sameFile(from, to); err != nil || same {
+		return err
+	}
 	in, err := os.Open(from)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = in.Close() }()
-	part := to + ".part" // of this restore, interrupted, if it is there
-	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
 	out, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
@@ -146,5 +154,24 @@ func putKeyring(from, to string) (err error) {
 	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
 		return err
 	}
-	return os.Rename(part, to)
+	err = os.Link(part, to) // which writes over nothing
+	if errors.Is(err, fs.ErrExist) {
+		err = domain.Reject("keyring_there",
+			"there is another keyring at %[1]s, and a restore writes over nothing: restore without --keyring, or move that one away first",
+			"%[1]s 已有另一密钥库，恢复不会覆盖：请不带 --keyring 恢复，或先移走该密钥库", to)
+	}
+	return errors.Join(err, os.Remove(part))
+}
+
+// sameFile reports whether two files hold the same; the second need not be there.
+func sameFile(a, b string) (bool, error) {
+	there, err := os.ReadFile(b)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	wanted, err := os.ReadFile(a)
+	return bytes.Equal(there, wanted), err
 }

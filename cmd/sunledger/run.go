@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -22,6 +23,10 @@ type app struct {
 	// tell, and every other command answers for itself.
 	logger *slog.Logger
 
+	// patience is how long to wait for a log that another process has open and
+	// does not serve.
+	patience time.Duration
+
 	// lang is the language of everything that people read.
 	lang domain.Lang
 	// json says that answers, errors too, are for programs.
@@ -37,9 +42,10 @@ type app struct {
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) int {
 	a := &app{
 		stdin: stdin, stdout: stdout, stderr: stderr, getenv: getenv, watched: isTerminal,
-		logger: slog.New(slog.DiscardHandler),
-		lang:   languageOf(args, getenv),
-		json:   asksForJSON(args),
+		logger:   slog.New(slog.DiscardHandler),
+		patience: time.Second,
+		lang:     languageOf(args, getenv),
+		json:     asksForJSON(args),
 	}
 	root := a.rootCommand()
 	root.SetArgs(args)

@@ -35,6 +35,7 @@ func TestMain(m *testing.M) {
 //	hold CMD...                leaves the command running, once it has written a line, to the end of the script
 //	serving NAME CMD...        like hold, for a server: $NAME becomes the last address in its first line
 //	nodeledger NAME URL USER [SETTINGS]  $NAME becomes the address of the ledger at a node's URL for USER:PASSWORD
+//	copymark FILE SOURCE LEDGER  FILE says that a copy from SOURCE to LEDGER is under way
 //	fetch URL                  what is at the address becomes the file fetched
 //	write FILE TEXT            writes one line
 //	mode OCTAL PATH            the file or folder has these permissions
@@ -117,6 +118,7 @@ func runScriptsWith(t *testing.T, setup func(*testscript.Env) error, files ...st
 			"serving":    servingAt,
 			"fetch":      fetch,
 			"nodeledger": nodeLedger,
+			"copymark":   copyMark,
 			"flip":       flip,
 			"write":      write,
 			"mode":       mode,
@@ -240,7 +242,12 @@ func nodeLedger(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) > 3 {
 		settings = args[3]
 	}
-	ts.Setenv(args[0], strings.Replace(args[1], "://", "://"+args[2]+"@", 1)+"?"+settings+"&maxDiscoverAttempts=3")
+	at, _, _ := strings.Cut(args[1], "?")
+	ts.Setenv(args[0], strings.Replace(at, "://", "://"+args[2]+"@", 1)+"?"+settings+"&maxDiscoverAttempts=3")
+}
+
+func copyMark(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(args[1]+"\n"+address{server: args[2]}.host()+"\n"), 0o600))
 }
 
 func fetch(ts *testscript.TestScript, _ bool, args []string) {

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -68,8 +69,13 @@ with TLS before it, which sets X-Forwarded-For, and name what readers see with
 	return c
 }
 
+// serverPatience is how long a server waits for a command that has the log open,
+// a backup perhaps.
+const serverPatience = 5 * time.Minute
+
 // logTo writes what a server has to tell to standard error.
 func (a *app) logTo(level slog.Level) {
+	a.patience = serverPatience
 	a.logger = slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: level}))
 }
 

@@ -16,6 +16,9 @@ type verification struct {
 	Log      ledger.Verified           `json:"log"`
 	Problems []ledger.Problem          `json:"problems"`
 	Views    *projections.Verification `json:"views,omitzero"` // nil where there are none, or the log is not sound
+	// Folder is that of the views, where another process has those that are
+	// served: then they were not compared.
+	Folder string `json:"folder,omitzero"`
 }
 
 func (a *app) verifyCommand() *cobra.Command {
@@ -67,7 +70,7 @@ func (a *app) verify(ctx context.Context, l *openLedger) error {
 	}
 	// Views of a log that is not sound prove nothing.
 	if v.Log.Problems == 0 {
-		if v.Views, err = a.verifyViews(ctx, l); err != nil {
+		if v.Views, v.Folder, err = a.verifyViews(ctx, l); err != nil {
 			return err
 		}
 	}
@@ -83,9 +86,11 @@ func (a *app) verify(ctx context.Context, l *openLedger) error {
 }
 
 // verifyViews compares the views with the log, where there are any.
-func (a *app) verifyViews(ctx context.Context, l *openLedger) (*projections.Verification, error) {
-	var result *projections.Verification
-	err := a.withViews(ctx, l, asTheyAre, func(v *projections.Views) error {
+func (a *app) verifyViews(ctx context.Context, l *openLedger) (result *projections.Verification, folder string, err error) {
+	err = a.withViews(ctx, l, asTheyAre, func(v *projections.Views) error {
+		if v.Dir() != l.at.views(1) {
+			folder = v.Dir()
+		}
 		if !v.Status(ctx).Served {
 			return nil
 		}
@@ -93,7 +98,7 @@ func (a *app) verifyViews(ctx context.Context, l *openLedger) (*projections.Veri
 		result = &compared
 		return err
 	})
-	return result, err
+	return result, folder, err
 }
 
 func (a *app) showVerification(v verification) error {
@@ -109,6 +114,9 @@ func (a *app) showVerification(v verification) error {
 		return nil
 	}
 	say("log: %d events in %d streams, up to position %d: sound", "日志：%d 条记录，%d 个流，至位置 %d：完好", v.Log.Events, v.Log.Streams, v.Log.Position)
+	if v.Folder != "" {
+		say("views: those that the server shows are in use and were not compared; what follows is of %s", "视图：服务器正在使用的视图未核对；以下为 %s 中的视图", v.Folder)
+	}
 	if v.Views == nil {
 		say("views: none were built yet", "视图：尚未建立")
 		return nil

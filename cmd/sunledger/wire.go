@@ -43,23 +43,38 @@ func shown(address string) string { return esdb.Redacted(address) }
 // none. A log that a server of this machine holds open is opened through that
 // server. It is the one place that knows which stores there are. What goes
 // wrong is returned; the logger is told of what a store notices by itself.
-func openStore(ctx context.Context, at address, logger *slog.Logger) (eventstore.Store, error) {
+func (a *app) openStore(ctx context.Context, at address) (eventstore.Store, error) {
 	if at.server != "" {
-		store, err := esdb.Open(ctx, at.server, esdb.WithLogger(logger))
+		store, err := esdb.Open(ctx, at.server, esdb.WithLogger(a.logger))
 		return store, whyNoServer(at, err)
 	}
-	store, err := pebble.Open(at.log(), pebble.WithLogger(logger))
-	var locked *pebble.LockedError
-	if errors.As(err, &locked) {
-		if beside, err := openBeside(ctx, at, logger); err == nil {
+	for began, told := time.Now(), false; ; {
+		store, err := pebble.Open(at.log(), pebble.WithLogger(a.logger))
+		if err == nil {
+			return store, nil
+		}
+		var locked *pebble.LockedError
+		if !errors.As(err, &locked) {
+			return nil, err
+		}
+		if beside, err := openBeside(ctx, at, a.logger); err == nil {
 			return beside, nil
 		}
-		return nil, inUse(at, locked.Holder)
+		// Whoever holds it may be about to end, or a server that is not ready.
+		busy := inUse(at, locked.Holder)
+		if time.Since(began) > a.patience {
+			return nil, busy
+		}
+		if a.patience > time.Second && !told {
+			fmt.Fprintf(a.stderr, a.say("waiting: %s\n", "等待：%s\n"), a.refusalOf(busy).In(a.lang))
+			told = true
+		}
+		select {
+		case <-time.After(100 * time.Millisecond):
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
 	}
-	if err != nil {
-		return nil, err
-	}
-	return store, nil
 }
 
 func inUse(at address, by pebble.Holder) error {
@@ -71,6 +86,26 @@ func inUse(at address, by pebble.Holder) error {
 	return domain.Reject("ledger_in_use",
 		"the ledger %[1]s is held open by %[2]s, which is no server, or is not ready yet: wait until it has ended, or stop it",
 		"账本 %[1]s 正被%[3]s占用，该进程不是服务器或尚未就绪：请等其结束，或停止该进程", at, holder, chinese)
+}
+
+// storeRefusal is what a store could not do, as a refusal, or nil.
+func storeRefusal(err error) *domain.Rejection {
+	var access *esdb.AccessError
+	var reject error
+	switch {
+	case errors.As(err, &access):
+		reject = domain.Reject("log_access", "%[1]s",
+			"日志服务器拒绝访问（%[2]s）：请在连接串中给出可读写的用户 esdb://USER:PASSWORD@HOST", access.Error(), access.Reason)
+	case errors.Is(err, eventstore.ErrUncertain):
+		reject = domain.Reject("uncertain",
+			"%[1]v", "提交结果不明（%[1]v）：请以同一 --key 原样重做以确认", err)
+	case errors.Is(err, eventstore.ErrUnavailable):
+		reject = domain.Reject("log_unavailable",
+			"%[1]v: try again when the log can be reached", "暂时无法访问日志（%[1]v）：请待其可访问后重试", err)
+	}
+	var r *domain.Rejection
+	errors.As(reject, &r)
+	return r
 }
 
 // whyNoServer is an error of opening the log on a server as a refusal.
@@ -111,10 +146,10 @@ func openBeside(ctx context.Context, at address, logger *slog.Logger) (eventstor
 }
 
 // openDoorway serves a log to the other processes of this machine and user,
-// until the function that it answers is called. A log on a server they reach
-// there.
+// until the function that it answers is called. Only who holds the log open has a
+// door: a log on a server, or behind another's door, they reach there.
 func openDoorway(at address, store eventstore.Store, logger *slog.Logger) (closed func() error, err error) {
-	if at.server != "" {
+	if _, holds := store.(*pebble.Store); !holds {
 		return func() error { return nil }, nil
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -161,7 +196,9 @@ func putDoorway(path string, d doorway) error {
 }
 
 // newNode is a node that serves a log at an address to whom the options say.
-func newNode(store eventstore.Store, o nodeOptions, secrets nodeSecrets, logger *slog.Logger) (*node.Node, error) {
+// The second answer is what clients have to trust, of a certificate made for
+// this run.
+func newNode(store eventstore.Store, o nodeOptions, secrets nodeSecrets, logger *slog.Logger) (n *node.Node, authority []byte, err error) {
 	c := node.Config{Store: store, Logger: logger, Advertise: o.advertise}
 	for _, who := range []struct {
 		secret secret
@@ -171,14 +208,15 @@ func newNode(store eventstore.Store, o nodeOptions, secrets nodeSecrets, logger 
 			*who.to = &node.Credentials{User: who.secret.user, Password: who.secret.password}
 		}
 	}
-	certificates, err := o.certificates()
+	certificates, authority, err := o.certificates()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if certificates != nil {
 		c.TLS = &tls.Config{Certificates: certificates, MinVersion: tls.VersionTLS12}
 	}
-	return node.New(c)
+	n, err = node.New(c)
+	return n, authority, err
 }
 
 // developmentCertificate is a certificate for a host, and what a client is told

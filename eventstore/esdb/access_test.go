@@ -16,7 +16,6 @@ import (
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/serverfeatures"
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
@@ -49,27 +48,98 @@ func TestTLS(t *testing.T) {
 	require.NotContains(t, err.Error(), "secret")
 }
 
-// A cluster is found by the gossip of any of its members, and what only the
-// leader may do is asked of the leader.
+// A cluster is found by the gossip of any of its members.
 func TestDiscovery(t *testing.T) {
 	leavesNothing(t)
-	address, _ := serve(t, embedded(t), "127.0.0.1:0")
+	log := embedded(t)
+	_, err := log.Append(t.Context(), "s", eventstore.NoStream, event())
+	require.NoError(t, err)
+	address, _ := serve(t, log, "127.0.0.1:0")
 	for _, connection := range []string{
 		"esdb+discover://" + address + "?tls=false",
-		"esdb://" + userinfo() + "@127.0.0.1:1," + address + ",127.0.0.1:2?tls=false",
-		"kurrentdb://" + userinfo() + "@" + address + "," + address + "?tls=false&nodePreference=follower",
+		"esdb://127.0.0.1:1," + address + ",127.0.0.1:2?tls=false",
+		"kurrentdb://" + address + "," + address + "?tls=false&nodePreference=follower",
 	} {
 		store, err := esdb.Open(t.Context(), connection)
 		require.NoError(t, err, connection)
-		_, err = store.Append(t.Context(), "s-"+uuid.NewString(), eventstore.NoStream, event())
-		if strings.Contains(connection, "@") {
+		n := 0
+		for _, err := range store.ReadStream(t.Context(), "s", 0) {
 			require.NoError(t, err, connection)
-		} else {
-			var refused *esdb.AccessError
-			require.ErrorAs(t, err, &refused, connection)
+			n++
 		}
+		require.Equal(t, 1, n, connection)
 		require.NoError(t, store.Close())
 	}
+}
+
+// A sparseServer has positions as EventStoreDB has: places in files, of which it
+// reads from no other.
+type sparseServer struct{ eventstore.Store }
+
+const sparse = 100
+
+func (s sparseServer) ReadAll(ctx context.Context, after eventstore.Position) iter.Seq2[eventstore.Recorded, error] {
+	// The node asks for what lies after the position before one.
+	return s.at(s.Store.ReadAll(ctx, after/sparse), after+1, after == 0)
+}
+
+func (s sparseServer) ReadAllBackward(ctx context.Context, before eventstore.Position) iter.Seq2[eventstore.Recorded, error] {
+	place := before
+	if before != eventstore.EndPosition {
+		place = before / sparse
+	}
+	return s.at(s.Store.ReadAllBackward(ctx, place), before, before == eventstore.EndPosition)
+}
+
+func (s sparseServer) at(seq iter.Seq2[eventstore.Recorded, error], place eventstore.Position, edge bool) iter.Seq2[eventstore.Recorded, error] {
+	return func(yield func(eventstore.Recorded, error) bool) {
+		if !edge && place%sparse != 0 {
+			yield(eventstore.Recorded{}, &eventstore.InvalidError{What: "position", Reason: "Trying to read from an invalid position."})
+			return
+		}
+		for r, err := range seq {
+			r.Position *= sparse
+			if !yield(r, err) {
+				return
+			}
+		}
+	}
+}
+
+// What is asked for by a position is nearly always whether an event lies there,
+// by one more than that.
+func TestPositionsOfAServer(t *testing.T) {
+	log := embedded(t)
+	for i := range 40 {
+		_, err := log.Append(t.Context(), "s", eventstore.Revision(i-1), event())
+		require.NoError(t, err)
+	}
+	address, _ := serve(t, sparseServer{log}, "127.0.0.1:0")
+	store := open(t, address, "maxDiscoverAttempts=2")
+	for before, want := range map[eventstore.Position][]int{
+		300: {2, 1}, 301: {3, 2, 1}, 101: {1}, 4001: nil, eventstore.EndPosition: nil,
+	} {
+		var got []int
+		for r, err := range store.ReadAllBackward(t.Context(), before) {
+			require.NoError(t, err, "before %d", before)
+			got = append(got, int(r.Position/sparse))
+		}
+		if want == nil {
+			require.Len(t, got, 40, "before %d", before)
+			continue
+		}
+		require.Equal(t, want, got, "before %d", before)
+	}
+	var invalid *eventstore.InvalidError
+	for _, err := range store.ReadAllBackward(t.Context(), 350) {
+		require.ErrorAs(t, err, &invalid)
+	}
+	n := 0
+	for _, err := range store.ReadAll(t.Context(), 300) {
+		require.NoError(t, err)
+		n++
+	}
+	require.Equal(t, 37, n)
 }
 
 func TestAccess(t *testing.T) {

@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -67,21 +66,19 @@ func CheckAddress(connection string) error {
 func Redacted(connection string) string {
 	scheme, rest, found := strings.Cut(connection, "://")
 	if !found {
-		return connection
+		scheme, rest = "", connection
+	} else {
+		scheme += "://"
 	}
-	authority, tail := rest, ""
-	if i := strings.IndexAny(rest, "/?"); i >= 0 {
-		authority, tail = rest[:i], rest[i:]
-	}
-	// A password may hold an '@' that was not escaped.
-	if i := strings.LastIndexByte(authority, '@'); i >= 0 {
-		user, _, secret := strings.Cut(authority[:i], ":")
+	// A password may hold an '@', or anything else, that was not escaped.
+	if i := strings.LastIndexByte(rest, '@'); i >= 0 {
+		user, _, secret := strings.Cut(rest[:i], ":")
 		if secret {
 			user += ":…"
 		}
-		authority = user + authority[i:]
+		rest = user + rest[i:]
 	}
-	return scheme + "://" + authority + tail
+	return scheme + rest
 }
 
 // An AddressError says what is wrong with a connection string. It never shows
@@ -105,6 +102,9 @@ func parse(connection string) (*client.Configuration, error) {
 	known := schemes[strings.ToLower(scheme)]
 	if known == "" {
 		return wrong("it begins with none of esdb://, esdb+discover://, kurrentdb://, kurrentdb+discover://")
+	}
+	if i := strings.IndexAny(rest, "/?"); i >= 0 && strings.Contains(rest[i:], "@") {
+		return wrong("its password, or a setting, holds a character that has to be escaped: / is %%2F, ? is %%3F, @ is %%40")
 	}
 	if _, query, found := strings.Cut(rest, "?"); found {
 		values, err := url.ParseQuery(query)
@@ -132,7 +132,7 @@ func parse(connection string) (*client.Configuration, error) {
 	if err != nil {
 		return wrong("%s", withoutSecret(err, connection))
 	}
-	if config.DisableTLS && config.Username != "" && !allLocal(config) {
+	if config.DisableTLS && config.Username != "" && !isLocal(config) {
 		return wrong("it would send a password over a network without TLS")
 	}
 	return config, nil
@@ -148,8 +148,8 @@ func withoutSecret(err error, connection string) string {
 	return said
 }
 
-// allLocal reports whether every host of a configuration is this machine.
-func allLocal(c *client.Configuration) bool {
+// isLocal reports whether a configuration leads to this machine alone.
+func isLocal(c *client.Configuration) bool {
 	local := func(host string) bool {
 		if host == "localhost" {
 			return true
@@ -157,11 +157,9 @@ func allLocal(c *client.Configuration) bool {
 		ip, err := netip.ParseAddr(host)
 		return err == nil && ip.IsLoopback()
 	}
-	if len(c.GossipSeeds) > 0 {
-		return !slices.ContainsFunc(c.GossipSeeds, func(e *client.EndPoint) bool { return !local(e.Host) })
-	}
+	// What a cluster's gossip names may be anywhere.
 	host, _, err := net.SplitHostPort(c.Address)
-	return err == nil && !c.DnsDiscover && local(host)
+	return err == nil && len(c.GossipSeeds) == 0 && !c.DnsDiscover && local(host)
 }
 
 // headers are those of every call that the client does not send by itself:

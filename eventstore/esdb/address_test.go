@@ -17,7 +17,10 @@ func TestRedacted(t *testing.T) {
 		"esdb+discover://user:se@cret@a,b,c/?tls=true":   "esdb+discover://user:…@a,b,c/?tls=true",
 		"esdb://:secret@host":                            "esdb://:…@host",
 		"esdb://user:sec:ret@h1:1,h2:2?nodePreference=x": "esdb://user:…@h1:1,h2:2?nodePreference=x",
-		"./folder": "./folder",
+		"./folder":                           "./folder",
+		"esdb://clerk:se/cret@h:1?tls=false": "esdb://clerk:…@h:1?tls=false",
+		"esdb://clerk:se?cret@h:1":           "esdb://clerk:…@h:1",
+		"esdb:clerk:secret@h":                "esdb:…@h",
 	} {
 		require.Equal(t, want, esdb.Redacted(in))
 	}
@@ -57,6 +60,8 @@ func TestWrongAddresses(t *testing.T) {
 		"esdb+discover://u:secret@localhost:1?tls=false": "without TLS",
 		"esdb://u:sec%zzret@h:1":                         "cannot be read",
 		"esdb://u:secret@h:1?%zz":                        "settings",
+		"esdb://u:secret/or@h:1":                         "has to be escaped",
+		"esdb://u:secret?or@h:1?tls=false":               "has to be escaped",
 	} {
 		_, err := esdb.Open(context.Background(), address)
 		var wrong *esdb.AddressError

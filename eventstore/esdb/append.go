@@ -1,6 +1,7 @@
 package esdb
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	client "github.com/EventStore/EventStore-Client-Go/v4/esdb"
+	"github.com/google/uuid"
 
 	"github.com/sunledger/sunledger/eventstore"
 )
@@ -23,15 +25,16 @@ func (s *Store) Append(ctx context.Context, stream string, expected eventstore.R
 		return 0, err
 	}
 	defer ended()
+	data := proposed(events)
 	written, reached, err := again(ctx, s, func(ctx context.Context, c *client.Client) (*client.WriteResult, error) {
-		return c.AppendToStream(ctx, stream, client.AppendToStreamOptions{ExpectedRevision: expectation(expected), Deadline: &s.deadline}, proposed(events)...)
+		return c.AppendToStream(ctx, stream, client.AppendToStreamOptions{ExpectedRevision: expectation(expected), Deadline: &s.deadline}, data...)
 	})
 	if err != nil {
 		return 0, s.notAppended(ctx, stream, expected, events, reached, err)
 	}
 	last := expected + eventstore.Revision(len(events))
 	if written.NextExpectedVersion != uint64(last) {
-		return 0, fmt.Errorf("the server answered that stream %s ends with revision %d after an append that ends it with %d", stream, written.NextExpectedVersion, last)
+		return 0, fmt.Errorf("%w: the server answered that stream %s ends with revision %d after an append that ends it with %d", eventstore.ErrUncertain, stream, written.NextExpectedVersion, last)
 	}
 	s.appended.Add(1)
 	// A server may know no position of an append that it finds done before,
@@ -39,26 +42,31 @@ func (s *Store) Append(ctx context.Context, stream string, expected eventstore.R
 	// position is, the protocol does not say.
 	position := eventstore.Position(written.CommitPosition)
 	if position == 0 || position > math.MaxInt64 || len(events) > 1 {
-		if position, err = s.positionOf(ctx, stream, last); err != nil {
-			return 0, s.notAppended(ctx, stream, expected, events, true, err)
+		if position, err = s.positionOf(ctx, stream, last, events[len(events)-1].ID); err != nil {
+			return 0, fmt.Errorf("%w: %w", err, eventstore.ErrUncertain)
 		}
 	}
 	s.tail.grow(position)
 	return position, nil
 }
 
-// positionOf reads where an event lies among all.
-func (s *Store) positionOf(ctx context.Context, stream string, revision eventstore.Revision) (eventstore.Position, error) {
-	page, _, err := again(ctx, s, func(ctx context.Context, c *client.Client) (page, error) {
-		return s.streamPage(ctx, c, stream, client.Backwards, revision, 1)
+// positionOf reads where an event lies among all. A node that is not the one
+// that wrote it may not have it yet.
+func (s *Store) positionOf(ctx context.Context, stream string, revision eventstore.Revision, id uuid.UUID) (eventstore.Position, error) {
+	position, _, err := again(ctx, s, func(ctx context.Context, c *client.Client) (eventstore.Position, error) {
+		page, err := s.streamPage(ctx, c, stream, client.Backwards, revision, 1)
+		if code(err) == client.ErrorCodeResourceNotFound || err == nil && (len(page.records) != 1 || page.records[0].Revision != revision) {
+			return 0, fmt.Errorf("revision %d of stream %s was acknowledged and cannot be read yet", revision, stream)
+		}
+		if err != nil {
+			return 0, err
+		}
+		if page.records[0].ID != id {
+			return 0, &eventstore.CorruptError{Position: page.records[0].Position, Reason: "the server acknowledged another event at its place"}
+		}
+		return page.records[0].Position, nil
 	})
-	if err != nil {
-		return 0, err
-	}
-	if len(page.records) != 1 || page.records[0].Revision != revision {
-		return 0, &eventstore.CorruptError{Reason: fmt.Sprintf("stream %s has no revision %d, which the server acknowledged", stream, revision)}
-	}
-	return page.records[0].Position, nil
+	return position, err
 }
 
 // notAppended is the error of an append.
@@ -80,7 +88,7 @@ func (s *Store) notAppended(ctx context.Context, stream string, expected eventst
 	if ctx.Err() != nil {
 		return fmt.Errorf("%w: %w", ctx.Err(), eventstore.ErrUncertain)
 	}
-	if reached && (errors.Is(err, eventstore.ErrUnavailable) || errors.Is(err, eventstore.ErrClosed)) {
+	if reached { // an attempt before this answer had none
 		return fmt.Errorf("%w: %w", err, eventstore.ErrUncertain)
 	}
 	return err
@@ -123,7 +131,8 @@ func proposed(events []eventstore.Event) []client.EventData {
 		if json.Valid(e.Data) {
 			content = client.ContentTypeJson // so that the server's own tools show it
 		}
-		data[i] = client.EventData{EventID: e.ID, EventType: e.Type, ContentType: content, Data: e.Data, Metadata: e.Metadata}
+		// Copies: an attempt may go on when the caller has left.
+		data[i] = client.EventData{EventID: e.ID, EventType: e.Type, ContentType: content, Data: bytes.Clone(e.Data), Metadata: bytes.Clone(e.Metadata)}
 	}
 	return data
 }

@@ -54,8 +54,9 @@ func isAnswer(err error) bool {
 // knows better.
 func final(err error) error {
 	var corrupt *eventstore.CorruptError
+	var invalid *eventstore.InvalidError
 	_, large := tooLarge(err)
-	if large || isAnswer(err) || errors.Is(err, eventstore.ErrClosed) || errors.As(err, &corrupt) {
+	if large || isAnswer(err) || errors.Is(err, eventstore.ErrClosed) || errors.As(err, &corrupt) || errors.As(err, &invalid) {
 		return err
 	}
 	switch code(err) {
@@ -74,6 +75,16 @@ func final(err error) error {
 		return &eventstore.CorruptError{Reason: "the server says: " + said}
 	}
 	return nil
+}
+
+// notAPlace reports whether a server refuses a position because none of its
+// records begins there.
+func notAPlace(err error) bool {
+	if err == nil {
+		return false
+	}
+	_, said := statusOf(err)
+	return strings.Contains(strings.ToLower(said), "invalid position")
 }
 
 // tooLarge reports whether an append was refused for its size, which

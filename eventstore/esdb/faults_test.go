@@ -236,6 +236,16 @@ func (s *stormy) read(seq iter.Seq2[eventstore.Recorded, error]) iter.Seq2[event
 	}
 }
 
+// refusing takes no append, but for those that a storm hits.
+type refusing struct{ *stormy }
+
+func (s refusing) Append(ctx context.Context, stream string, expected eventstore.Revision, events ...eventstore.Event) (eventstore.Position, error) {
+	if s.left.Load() > 0 {
+		return s.stormy.Append(ctx, stream, expected, events...)
+	}
+	return 0, &eventstore.CorruptError{Position: 7, Reason: "a bit flipped"}
+}
+
 func TestStorms(t *testing.T) {
 	leavesNothing(t)
 	log := embedded(t)

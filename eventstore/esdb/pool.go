@@ -87,13 +87,24 @@ func (p *pool) connect() (*client.Client, error) {
 	return c, nil
 }
 
+// A verdict is what is known of a client after a call.
+type verdict int
+
+const (
+	sound  verdict = iota
+	cutOff         // its call was not wanted any more; it may be in the middle of it
+	faulty
+)
+
 // giveBack takes a client back, to be used again where nothing is wrong with
 // it. What is idle beside a faulty one has most likely the same fault.
-func (p *pool) giveBack(c *client.Client, sound bool) {
+func (p *pool) giveBack(c *client.Client, v verdict) {
 	var drop []*client.Client
 	p.mu.Lock()
 	switch {
-	case !sound:
+	case v == cutOff:
+		drop = append(drop, c)
+	case v == faulty:
 		drop, p.idle = append(p.idle, c), nil
 	case p.closed || len(p.idle) >= maxIdle:
 		drop = append(drop, c)
@@ -151,7 +162,14 @@ func call[T any](ctx context.Context, p *pool, do func(context.Context, *client.
 		defer cancel()
 		defer context.AfterFunc(p.life, cancel)()
 		value, err := guarded(bounded, c, do)
-		p.giveBack(c, err == nil || isAnswer(err))
+		switch {
+		case err == nil || isAnswer(err):
+			p.giveBack(c, sound)
+		case ctx.Err() != nil:
+			p.giveBack(c, cutOff)
+		default:
+			p.giveBack(c, faulty)
+		}
 		answers <- answer{value, err}
 	}()
 	select {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"math"
 	"strings"
 	"time"
 
@@ -25,6 +26,10 @@ const (
 	// fresh is how old a page may be to stand for what the log holds now.
 	fresh = 10 * time.Millisecond
 )
+
+// errOldServer is of a server that says of an event of a stream no place among
+// all. EventStoreDB does from 22.6 on.
+var errOldServer = &eventstore.InvalidError{What: "server", Reason: "it gives no positions of events in streams: EventStoreDB 22.6 or later is needed"}
 
 // page is what one call fetched. It may hold fewer records than were asked for
 // because some belong to the server itself.
@@ -98,6 +103,7 @@ type fetch func(ctx context.Context, c *client.Client, from uint64, first bool) 
 // pages yields what is fetched. While one page is yielded the next is fetched.
 func (s *Store) pages(ctx context.Context, from uint64, forward bool, fetch fetch) iter.Seq2[eventstore.Recorded, error] {
 	return func(yield func(eventstore.Recorded, error) bool) {
+		from := from // each time is a new read
 		fail := func(err error) { yield(eventstore.Recorded{}, err) }
 		fetching, stop := context.WithCancel(ctx)
 		defer stop()
@@ -105,6 +111,7 @@ func (s *Store) pages(ctx context.Context, from uint64, forward bool, fetch fetc
 		begin := func(from uint64, first bool) <-chan fetched { return s.fetch(fetching, from, first, fetch) }
 
 		next := begin(from, true)
+		yielded := s.now() // when the last record was
 		for some := false; ; {
 			got := <-next
 			if err := s.over(ctx); err != nil {
@@ -119,11 +126,12 @@ func (s *Store) pages(ctx context.Context, from uint64, forward bool, fetch fetc
 				return
 			}
 			some = true
-			next = nil
-			if got.page.full {
-				next = begin(got.page.next, false)
-			}
-			for _, r := range got.page.records {
+			from, next = got.page.next, nil
+			for i, r := range got.page.records {
+				// Not before half of it is wanted: many want the first alone.
+				if next == nil && got.page.full && i >= len(got.page.records)/2 && i > 0 {
+					next = begin(from, false)
+				}
 				if err := s.over(ctx); err != nil {
 					fail(err)
 					return
@@ -131,16 +139,19 @@ func (s *Store) pages(ctx context.Context, from uint64, forward bool, fetch fetc
 				if !yield(r, nil) {
 					return
 				}
+				yielded = s.now()
 			}
 			if next == nil {
-				// What was appended meanwhile belongs to a forward read, too.
-				if !forward || len(got.page.records) == 0 || s.isFresh(got) {
+				// What was appended meanwhile belongs to a forward read, too: it
+				// ends with a page that was asked for after its last record was
+				// yielded, or just now.
+				if !got.page.full && (!forward || s.isFresh(got) || got.moment.after(yielded)) {
 					if err := s.over(ctx); err != nil {
 						fail(err)
 					}
 					return
 				}
-				next = begin(got.page.next, false)
+				next = begin(from, false)
 			}
 		}
 	}
@@ -154,17 +165,26 @@ func (s *Store) over(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// fetched is a page, and when it stood for what the log held.
+// fetched is a page, and since when it stands for what the log holds.
 type fetched struct {
-	page     page
-	err      error
-	asked    time.Time
+	page   page
+	err    error
+	moment moment
+}
+
+// moment is a time, and how many appends of this store were acknowledged by then.
+type moment struct {
+	at       time.Time
 	appended uint64
 }
 
+func (s *Store) now() moment { return moment{time.Now(), s.appended.Load()} }
+
+func (m moment) after(other moment) bool { return m.at.After(other.at) }
+
 func (s *Store) fetch(ctx context.Context, from uint64, first bool, fetch fetch) <-chan fetched {
 	answers := make(chan fetched, 1)
-	f := fetched{asked: time.Now(), appended: s.appended.Load()}
+	f := fetched{moment: s.now()}
 	go func() {
 		f.page, _, f.err = again(ctx, s, func(ctx context.Context, c *client.Client) (page, error) {
 			return fetch(ctx, c, from, first)
@@ -180,7 +200,7 @@ func (s *Store) fetch(ctx context.Context, from uint64, first bool, fetch fetch)
 // isFresh reports whether a page still stands for what the log holds: it was
 // asked for just now, and this store has appended nothing since.
 func (s *Store) isFresh(f fetched) bool {
-	return s.appended.Load() == f.appended && time.Since(f.asked) < fresh
+	return s.appended.Load() == f.moment.appended && time.Since(f.moment.at) < fresh
 }
 
 func (s *Store) streamPage(ctx context.Context, c *client.Client, stream string, direction client.Direction, from eventstore.Revision, count int) (page, error) {
@@ -200,6 +220,7 @@ func (s *Store) streamPage(ctx context.Context, c *client.Client, stream string,
 	defer read.Close()
 	p, last, err := collect(read, count, func(*client.RecordedEvent) bool { return true })
 	if err != nil || last == nil {
+		p.next = uint64(from)
 		return p, err
 	}
 	switch {
@@ -238,12 +259,39 @@ func (s *Store) allPage(ctx context.Context, c *client.Client, direction client.
 	p, last, err := collect(read, count, func(e *client.RecordedEvent) bool {
 		return direction == client.Backwards || e.Position.Commit > from
 	})
+	if direction == client.Backwards && notAPlace(err) {
+		return s.pageBefore(ctx, c, from, count)
+	}
 	if last != nil {
 		p.next = last.Position.Commit
 	} else {
 		p.next = from
 	}
 	return p, err
+}
+
+// pageBefore is a page backward from a position at which no record begins, such
+// as one more than that of an event: positions of a server are places in its
+// files, and it reads from no other. What is asked for then is nearly always the
+// event just before, which is found from its own place.
+func (s *Store) pageBefore(ctx context.Context, c *client.Client, before uint64, count int) (page, error) {
+	at := client.Position{Commit: before - 1, Prepare: before - 1}
+	read, err := c.ReadAll(ctx, client.ReadAllOptions{Direction: client.Forwards, From: at}, 1)
+	if err != nil {
+		return page{}, err
+	}
+	defer read.Close()
+	p, last, err := collect(read, 1, func(e *client.RecordedEvent) bool { return e.Position.Commit == before-1 })
+	if notAPlace(err) || err == nil && (last == nil || last.Position.Commit != before-1) {
+		err = &eventstore.InvalidError{What: "before", Reason: fmt.Sprintf("no event of the server lies at position %d or just before it", before)}
+	}
+	p.full, p.next = true, before-1
+	if err != nil || count == 1 {
+		return p, err
+	}
+	rest, err := s.allPage(ctx, c, client.Backwards, before-1, count-1)
+	rest.records = append(p.records, rest.records...)
+	return rest, err
 }
 
 // collect receives a page. It ends early where enough bytes have come. It
@@ -266,6 +314,9 @@ func collect(read *client.ReadStream, count int, wanted func(*client.RecordedEve
 		last = e
 		if !wanted(e) || isOwn(e) {
 			continue
+		}
+		if e.Position.Commit > math.MaxInt64 {
+			return page{}, nil, errOldServer
 		}
 		if e.EventID == uuid.Nil {
 			return page{}, nil, &eventstore.CorruptError{Position: eventstore.Position(e.Position.Commit), Reason: "the event has no id"}

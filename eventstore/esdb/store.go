@@ -89,7 +89,8 @@ func Open(ctx context.Context, connection string, options ...Option) (*Store, er
 	s.tail = newTail(s)
 	for _, err := range s.ReadAllBackward(ctx, eventstore.EndPosition) {
 		if err != nil {
-			return nil, errors.Join(fmt.Errorf("%s: %w", Redacted(connection), err), s.Close())
+			go func() { _ = s.Close() }() // which may have to wait for the server
+			return nil, fmt.Errorf("%s: %w", Redacted(connection), err)
 		}
 		break
 	}

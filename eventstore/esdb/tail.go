@@ -3,6 +3,7 @@ package esdb
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -102,7 +103,12 @@ func (t *tail) follow() {
 // subscribe follows the log from its end on, and tells of every event, until
 // something goes wrong. Whoever waits reads for itself; so nothing is lost in
 // what lies between two subscriptions.
-func (t *tail) subscribe(ctx context.Context) error {
+func (t *tail) subscribe(ctx context.Context) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the client of the server failed: %v", p)
+		}
+	}()
 	s := t.store
 	var head eventstore.Position
 	for last, err := range s.ReadAllBackward(ctx, eventstore.EndPosition) {
@@ -117,7 +123,7 @@ func (t *tail) subscribe(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer s.pool.giveBack(c, false)
+	defer s.pool.giveBack(c, cutOff)
 	ctx, cancel := context.WithCancel(withHeaders(ctx, s.headers))
 	defer cancel()
 

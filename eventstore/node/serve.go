@@ -27,7 +27,7 @@ const (
 	// get goroutines of their own.
 	workers = 64
 	// maxCalls is how many calls one connection may have open.
-	maxCalls = 1000
+	maxCalls = 100
 )
 
 // errEnding is why a call ends when its node does.
