@@ -157,7 +157,11 @@ func userinfo() string {
 }
 
 func open(t testing.TB, address string, settings ...string) *esdb.Store {
-	store, err := esdb.Open(t.Context(), connection(address, settings...), esdb.WithLogger(slog.New(slog.NewTextHandler(t.Output(), nil))))
+	return openAt(t, connection(address, settings...))
+}
+
+func openAt(t testing.TB, connection string) *esdb.Store {
+	store, err := esdb.Open(t.Context(), connection, esdb.WithLogger(slog.New(slog.NewTextHandler(t.Output(), nil))))
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, store.Close()) })
 	return store
