@@ -78,7 +78,11 @@ func (v *Views) fillRows(ctx context.Context, b *builder) error {
 	p := &progress{began: time.Now()}
 	v.announce(func() { v.building = p })
 	defer v.announce(func() { v.building = nil })
-	end := min(head(ctx, v.cfg.Store), b.until)
+	end, err := head(ctx, v.cfg.Store)
+	if err != nil {
+		return err
+	}
+	end = min(end, b.until)
 	for r, err := range decoded(ctx, v.cfg, 0) {
 		if err != nil {
 			return err

@@ -36,6 +36,8 @@ type Status struct {
 	Position uint64 `json:"position"`
 	Head     uint64 `json:"head"`
 	Behind   uint64 `json:"behind"`
+	// LogAway says that the log could not be asked: what is served may be old.
+	LogAway bool `json:"logAway,omitzero"`
 	// Built is the position that a file being filled has come to, BuiltEvents
 	// the number of events in it, and EventsPerSecond how fast it grows.
 	Built           uint64 `json:"built,omitzero"`
@@ -68,12 +70,13 @@ func (e *StoppedError) Error() string {
 func (e *StoppedError) Unwrap() error { return e.Err }
 
 // Status says how the views stand. It asks the log where it ends; where the log
-// cannot say, Head is Position.
+// cannot say, LogAway is true and Head is Position.
 func (v *Views) Status(ctx context.Context) Status {
-	head := head(ctx, v.cfg.Store)
+	head, err := head(ctx, v.cfg.Store)
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	s := v.status()
+	s.LogAway = err != nil
 	s.Head = max(head, s.Position)
 	s.Behind = s.Head - s.Position
 	return s
@@ -91,14 +94,11 @@ func (v *Views) status() Status {
 	return s
 }
 
-func head(ctx context.Context, log eventstore.Reader) uint64 {
+func head(ctx context.Context, log eventstore.Reader) (uint64, error) {
 	for r, err := range log.ReadAllBackward(ctx, eventstore.EndPosition) {
-		if err == nil {
-			return uint64(r.Position)
-		}
-		break
+		return uint64(r.Position), err
 	}
-	return 0
+	return 0, nil
 }
 
 // Position is that of the last event in what is served.

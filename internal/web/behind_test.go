@@ -2,25 +2,44 @@ package web_test
 
 import (
 	"context"
+	"iter"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/domain/community"
+	"github.com/sunledger/sunledger/eventstore"
 	"github.com/sunledger/sunledger/internal/web"
 	"github.com/sunledger/sunledger/projections"
 )
+
+// away is a log that may be away.
+type away struct {
+	eventstore.Store
+	gone atomic.Bool
+}
+
+func (s *away) ReadAllBackward(ctx context.Context, before eventstore.Position) iter.Seq2[eventstore.Recorded, error] {
+	if s.gone.Load() {
+		return func(yield func(eventstore.Recorded, error) bool) {
+			yield(eventstore.Recorded{}, eventstore.ErrUnavailable)
+		}
+	}
+	return s.Store.ReadAllBackward(ctx, before)
+}
 
 // A server is sent readers once its views have caught up, and for as long as
 // they keep up. What needs no views is there all the time.
 func TestViewsThatLag(t *testing.T) {
 	s := founded(t)
 	quiet := slog.New(slog.DiscardHandler)
-	views, err := projections.Open(t.Context(), projections.Config{Dir: t.TempDir(), Store: s.Store(), Catalogue: catalogue.Standard, Logger: quiet})
+	log := &away{Store: s.Store()}
+	views, err := projections.Open(t.Context(), projections.Config{Dir: t.TempDir(), Store: log, Catalogue: catalogue.Standard, Logger: quiet})
 	require.NoError(t, err)
 	defer func() { require.NoError(t, views.Close()) }()
 	h := web.New(web.Config{Ledger: s.Ledger, Views: views, Logger: quiet, MaxBehind: 2})
@@ -51,6 +70,11 @@ func TestViewsThatLag(t *testing.T) {
 	<-ended
 	require.Equal(t, http.StatusOK, ask("/readyz").Code)
 	require.Equal(t, http.StatusOK, ask("/").Code)
+
+	log.gone.Store(true)
+	require.Equal(t, http.StatusServiceUnavailable, ask("/readyz").Code)
+	require.Contains(t, ask("/readyz").Body.String(), "the log cannot be reached")
+	log.gone.Store(false)
 
 	for _, id := range []string{"x1", "x2", "x3"} {
 		s.must("", community.Register{ID: id, Town: "town-shunwang", Name: id})

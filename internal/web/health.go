@@ -1,8 +1,10 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/sunledger/sunledger/projections"
 )
@@ -28,11 +30,16 @@ type readiness struct {
 	BuiltEvents uint64 `json:"builtEvents,omitzero"`
 }
 
+// readyWithin is how long the log may take to say where it ends.
+const readyWithin = 2 * time.Second
+
 // serveReady says whether readers should be sent here: 200 once the views have
-// caught up, for as long as their lag stays within the limit, and 503
-// otherwise.
+// caught up, for as long as their lag stays within the limit and the log can be
+// reached, and 503 otherwise.
 func (h *Handler) serveReady(w http.ResponseWriter, r *http.Request) error {
-	s := h.cfg.Views.Status(r.Context())
+	asking, stop := context.WithTimeout(r.Context(), readyWithin)
+	s := h.cfg.Views.Status(asking)
+	stop()
 	answer := readiness{
 		State: s.State, Position: s.Position, Head: s.Head, Behind: s.Behind, Built: s.Built, BuiltEvents: s.BuiltEvents,
 	}
@@ -41,6 +48,8 @@ func (h *Handler) serveReady(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		refusal, _ := refusalOf(err)
 		answer.Reason = refusal.Message
+	case s.LogAway:
+		answer.Reason = "the log cannot be reached"
 	case !s.Served:
 		answer.Reason = "the views are not built yet"
 	case s.State == projections.Stopped:
