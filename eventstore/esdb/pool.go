@@ -33,15 +33,17 @@ type pool struct {
 	closed bool
 	// lent counts what is under way, of callers that have left, too.
 	lent sync.WaitGroup
-	// life ends when the pool is closed.
-	life context.Context
-	end  context.CancelFunc
+	// closing ends when the store begins to close: what waits for its turn then
+	// has none. life ends when the pool is closed.
+	closing context.Context
+	life    context.Context
+	end     context.CancelFunc
 }
 
-func newPool(config client.Configuration) *pool {
+func newPool(config client.Configuration, closing context.Context) *pool {
 	config.MaxDiscoverAttempts = 1
 	config.DiscoveryInterval = 0 // the client sleeps that long after its last attempt, too
-	p := &pool{config: config, slots: make(chan struct{}, maxCalls)}
+	p := &pool{config: config, closing: closing, slots: make(chan struct{}, maxCalls)}
 	p.life, p.end = context.WithCancel(context.Background())
 	return p
 }
@@ -147,8 +149,8 @@ func call[T any](ctx context.Context, p *pool, do func(context.Context, *client.
 	case p.slots <- struct{}{}:
 	case <-ctx.Done():
 		return none, errUnsent{ctx.Err()}
-	case <-p.life.Done():
-		return none, eventstore.ErrClosed
+	case <-p.closing.Done():
+		return none, errUnsent{eventstore.ErrClosed}
 	}
 	answers := make(chan answer, 1)
 	go func() {

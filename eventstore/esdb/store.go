@@ -84,8 +84,8 @@ func Open(ctx context.Context, connection string, options ...Option) (*Store, er
 		option(s)
 	}
 	config.Logger = s.clientSays
-	s.pool = newPool(*config)
 	s.closing, s.begin = context.WithCancel(context.Background())
+	s.pool = newPool(*config, s.closing)
 	s.tail = newTail(s)
 	for _, err := range s.ReadAllBackward(ctx, eventstore.EndPosition) {
 		if err != nil {
@@ -144,11 +144,14 @@ func again[T any](ctx context.Context, s *Store, do func(context.Context, *clien
 		if err == nil {
 			return value, reached, nil
 		}
+		var unsent errUnsent
+		if errors.As(err, &unsent) {
+			err = unsent.error
+		}
 		if fin := final(err); fin != nil {
 			return value, reached, fin
 		}
-		var unsent errUnsent
-		reached = reached || !errors.As(err, &unsent)
+		reached = reached || unsent.error == nil
 		switch {
 		case s.closed():
 			return value, reached, eventstore.ErrClosed
