@@ -170,10 +170,19 @@ func headers(c *client.Configuration) metadata.MD {
 	if c.DisableTLS && c.Username != "" {
 		md.Set("authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(c.Username+":"+c.Password)))
 	}
-	if cluster := c.DnsDiscover || len(c.GossipSeeds) > 0; cluster && c.NodePreference == client.NodePreferenceLeader {
+	if isCluster(c) && c.NodePreference == client.NodePreferenceLeader {
 		md.Set("requires-leader", "true")
 	}
 	return md
+}
+
+// isCluster reports whether the server is one of several.
+func isCluster(c *client.Configuration) bool { return c.DnsDiscover || len(c.GossipSeeds) > 0 }
+
+// readsOnly reports whether a configuration prefers others than the leader, who
+// may lag behind: what is read there is no ground to append upon.
+func readsOnly(c *client.Configuration) bool {
+	return isCluster(c) && c.NodePreference != client.NodePreferenceLeader
 }
 
 func withHeaders(ctx context.Context, md metadata.MD) context.Context {

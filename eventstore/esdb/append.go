@@ -20,6 +20,9 @@ func (s *Store) Append(ctx context.Context, stream string, expected eventstore.R
 	if err := eventstore.CheckAppend(stream, expected, events); err != nil {
 		return 0, err
 	}
+	if s.reader {
+		return 0, &eventstore.InvalidError{What: "nodePreference", Reason: "what is read from others than the leader may be old, and nothing is appended upon it: leave the setting out"}
+	}
 	ended, err := s.accept()
 	if err != nil {
 		return 0, err

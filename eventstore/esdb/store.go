@@ -33,6 +33,7 @@ type Store struct {
 	first    time.Duration // the pause before a call is made again
 	most     time.Duration
 	deadline time.Duration
+	reader   bool // it takes no appends
 	tail     *tail
 	appended atomic.Uint64 // how many appends of this store were acknowledged
 
@@ -61,7 +62,8 @@ func WithLogger(logger *slog.Logger) Option {
 
 // Open opens the log on the server that a connection string names, such as
 // esdb://USER:PASSWORD@HOST:2113 or esdb+discover://NAME; the settings are those
-// of EventStoreDB's documentation. It asks the server one question, so that a
+// of EventStoreDB's documentation. A store that prefers others than the leader of a
+// cluster (nodePreference) only reads. It asks the server one question, so that a
 // server that cannot be had, or does not let the user in, is an error now. The
 // errors are an [*AddressError], an [*AccessError], or wrap
 // [eventstore.ErrUnavailable] or the context's error.
@@ -75,6 +77,7 @@ func Open(ctx context.Context, connection string, options ...Option) (*Store, er
 		logger:   slog.New(slog.DiscardHandler),
 		attempts: config.MaxDiscoverAttempts,
 		deadline: defaultDeadline,
+		reader:   readsOnly(config),
 	}
 	if config.DefaultDeadline != nil {
 		s.deadline = *config.DefaultDeadline
