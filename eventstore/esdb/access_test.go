@@ -161,6 +161,12 @@ func TestAccess(t *testing.T) {
 	_, err = store.Append(t.Context(), "s", eventstore.NoStream, event())
 	require.ErrorAs(t, err, &refused)
 	require.NotErrorIs(t, err, eventstore.ErrUncertain)
+	many := make([]eventstore.Event, 500)
+	for i := range many {
+		many[i] = sized(2 << 10)
+	}
+	_, err = store.Append(t.Context(), "s", eventstore.NoStream, many...)
+	require.ErrorAs(t, err, &refused, "also where the append is long")
 	require.NoError(t, store.Close())
 	for range log.ReadAll(t.Context(), 0) {
 		t.Fatal("who may only read has written")

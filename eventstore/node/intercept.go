@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"runtime/debug"
+	"time"
 
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/metadata"
@@ -35,11 +37,43 @@ func (s *service) stream(server any, stream grpc.ServerStream, info *grpc.Stream
 			err = s.panicked(info.FullMethod, p)
 		}
 		err = s.concluded(stream.Context(), info.FullMethod, err, stream.SetTrailer)
+		if err != nil && info.IsClientStream && !info.IsServerStream {
+			hearOut(stream)
+		}
 	}()
 	if err := s.access.admit(stream.Context(), info.FullMethod); err != nil {
 		return err
 	}
 	return handle(server, stream)
+}
+
+const (
+	// politeBytes and politeTime are how much of a refused append is still
+	// received, and for how long.
+	politeBytes = 4 << 20
+	politeTime  = time.Second
+)
+
+// hearOut receives what a client still sends of an append that is refused
+// already: one that is cut off while it sends hears that the call has ended, and
+// not why.
+func hearOut(stream grpc.ServerStream) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for heard := 0; heard < politeBytes; {
+			var m streams.AppendReq
+			if err := stream.RecvMsg(&m); err != nil {
+				return
+			}
+			p := m.GetProposedMessage()
+			heard += len(p.GetData()) + len(p.GetCustomMetadata()) + 512
+		}
+	}()
+	select {
+	case <-done:
+	case <-time.After(politeTime): // it ends with the call
+	}
 }
 
 // concluded turns what a call returned into what is sent. It is the one place
