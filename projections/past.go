@@ -129,7 +129,7 @@ func (p *Past) name(asOf domain.AsOf) string {
 }
 
 // Read calls a function with a Query of the views as of a moment, as
-// [Views.Read] does for now, and builds them first where need be. An AsOf that
+// [Views.Read] does of the present, and builds them first where need be. An AsOf that
 // names no position is of all that the views of now have taken in. A position
 // that lies after the last event is [ErrAhead].
 //

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -74,11 +73,7 @@ func (a *app) copy(ctx context.Context, from, to string) error {
 	}
 	fmt.Fprintf(a.stdout, a.say("copied %d events to %s (%d of them were there already); both sides were read again and are equal\n  SHA-256 %s\n",
 		"已复制 %d 条记录到 %s（其中 %d 条原已存在）；已重读两侧，内容一致\n  SHA-256 %s\n"), made.Events, target, made.There, result.Digest)
-	for _, part := range []string{target.keyring(), target.masterKey()} {
-		if _, err := os.Stat(part); errors.Is(err, fs.ErrNotExist) {
-			fmt.Fprintf(a.stdout, a.say("still missing, to record and to read what is sealed: %s\n", "登记和读取封存内容尚缺：%s\n"), part)
-		}
-	}
+	a.sayMissing(target)
 	return nil
 }
 

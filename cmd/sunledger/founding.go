@@ -47,13 +47,7 @@ func (a *app) found(ctx context.Context, begin beginning) (*openLedger, made, er
 	if m.finished, err = hasLog(at); err != nil {
 		return nil, m, err
 	}
-	if err := checkWhole(at); err != nil {
-		return nil, m, err
-	}
-	if err := os.MkdirAll(at.dir, 0o700); err != nil {
-		return nil, m, err
-	}
-	store, err := a.openStore(ctx, at)
+	_, store, err := a.openLog(ctx, a.ledger, true)
 	if err != nil {
 		return nil, m, err
 	}

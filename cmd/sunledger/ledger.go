@@ -51,8 +51,10 @@ func (a *app) open(ctx context.Context, want access) (*openLedger, error) {
 		return nil, err
 	}
 	l := &openLedger{at: at, store: store}
-	if empty, err := isEmpty(ctx, store); err != nil || empty && at.server != "" {
-		return nil, joined(cmp.Or(err, noLedger(at)), l)
+	if at.server != "" {
+		if empty, err := isEmpty(ctx, store); err != nil || empty {
+			return nil, joined(cmp.Or(err, noLedger(at)), l)
+		}
 	}
 	if err := l.begin(ctx, want, a.getenv); err != nil {
 		return nil, joined(err, l)
@@ -61,26 +63,24 @@ func (a *app) open(ctx context.Context, want access) (*openLedger, error) {
 }
 
 // openLog opens the log of a ledger that a flag names, and nothing else of it. It
-// makes none in a folder that has none, unless it shall.
+// makes none in a folder that has none, nor a folder, unless it shall.
 func (a *app) openLog(ctx context.Context, ledger string, create bool) (address, eventstore.Store, error) {
 	at, err := a.addressOf(ledger)
 	if err != nil {
 		return at, nil, err
 	}
-	exists, err := hasLog(at)
-	switch {
-	case err != nil:
+	if exists, err := hasLog(at); err != nil {
 		return at, nil, err
-	case at.server != "":
-	case !exists && !create:
+	} else if !exists && at.server == "" && !create {
 		return at, nil, noLedger(at)
-	case !exists:
-		if err := os.MkdirAll(at.dir, 0o700); err != nil {
-			return at, nil, err
-		}
 	}
 	if err := checkWhole(at); err != nil {
 		return at, nil, err
+	}
+	if create {
+		if err := os.MkdirAll(at.dir, 0o700); err != nil {
+			return at, nil, err
+		}
 	}
 	store, err := a.openStore(ctx, at)
 	return at, store, err

@@ -66,12 +66,17 @@ func (a *app) restore(ctx context.Context, file, keys string) error {
 		return a.printJSON(archiveJSON{file, made.Ledger, made.Events, made.Position, made.Bytes, keys})
 	}
 	fmt.Fprintf(a.stdout, a.say("restored %d events to %s\n", "已恢复 %d 条记录到 %s\n"), made.Events, at)
+	a.sayMissing(at)
+	return nil
+}
+
+// sayMissing says what a log alone does not bring along.
+func (a *app) sayMissing(at address) {
 	for _, part := range []string{at.keyring(), at.masterKey()} {
 		if _, err := os.Stat(part); errors.Is(err, fs.ErrNotExist) {
 			fmt.Fprintf(a.stdout, a.say("still missing, to record and to read what is sealed: %s\n", "登记和读取封存内容尚缺：%s\n"), part)
 		}
 	}
-	return nil
 }
 
 // restoreAll restores the log and the keyring under a mark. What stands there

@@ -6,18 +6,14 @@ import (
 	"errors"
 	"io"
 	"iter"
-	"net"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/EventStore/EventStore-Client-Go/v4/protos/serverfeatures"
-	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
 	"github.com/stretchr/testify/require"
-	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
@@ -239,14 +235,7 @@ func TestEventsOfTheServerArePassedOver(t *testing.T) {
 }
 
 // strict takes no append of more than 1 MiB, as EventStoreDB does.
-type strict struct {
-	streams.UnimplementedStreamsServer
-	serverfeatures.UnimplementedServerFeaturesServer
-}
-
-func (strict) GetSupportedMethods(context.Context, *shared.Empty) (*serverfeatures.SupportedMethods, error) {
-	return &serverfeatures.SupportedMethods{EventStoreServerVersion: "24.10.0"}, nil
-}
+type strict struct{ fake }
 
 func (strict) Read(*streams.ReadReq, streams.Streams_ReadServer) error { return nil }
 
@@ -271,36 +260,19 @@ func (strict) Append(from streams.Streams_AppendServer) error {
 // What a server does not take for its size says so at once, with its limit.
 func TestAppendThatAServerDoesNotTake(t *testing.T) {
 	leavesNothing(t)
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	server := grpc.NewServer()
-	streams.RegisterStreamsServer(server, strict{})
-	serverfeatures.RegisterServerFeaturesServer(server, strict{})
-	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(l) }()
-	store := open(t, l.Addr().String(), "maxDiscoverAttempts=2", "discoveryInterval=1")
+	store := open(t, serveFake(t, strict{}), "maxDiscoverAttempts=2", "discoveryInterval=1")
 	large := []eventstore.Event{sized(600 << 10), sized(600 << 10)}
-	_, err = store.Append(t.Context(), "s", eventstore.NoStream, large...)
+	_, err := store.Append(t.Context(), "s", eventstore.NoStream, large...)
 	var limit *eventstore.LimitError
 	require.ErrorAs(t, err, &limit)
 	require.Equal(t, 1<<20, limit.Max)
 	require.Equal(t, large[0].Size()+large[1].Size(), limit.Size)
 	_, err = store.Append(t.Context(), "s", eventstore.NoStream, large[0])
 	require.ErrorIs(t, err, eventstore.ErrUncertain)
-	require.NoError(t, store.Close())
-	server.Stop()
-	require.NoError(t, <-ended)
 }
 
 // odd answers a read with what the client does not know, upon which it panics.
-type odd struct {
-	streams.UnimplementedStreamsServer
-	serverfeatures.UnimplementedServerFeaturesServer
-}
-
-func (odd) GetSupportedMethods(context.Context, *shared.Empty) (*serverfeatures.SupportedMethods, error) {
-	return &serverfeatures.SupportedMethods{EventStoreServerVersion: "24.10.0"}, nil
-}
+type odd struct{ fake }
 
 func (odd) Read(_ *streams.ReadReq, to streams.Streams_ReadServer) error {
 	return to.Send(&streams.ReadResp{Content: &streams.ReadResp_LastStreamPosition{LastStreamPosition: 7}})
@@ -308,16 +280,7 @@ func (odd) Read(_ *streams.ReadReq, to streams.Streams_ReadServer) error {
 
 func TestAnAnswerThatTheClientDoesNotKnow(t *testing.T) {
 	leavesNothing(t)
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	server := grpc.NewServer()
-	streams.RegisterStreamsServer(server, odd{})
-	serverfeatures.RegisterServerFeaturesServer(server, odd{})
-	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(l) }()
-	_, err = esdb.Open(t.Context(), "esdb://"+l.Addr().String()+"?tls=false&maxDiscoverAttempts=2&discoveryInterval=1")
+	_, err := esdb.Open(t.Context(), "esdb://"+serveFake(t, odd{})+"?tls=false&maxDiscoverAttempts=2&discoveryInterval=1")
 	require.ErrorIs(t, err, eventstore.ErrUnavailable)
 	require.True(t, strings.Contains(err.Error(), "the client of the server failed"), "%v", err)
-	server.Stop()
-	require.NoError(t, <-ended)
 }

@@ -2,17 +2,11 @@ package esdb_test
 
 import (
 	"context"
-	"net"
-	"strconv"
 	"sync"
 	"testing"
 
-	"github.com/EventStore/EventStore-Client-Go/v4/protos/gossip"
-	"github.com/EventStore/EventStore-Client-Go/v4/protos/serverfeatures"
-	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
 	"github.com/stretchr/testify/require"
-	"google.golang.org/grpc"
 	"google.golang.org/grpc/metadata"
 
 	"github.com/sunledger/sunledger/eventstore"
@@ -20,8 +14,7 @@ import (
 
 // A member of a cluster, the only one, that notes what is asked of a leader.
 type member struct {
-	streams.UnimplementedStreamsServer
-	serverfeatures.UnimplementedServerFeaturesServer
+	fake
 
 	mu    sync.Mutex
 	asked map[string][]string // by call, the header requires-leader
@@ -32,10 +25,6 @@ func (m *member) note(ctx context.Context, call string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.asked[call] = md.Get("requires-leader")
-}
-
-func (m *member) GetSupportedMethods(context.Context, *shared.Empty) (*serverfeatures.SupportedMethods, error) {
-	return &serverfeatures.SupportedMethods{EventStoreServerVersion: "24.10.0"}, nil
 }
 
 func (m *member) Read(_ *streams.ReadReq, to streams.Streams_ReadServer) error {
@@ -51,18 +40,6 @@ func (m *member) Append(from streams.Streams_AppendServer) error {
 	}}})
 }
 
-// gossips is the member's gossip: a method of the same name reads streams.
-type gossips struct {
-	gossip.UnimplementedGossipServer
-	port int
-}
-
-func (g gossips) Read(context.Context, *shared.Empty) (*gossip.ClusterInfo, error) {
-	return &gossip.ClusterInfo{Members: []*gossip.MemberInfo{{
-		State: gossip.MemberInfo_Leader, IsAlive: true, HttpEndPoint: &gossip.EndPoint{Address: "127.0.0.1", Port: uint32(g.port)},
-	}}}, nil
-}
-
 // In a cluster what is read and written is read and written at the leader: the
 // client never says so by itself.
 func TestTheLeaderIsAsked(t *testing.T) {
@@ -72,20 +49,9 @@ func TestTheLeaderIsAsked(t *testing.T) {
 	} {
 		t.Run(settings, func(t *testing.T) {
 			leavesNothing(t)
-			l, err := net.Listen("tcp", "127.0.0.1:0")
-			require.NoError(t, err)
-			_, port, err := net.SplitHostPort(l.Addr().String())
-			require.NoError(t, err)
-			number, err := strconv.Atoi(port)
-			require.NoError(t, err)
 			m := &member{asked: map[string][]string{}}
-			server := grpc.NewServer()
-			streams.RegisterStreamsServer(server, m)
-			serverfeatures.RegisterServerFeaturesServer(server, m)
-			gossip.RegisterGossipServer(server, gossips{port: number})
-			ended := make(chan error, 1)
-			go func() { ended <- server.Serve(l) }()
-			store := openAt(t, "esdb://127.0.0.1:"+port+",127.0.0.1:"+port+settings)
+			address := serveFake(t, m)
+			store := openAt(t, "esdb://"+address+","+address+settings)
 			position, err := store.Append(t.Context(), "s", eventstore.NoStream, event())
 			if want == nil {
 				var invalid *eventstore.InvalidError
@@ -95,8 +61,8 @@ func TestTheLeaderIsAsked(t *testing.T) {
 				require.EqualValues(t, 7, position)
 			}
 			require.NoError(t, store.Close())
-			server.Stop()
-			require.NoError(t, <-ended)
+			m.mu.Lock()
+			defer m.mu.Unlock()
 			require.Equal(t, want, m.asked["append"])
 			require.Equal(t, want, m.asked["read"])
 		})

@@ -111,7 +111,7 @@ func (s *Store) pages(ctx context.Context, from uint64, forward bool, fetch fetc
 		begin := func(from uint64, first bool) <-chan fetched { return s.fetch(fetching, from, first, fetch) }
 
 		next := begin(from, true)
-		yielded := s.now() // when the last record was
+		yielded := time.Now() // when the last record was
 		for some := false; ; {
 			got := <-next
 			if err := s.over(ctx); err != nil {
@@ -139,13 +139,15 @@ func (s *Store) pages(ctx context.Context, from uint64, forward bool, fetch fetc
 				if !yield(r, nil) {
 					return
 				}
-				yielded = s.now()
+			}
+			if len(got.page.records) > 0 {
+				yielded = time.Now()
 			}
 			if next == nil {
 				// What was appended meanwhile belongs to a forward read, too: it
 				// ends with a page that was asked for after its last record was
 				// yielded, or just now.
-				if !got.page.full && (!forward || s.isFresh(got) || got.moment.after(yielded)) {
+				if !got.page.full && (!forward || s.isFresh(got) || got.asked.After(yielded)) {
 					if err := s.over(ctx); err != nil {
 						fail(err)
 					}
@@ -165,26 +167,18 @@ func (s *Store) over(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// fetched is a page, and since when it stands for what the log holds.
+// fetched is a page, when it was asked for, and how many appends of this store
+// were acknowledged by then.
 type fetched struct {
-	page   page
-	err    error
-	moment moment
-}
-
-// moment is a time, and how many appends of this store were acknowledged by then.
-type moment struct {
-	at       time.Time
+	page     page
+	err      error
+	asked    time.Time
 	appended uint64
 }
 
-func (s *Store) now() moment { return moment{time.Now(), s.appended.Load()} }
-
-func (m moment) after(other moment) bool { return m.at.After(other.at) }
-
 func (s *Store) fetch(ctx context.Context, from uint64, first bool, fetch fetch) <-chan fetched {
 	answers := make(chan fetched, 1)
-	f := fetched{moment: s.now()}
+	f := fetched{asked: time.Now(), appended: s.appended.Load()}
 	go func() {
 		f.page, _, f.err = again(ctx, s, func(ctx context.Context, c *client.Client) (page, error) {
 			return fetch(ctx, c, from, first)
@@ -200,7 +194,7 @@ func (s *Store) fetch(ctx context.Context, from uint64, first bool, fetch fetch)
 // isFresh reports whether a page still stands for what the log holds: it was
 // asked for just now, and this store has appended nothing since.
 func (s *Store) isFresh(f fetched) bool {
-	return s.appended.Load() == f.moment.appended && time.Since(f.moment.at) < fresh
+	return s.appended.Load() == f.appended && time.Since(f.asked) < fresh
 }
 
 func (s *Store) streamPage(ctx context.Context, c *client.Client, stream string, direction client.Direction, from eventstore.Revision, count int) (page, error) {

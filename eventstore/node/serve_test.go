@@ -69,7 +69,7 @@ func TestInsecure(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			l, err := net.Listen(c.network, c.address)
 			if err != nil {
-				t.Skip(err)
+				t.Skipf("NOT TESTED AGAINST %s: %v", c.address, err)
 			}
 			c.config.Store = store
 			n, err := node.New(c.config)
