@@ -40,6 +40,8 @@ type Act struct {
 	Foreign bool
 	// Rules is the rule set in force on the day.
 	Rules Rules
+	// Attachments are the files that the command names as its evidence.
+	Attachments []Attachment
 
 	evidence []offer
 }
@@ -120,7 +122,7 @@ func Evidence[T any](a Act, stream string) (T, error) {
 		if o.ref.Stream != stream {
 			continue
 		}
-		if v, ok := o.value.(T); ok {
+		if v, ok := Offered[T](o.value); ok {
 			return v, nil
 		}
 		return none, Reject("no_such_evidence",

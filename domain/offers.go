@@ -5,6 +5,24 @@ import "slices"
 // This file names what the streams of one kind offer to those of another,
 // because aggregates never import each other.
 
+// Offerings are several values that one state offers together, at most one of a
+// type. Whoever rests on the state asks for the one that they know.
+type Offerings []any
+
+// Offered is the value of type T in what a state offers: that itself, or one of
+// its [Offerings].
+func Offered[T any](offers any) (T, bool) {
+	if several, ok := offers.(Offerings); ok {
+		for _, o := range several {
+			if v, ok := o.(T); ok {
+				return v, true
+			}
+		}
+	}
+	v, ok := offers.(T)
+	return v, ok
+}
+
 // ServiceList is one of the three lists on which a matter may stand.
 type ServiceList string
 

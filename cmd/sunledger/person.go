@@ -160,7 +160,7 @@ func (p *people) place(ctx context.Context, stream string) (domain.PlaceName, er
 		return name, err
 	}
 	if o, ok := state.(domain.Offerer); ok {
-		name, _ = o.Offers().(domain.PlaceName)
+		name, _ = domain.Offered[domain.PlaceName](o.Offers())
 	}
 	p.places[stream] = name
 	return name, nil

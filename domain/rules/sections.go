@@ -1,5 +1,7 @@
 package rules
 
+import "github.com/sunledger/sunledger/domain"
+
 // Sections are the rules of a set, by the part of the ledger that they govern.
 //
 // A rule has the tags json (its name in the files, with omitzero), en and zh
@@ -9,6 +11,9 @@ type Sections struct {
 	Service     Service     `json:"service,omitzero" en:"Requests" zh:"党群服务"`
 	Publication Publication `json:"publication,omitzero" en:"Publication" zh:"阳光公开"`
 	Personal    Personal    `json:"personal,omitzero" en:"Personal information" zh:"个人信息"`
+	Decisions   Decisions   `json:"decisions,omitzero" en:"Decisions" zh:"村级决策"`
+	Property    Property    `json:"property,omitzero" en:"Collective property" zh:"集体资产"`
+	Reform      Reform      `json:"reform,omitzero" en:"Property reform" zh:"产权制度改革"`
 }
 
 // Service are the rules of requests.
@@ -42,4 +47,89 @@ type Personal struct {
 	// after it was last recorded; until then it is restricted and not erased.
 	// 0 holds nothing back.
 	RetentionMonths Rule[int] `json:"retentionMonths,omitzero" en:"months for which what is held on a person is kept after it was last recorded, before it may be erased" zh:"个人信息自最后一次记录起、可以删除前的保存期限（月）" min:"0" max:"1200"`
+}
+
+// Decisions are the rules of how a unit decides.
+type Decisions struct {
+	// VillageMatters, GroupMatters and TownMatters say which procedure a matter
+	// takes whose owner is of that level, and which meetings may resolve it.
+	VillageMatters Rule[Routes] `json:"villageMatters,omitzero" en:"procedure of each kind of matter at village level" zh:"村级事项的决策程序"`
+	GroupMatters   Rule[Routes] `json:"groupMatters,omitzero" en:"procedure of each kind of matter at group level" zh:"组级事项的决策程序"`
+	TownMatters    Rule[Routes] `json:"townMatters,omitzero" en:"procedure of each kind of matter at town level" zh:"镇级事项的决策程序"`
+	// Reserved lists the kinds that are reserved to the villagers' meeting: the
+	// representatives resolve them only where it has delegated that to them,
+	// and up to DelegatedUpTo.
+	Reserved      Rule[Kinds]        `json:"reserved,omitzero" en:"kinds of matter reserved to the villagers' meeting" zh:"须村民会议决定的事项"`
+	DelegatedUpTo Rule[domain.Money] `json:"delegatedUpTo,omitzero" en:"greatest amount in fen that may be delegated to the representatives" zh:"可授权村民代表会议决定的金额上限（分）" min:"0" max:"100000000000000"`
+	// TownApproves lists the kinds that the town approves before they are
+	// adopted.
+	TownApproves Rule[Kinds] `json:"townApproves,omitzero" en:"kinds of matter that the town approves" zh:"须经镇街批准的事项"`
+	// The votes: who has to take part, and who has to be in favour.
+	VillagersMeeting       Rule[Vote] `json:"villagersMeeting,omitzero" en:"villagers' meeting" zh:"村民会议" min:"0" max:"366"`
+	RepresentativesMeeting Rule[Vote] `json:"representativesMeeting,omitzero" en:"villagers' representatives" zh:"村民代表会议" min:"0" max:"366"`
+	GroupMeeting           Rule[Vote] `json:"groupMeeting,omitzero" en:"group meeting" zh:"村民小组会议" min:"0" max:"366"`
+	HouseholdBallot        Rule[Vote] `json:"householdBallot,omitzero" en:"household ballot" zh:"户代表表决" min:"0" max:"366"`
+	MembersAssembly        Rule[Vote] `json:"membersAssembly,omitzero" en:"members' assembly" zh:"成员大会" min:"0" max:"366"`
+	MemberRepresentatives  Rule[Vote] `json:"memberRepresentatives,omitzero" en:"members' representatives" zh:"成员代表大会" min:"0" max:"366"`
+	PartyMeeting           Rule[Vote] `json:"partyMeeting,omitzero" en:"Party meeting" zh:"党员大会" min:"0" max:"366"`
+	// PostingWorkdays is for how many working days a resolution is posted for
+	// objection, counted from the day after it is disclosed.
+	PostingWorkdays Rule[int] `json:"postingWorkdays,omitzero" en:"working days for which a resolution is posted" zh:"决议公示期（工作日）" min:"0" max:"250"`
+	// AnswerWithinWorkdays is how many working days there are to answer an
+	// objection, counted from the day after it is raised.
+	AnswerWithinWorkdays Rule[int] `json:"answerWithinWorkdays,omitzero" en:"working days within which an objection is answered" zh:"异议答复时限（工作日）" min:"0" max:"250"`
+	// ResultsWithinWorkdays is how many working days there are to disclose the
+	// results, counted from the day after the implementation is reported.
+	ResultsWithinWorkdays Rule[int] `json:"resultsWithinWorkdays,omitzero" en:"working days within which results are disclosed" zh:"实施结果公开时限（工作日）" min:"0" max:"250"`
+	// LapseDays is after how many days from the proposal a decision lapses that
+	// was not voted on.
+	LapseDays Rule[int] `json:"lapseDays,omitzero" en:"days after which a proposal lapses that was not voted on" zh:"提议未表决的失效期限（天）" min:"1" max:"3660"`
+	// VoteEvidence lists the kinds of files without which no vote is recorded.
+	VoteEvidence Rule[Files] `json:"voteEvidence,omitzero" en:"files that a vote needs" zh:"表决须附的文件"`
+}
+
+// Property are the rules of what may be done with collective assets.
+type Property struct {
+	// A lease rests on a decision if it is for more than LeaseDecisionMonths
+	// months, or its whole rent is LeaseDecisionRent or more.
+	LeaseDecisionMonths Rule[int]          `json:"leaseDecisionMonths,omitzero" en:"a lease of more months than this rests on a decision" zh:"超过此期限（月）的出租须经决议" min:"0" max:"1200"`
+	LeaseDecisionRent   Rule[domain.Money] `json:"leaseDecisionRent,omitzero" en:"a lease whose whole rent is this many fen or more rests on a decision" zh:"租金总额达到此数（分）的出租须经决议" min:"0" max:"100000000000000"`
+	// MaxLeaseMonths is the longest lease of what is no land, MaxLandLeaseMonths
+	// of resources.
+	MaxLeaseMonths     Rule[int] `json:"maxLeaseMonths,omitzero" en:"longest lease in months" zh:"出租最长期限（月）" min:"1" max:"1200"`
+	MaxLandLeaseMonths Rule[int] `json:"maxLandLeaseMonths,omitzero" en:"longest lease of resources in months" zh:"资源性资产出租最长期限（月）" min:"1" max:"1200"`
+	// AppraisalFrom is the value from which a disposal, a transfer or a lease
+	// (its whole rent) needs an appraisal, BiddingFrom the one from which it
+	// needs a public bidding.
+	AppraisalFrom Rule[domain.Money] `json:"appraisalFrom,omitzero" en:"value in fen from which an appraisal is needed" zh:"须评估的金额（分）" min:"0" max:"100000000000000"`
+	BiddingFrom   Rule[domain.Money] `json:"biddingFrom,omitzero" en:"value in fen from which a public bidding is needed" zh:"须公开竞价的金额（分）" min:"0" max:"100000000000000"`
+	// AppraisalDays is for how many days an appraisal may be used.
+	AppraisalDays Rule[int] `json:"appraisalDays,omitzero" en:"days for which an appraisal may be used" zh:"评估报告有效期（天）" min:"1" max:"3660"`
+	// ListingWorkdays is for how many working days a tender is listed before
+	// bids are opened, and MinBidders how many bidders it needs.
+	ListingWorkdays Rule[int] `json:"listingWorkdays,omitzero" en:"working days for which a tender is listed" zh:"招标公告期（工作日）" min:"0" max:"250"`
+	MinBidders      Rule[int] `json:"minBidders,omitzero" en:"least number of bidders" zh:"最少竞价人数" min:"1" max:"100"`
+	// BorrowingFrom is the amount from which borrowing and lending rest on a
+	// decision; 0 is always.
+	BorrowingFrom Rule[domain.Money] `json:"borrowingFrom,omitzero" en:"amount in fen from which a debt rests on a decision" zh:"须经决议的借贷金额（分）" min:"0" max:"100000000000000"`
+	// SplitWithinDays is within how many days contracts of one owner with one
+	// party, each below a threshold, are looked at as one.
+	SplitWithinDays Rule[int] `json:"splitWithinDays,omitzero" en:"days within which small contracts with one party are added up" zh:"合并计算同一相对人小额合同的期间（天）" min:"0" max:"3660"`
+}
+
+// Reform are the rules of turning collective property into shares.
+type Reform struct {
+	// Inventory lists the steps of the inventory, in order.
+	Inventory Rule[Steps] `json:"inventory,omitzero" en:"steps of the inventory" zh:"清产核资步骤"`
+	// RosterPostingWorkdays is for how many working days a roster is posted,
+	// counted from the day after.
+	RosterPostingWorkdays Rule[int] `json:"rosterPostingWorkdays,omitzero" en:"working days for which a roster is posted" zh:"成员名册公示期（工作日）" min:"0" max:"250"`
+	// MaxCollectiveShare is the greatest part of the shares that the collective
+	// itself may hold, in basis points (hundredths of a percent).
+	MaxCollectiveShare Rule[int] `json:"maxCollectiveShare,omitzero" en:"greatest collective share, in hundredths of a percent" zh:"集体股比例上限（万分之）" min:"0" max:"10000"`
+	// MinReserves is the least part of what a closed year left, after losses,
+	// that is set aside before a dividend, in basis points.
+	MinReserves Rule[int] `json:"minReserves,omitzero" en:"least reserves before a dividend, in hundredths of a percent" zh:"提取公积公益金的最低比例（万分之）" min:"0" max:"10000"`
+	// CompleteWithinDays is how many days a reform may take from its plan.
+	CompleteWithinDays Rule[int] `json:"completeWithinDays,omitzero" en:"days that a reform may take" zh:"改革完成期限（天）" min:"1" max:"3660"`
 }

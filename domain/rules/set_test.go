@@ -122,8 +122,7 @@ func TestEveryRuleIsTagged(t *testing.T) {
 			if f.Tag.Get("en") == "" || f.Tag.Get("zh") == "" || !strings.HasSuffix(f.Tag.Get("json"), ",omitzero") {
 				t.Errorf("%s lacks json with omitzero, en or zh", name)
 			}
-			if value := f.Type.Field(0).Type; value.Kind() != reflect.Bool && value.Kind() != reflect.String &&
-				(f.Tag.Get("min") == "" || f.Tag.Get("max") == "") {
+			if holdsIntegers(f.Type.Field(0).Type) && (f.Tag.Get("min") == "" || f.Tag.Get("max") == "") {
 				t.Errorf("%s is made of integers and lacks min or max", name)
 			}
 		}
@@ -133,4 +132,14 @@ func TestEveryRuleIsTagged(t *testing.T) {
 			t.Errorf("%s lists %d rules of %d", s.Name(), got, total)
 		}
 	}
+}
+
+func holdsIntegers(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Slice:
+		return holdsIntegers(t.Elem())
+	case reflect.Struct:
+		return slices.ContainsFunc(reflect.VisibleFields(t), func(f reflect.StructField) bool { return holdsIntegers(f.Type) })
+	}
+	return reflect.Zero(t).CanInt()
 }

@@ -115,7 +115,23 @@ func (l *Ledger) completed(ctx context.Context, stream string, f domain.Folded) 
 	if !ok || f.Facts == 0 {
 		return nil, nil
 	}
-	switch offered := o.Offers().(type) {
+	offers := o.Offers()
+	if several, ok := offers.(domain.Offerings); ok {
+		whole := make(domain.Offerings, len(several))
+		for i, o := range several {
+			var err error
+			if whole[i], err = l.complete(ctx, stream, o); err != nil {
+				return nil, err
+			}
+		}
+		return whole, nil
+	}
+	return l.complete(ctx, stream, offers)
+}
+
+// complete is completed, of one value.
+func (l *Ledger) complete(ctx context.Context, stream string, offered any) (any, error) {
+	switch offered := offered.(type) {
 	case domain.Standing:
 		_, offered.Account = domain.SplitStream(stream)
 		return offered, nil

@@ -140,7 +140,7 @@ func (l *Ledger) within(ctx context.Context, place string) ([]string, error) {
 		}
 		place = ""
 		if o, ok := f.State.(domain.Offerer); ok && f.Facts > 0 {
-			if name, ok := o.Offers().(domain.PlaceName); ok && len(name.Within) > 0 {
+			if name, ok := domain.Offered[domain.PlaceName](o.Offers()); ok && len(name.Within) > 0 {
 				place = name.Within[0]
 			}
 		}
