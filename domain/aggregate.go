@@ -320,7 +320,7 @@ func (a Aggregate) Decide(c CommandSpec, command any, f Folded, act Act) ([]Even
 			"%s does not exist: look for the right id, or begin it first",
 			"%s 不存在：请核对编号，或先新建", act.Stream)
 	}
-	if err := checkTimes(f, act); err != nil {
+	if err := f.CheckTimes(act); err != nil {
 		return nil, f, err
 	}
 	events, err := c.decide(command, f.State, act)
@@ -335,6 +335,9 @@ func (a Aggregate) Decide(c CommandSpec, command any, f Folded, act Act) ([]Even
 	return events, f, nil
 }
 
+// Judge says whether an event may follow, as its [State.Judge] does.
+func (a Aggregate) Judge(f Folded, e Event, act Act) error { return a.judge(f.State, e, act) }
+
 // Admit judges one event and gives the state after it.
 func (a Aggregate) Admit(f Folded, e Event, act Act) (Folded, error) {
 	if err := a.judge(f.State, e, act); err != nil {
@@ -348,7 +351,9 @@ func (a Aggregate) Admit(f Folded, e Event, act Act) (Folded, error) {
 	return after, err
 }
 
-func checkTimes(f Folded, act Act) error {
+// CheckTimes refuses an act that occurred after it was recorded, or before the
+// last event of its stream.
+func (f Folded) CheckTimes(act Act) error {
 	if act.OccurredAt.After(act.RecordedAt) {
 		return act.inTheFuture(act.OccurredAt)
 	}

@@ -384,7 +384,7 @@ func (c CorrectionCase) obstacles(effects []Effect, from int, proposal int64) ([
 		if err != nil {
 			return nil, err
 		}
-		why := checkTimes(f, act)
+		why := f.CheckTimes(act)
 		if why == nil {
 			why = c.Aggregate.judge(f.State, e.Event, act)
 		}

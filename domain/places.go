@@ -42,7 +42,9 @@ func (l Level) AtLeast(other Level) bool {
 
 // Placed is implemented by a state that belongs to a place, and by a command
 // whose effect lies in another place than its stream does, or that begins a
-// stream. What is not placed belongs to the whole county.
+// stream; the event that such a command gives implements it too, unless its
+// stream is placed there from then on. What is not placed belongs to the whole
+// county.
 type Placed interface {
 	// PlacedAt is the stream of a place, such as community-370782101; "" is
 	// the whole county.

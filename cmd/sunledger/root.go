@@ -45,7 +45,7 @@ KurrentDB. sunledger init makes one.`,
 		&cobra.Group{ID: groupRecord, Title: a.say("Recording (each with its own commands):", "登记（各有子命令）：")},
 		&cobra.Group{ID: groupExchange, Title: a.say("In and out:", "导入导出：")},
 	)
-	a.addTo(root, groupLedger, a.initCommand(), a.logoutCommand(), a.whoamiCommand(), a.serveCommand(), a.nodeCommand(), a.demoCommand(), a.verifyCommand(), a.viewsCommand())
+	a.addTo(root, groupLedger, a.initCommand(), a.logoutCommand(), a.whoamiCommand(), a.serveCommand(), a.nodeCommand(), a.demoCommand(), a.verifyCommand(), a.checkCommand(), a.viewsCommand())
 	a.addTo(root, groupReading, a.historyCommand(), a.eventsCommand(), a.boardCommand(), a.requestsCommand(), a.correctionsCommand(), a.catalogueCommand())
 	a.addTo(root, groupRecord, a.doCommand(), a.personalCommand())
 	a.addTo(root, groupRecord, a.recordCommands()...)

@@ -144,3 +144,15 @@ func (s Scheme) admits(hash string) bool {
 	}
 	return false
 }
+
+// PlacedAt is where the role is held.
+func (e Granted) PlacedAt() string { return e.Place }
+
+// PlacedAt is where the role is lent.
+func (e Delegated) PlacedAt() string { return e.Place }
+
+// PlacedAt is where the role was held.
+func (e Revoked) PlacedAt() string { return e.Place }
+
+// PlacedAt is where the role was lent.
+func (e TakenBack) PlacedAt() string { return e.Place }

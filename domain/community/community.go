@@ -38,6 +38,9 @@ func (e Registered) Amends(to domain.Event) error {
 	return nil
 }
 
+// PlacedAt is the town that it belongs to.
+func (e Registered) PlacedAt() string { return e.Town }
+
 // EventType is community.registered.
 func (Registered) EventType() string { return "community.registered" }
 

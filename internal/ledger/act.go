@@ -20,7 +20,6 @@ func (l *Ledger) act(ctx context.Context, d decision, f domain.Folded) (domain.A
 		OccurredAt: d.OccurredAt,
 		RecordedAt: l.now().UTC().Truncate(resolution),
 		Zone:       d.identity.Location,
-		Foreign:    d.identity.Demonstration,
 	}
 	if d.OccurredAt.IsZero() {
 		// From one reading of the clock: a second one would be later than the
@@ -38,9 +37,7 @@ func (l *Ledger) act(ctx context.Context, d decision, f domain.Folded) (domain.A
 			"it cannot have happened on %s: in this demonstration today is %s; give a day that is not later",
 			"发生日期 %s 晚于演示账本的今日（%s）：请填写不晚于该日的日期", act.Day(), today)
 	}
-	if foreign, ok := f.State.(domain.ForeignDated); ok && foreign.ForeignDates() {
-		act.Foreign = true
-	}
+	act.Foreign = d.identity.foreign(f)
 	if set, err := l.rules.In(d.identity.Code).On(act.Day()); err == nil {
 		act.Rules = set
 	}

@@ -279,22 +279,31 @@ func (l *Ledger) settled(ctx context.Context, c domain.SettleCorrection) ([]doma
 
 // actsOf makes the circumstances of the events of a stream.
 func (l *Ledger) actsOf(ctx context.Context, d decision, history []domain.Recorded, f domain.Folded) *pastActs {
-	foreign, ok := f.State.(domain.ForeignDated)
 	return &pastActs{
-		ledger: l, ctx: ctx, decision: d, history: history, known: map[domain.Ref]any{},
-		foreign: d.identity.Demonstration || ok && foreign.ForeignDates(),
+		ledger: l, ctx: ctx, stream: d.stream, identity: d.identity, history: history, known: map[domain.Ref]any{},
+		foreign: d.identity.foreign(f),
 	}
 }
 
+// foreign reports whether the times of recording of a stream say nothing about
+// the public's notice.
+func (id Identity) foreign(f domain.Folded) bool {
+	foreign, ok := f.State.(domain.ForeignDated)
+	return id.Demonstration || ok && foreign.ForeignDates()
+}
+
 // pastActs are the circumstances of the events of one stream, with their
-// evidence as it stood. They belong to one command.
+// evidence as it stood. They belong to one command, or to one check.
 type pastActs struct {
 	ledger   *Ledger
 	ctx      context.Context
-	decision decision
+	stream   string
+	identity Identity
 	history  []domain.Recorded
 	known    map[domain.Ref]any
 	foreign  bool
+	// instead is what is to be had of some evidence instead of what it was.
+	instead map[domain.Ref]any
 	// extra is what a correction newly rests on.
 	extra []extraEvidence
 }
@@ -314,10 +323,10 @@ func (p *pastActs) of(e domain.Effect) (domain.Act, error) {
 		original = &p.history[e.Revision]
 	}
 	act := domain.Act{
-		Actor: e.Actor, Role: e.Role, Stream: p.decision.stream, CommandID: original.CommandID,
-		OccurredAt: e.OccurredAt, RecordedAt: original.RecordedAt, Zone: p.decision.identity.Location, Foreign: p.foreign,
+		Actor: e.Actor, Role: e.Role, Stream: p.stream, CommandID: original.CommandID,
+		OccurredAt: e.OccurredAt, RecordedAt: original.RecordedAt, Zone: p.identity.Location, Foreign: p.foreign,
 	}
-	if set, err := p.ledger.rules.In(p.decision.identity.Code).On(act.Day()); err == nil {
+	if set, err := p.ledger.rules.In(p.identity.Code).On(act.Day()); err == nil {
 		act.Rules = set
 	}
 	refs := slices.Clone(original.Evidence)
@@ -334,7 +343,7 @@ func (p *pastActs) of(e domain.Effect) (domain.Act, error) {
 			act.Authority.Standings = append(act.Authority.Standings, s)
 		}
 	}
-	act.Authority.Day = p.decision.identity.dayOf(act.OccurredAt, act.RecordedAt)
+	act.Authority.Day = p.identity.dayOf(act.OccurredAt, act.RecordedAt)
 	slices.SortStableFunc(act.Authority.Standings, func(a, b domain.Standing) int { // the actor's own first
 		switch {
 		case a.Account == e.Actor && b.Account != e.Actor:
@@ -352,6 +361,9 @@ func (p *pastActs) of(e domain.Effect) (domain.Act, error) {
 
 // offered is what a stream offered as it stood.
 func (p *pastActs) offered(ref domain.Ref) (any, error) {
+	if v, ok := p.instead[ref]; ok {
+		return v, nil
+	}
 	if v, ok := p.known[ref]; ok {
 		return v, nil
 	}

@@ -198,6 +198,11 @@ func (l *Ledger) attempt(ctx context.Context, d decision) (Receipt, error) {
 	if err == nil {
 		err = l.erasing(ctx, d.stream, events)
 	}
+	for _, e := range events {
+		if err == nil && !l.catalogue.Gives(d.spec.Name, e.EventType()) {
+			err = fmt.Errorf("%s gave %s, which the catalogue does not say that it gives", d.spec.Name, e.EventType())
+		}
+	}
 	if err != nil {
 		return Receipt{}, err
 	}

@@ -37,6 +37,8 @@ type bench struct {
 	master keyring.MasterKey
 	clock  *clock
 	actor  ledger.Actor
+	// doctored says that the test writes past the executor.
+	doctored bool
 }
 
 type clock struct {
@@ -88,7 +90,30 @@ func open(t *testing.T) *bench {
 		Store: b.store, Catalogue: catalogue.Standard, Keys: b.keys, Rules: book, Now: b.clock.Now,
 	})
 	require.NoError(t, err)
+	t.Cleanup(b.lawful)
 	return b
+}
+
+// lawful fails where what the executor accepted in a test does not follow when
+// it is judged again.
+func (b *bench) lawful() {
+	if b.doctored || b.t.Failed() {
+		return
+	}
+	found, _, err := findings(b.Ledger, "")
+	if !errors.Is(err, ledger.ErrNotFounded) {
+		require.NoError(b.t, err)
+	}
+	for _, f := range found {
+		require.NotEqual(b.t, ledger.Unlawful, f.List, "%s@%d %s: %s", f.Stream, f.Revision, f.Type, f.Message)
+	}
+}
+
+// findings judges a stream, or everything.
+func findings(l *ledger.Ledger, stream string) ([]ledger.Finding, ledger.Judged, error) {
+	var found []ledger.Finding
+	judged, err := l.Judge(context.Background(), ledger.Judging{Stream: stream, Found: func(f ledger.Finding) { found = append(found, f) }})
+	return found, judged, err
 }
 
 func founded(t *testing.T) *bench {
@@ -435,6 +460,7 @@ func TestAMomentIsRecordedAsItIsCompared(t *testing.T) {
 // told that, not that their command was refused.
 func TestAStreamThatDoesNotFoldIsNoRefusal(t *testing.T) {
 	b := furnished(t)
+	b.doctored = true
 	receipt := b.must(ledger.Request{Command: submit})
 	var stored eventstore.Recorded
 	for r, err := range b.store.ReadStream(t.Context(), receipt.Stream, 0) {

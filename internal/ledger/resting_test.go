@@ -73,6 +73,7 @@ func TestWhatRestsOnACorrectedFact(t *testing.T) {
 // The list has an end, and says how much more there is.
 func TestTheListOfWhatRestsIsBounded(t *testing.T) {
 	d := newDesk(t)
+	d.doctored = true
 	history := d.history()
 	command := uuid.New()
 	stream := "request-" + uuid.NewString()

@@ -175,6 +175,7 @@ func TestVerifyGoesPastDamage(t *testing.T) {
 
 func TestVerifyFindsWhatDoesNotFollow(t *testing.T) {
 	b, stream := withRequest(t)
+	b.doctored = true
 	// What the executor would refuse is written past it: an acceptance of
 	// what was accepted already.
 	var last eventstore.Recorded

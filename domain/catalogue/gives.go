@@ -1,0 +1,84 @@
+package catalogue
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sunledger/sunledger/domain"
+)
+
+// gives says which events each command may give, without their category. The
+// executor holds every command to it, and whoever checks a history years later
+// learns from it who may record an event: those who may issue one of its
+// commands.
+var gives = map[string][]string{
+	"county.register": {"registered"},
+
+	"account.open":           {"opened"},
+	"account.grant":          {"granted"},
+	"account.delegate":       {"delegated"},
+	"account.revoke":         {"revoked", "taken-back"},
+	"account.suspend":        {"suspended"},
+	"account.restore":        {"restored"},
+	"account.close":          {"closed"},
+	"account.set-credential": {"credential-set"},
+
+	"login.claim":   {"claimed"},
+	"login.release": {"released"},
+
+	"subject.erase": {"erased", "restricted"},
+
+	"import.open":     {"opened"},
+	"import.complete": {"completed"},
+
+	"town.register":      {"registered"},
+	"town.rename":        {"renamed"},
+	"community.register": {"registered"},
+	"community.rename":   {"renamed"},
+
+	"matter.list":   {"listed"},
+	"matter.change": {"changed"},
+	"matter.delist": {"delisted"},
+
+	"request.submit":           {"submitted"},
+	"request.import":           {"imported", "step-recorded"},
+	"request.accept":           {"accepted"},
+	"request.tell-incomplete":  {"told-incomplete"},
+	"request.decline":          {"declined"},
+	"request.entrust":          {"entrusted"},
+	"request.assign":           {"assigned"},
+	"request.pass-on":          {"passed-on"},
+	"request.record-step":      {"step-recorded"},
+	"request.supervise":        {"supervised"},
+	"request.extend-due":       {"due-extended"},
+	"request.complete":         {"completed"},
+	"request.reply":            {"replied"},
+	"request.return-originals": {"originals-returned"},
+	"request.rate":             {"rated"},
+	"request.reopen":           {"reopened"},
+	"request.withdraw":         {"withdrawn"},
+	"request.file":             {"filed"},
+
+	"correction.propose": {"proposed"},
+	"correction.approve": {"approved"},
+	"correction.reject":  {"rejected"},
+	"correction.settle":  {"settled"},
+}
+
+// Gives reports whether a command may give an event, by their wire names.
+func (c *Catalogue) Gives(command, event string) bool {
+	category, name, _ := strings.Cut(event, ".")
+	return strings.HasPrefix(command, category+".") && slices.Contains(gives[command], name)
+}
+
+// Recorders are those who may record an event of a wire name, by the commands
+// that give it.
+func (c *Catalogue) Recorders(event string) []domain.Permit {
+	var all []domain.Permit
+	for _, s := range c.Commands() {
+		if c.Gives(s.Name, event) {
+			all = append(all, s.Permits...)
+		}
+	}
+	return all
+}

@@ -1,0 +1,467 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/account"
+	"github.com/sunledger/sunledger/domain/county"
+	"github.com/sunledger/sunledger/domain/subject"
+)
+
+// Finding is an event that does not follow from the history before it, the rule
+// set of its day, and what it rests on.
+type Finding struct {
+	List     FindingList `json:"list"`
+	Stream   string      `json:"stream"`
+	Revision int64       `json:"revision"`
+	Position uint64      `json:"position"`
+	// Type is the event's wire name.
+	Type string `json:"type"`
+	// Rule is the code of the refusal: that with which a command would have been
+	// refused.
+	Rule string `json:"rule"`
+	// Message and Chinese say what does not follow.
+	Message string `json:"message"`
+	Chinese string `json:"chinese"`
+	// Correction is stream@revision of the approval that undermines the event.
+	Correction string `json:"correction,omitzero"`
+}
+
+// FindingList is one of the lists of what was found.
+type FindingList string
+
+// The lists.
+const (
+	// Unlawful events did not follow when they were recorded.
+	Unlawful FindingList = "unlawful"
+	// Undermined events followed, and rest on what was corrected since.
+	Undermined FindingList = "undermined"
+)
+
+// Codes lists the lists with their names.
+func (FindingList) Codes() []domain.Code {
+	return []domain.Code{
+		{Code: string(Unlawful), English: "unlawful", Chinese: "不合规"},
+		{Code: string(Undermined), English: "undermined by a correction", Chinese: "依据已被更正"},
+	}
+}
+
+// Judging says what is judged, and what is told meanwhile.
+type Judging struct {
+	// Stream is the only stream that is judged; "" is all of them.
+	Stream string
+	// Found is called for every finding, by stream, in the order in which the
+	// streams began. It may be nil.
+	Found func(Finding)
+	// Progress is called now and then with the number of streams that are
+	// judged. It may be nil.
+	Progress func(done, total int)
+}
+
+// Judged is what was judged, and how much was found.
+type Judged struct {
+	// Position is that of the last record of what was judged.
+	Position   uint64 `json:"position"`
+	Events     int    `json:"events"`
+	Streams    int    `json:"streams"`
+	Unlawful   int    `json:"unlawful"`
+	Undermined int    `json:"undermined"`
+}
+
+// Judge judges every event again, from the log and the rule sets alone: by the
+// history of its stream as it was known then, by the rule set of its day, by what
+// it rests on exactly as that stood, and by what its actor might do. It is the
+// same judgement that the executor makes before it records; so an event that
+// came past the executor is found, whoever wrote it. Events that rest on what
+// was corrected since are judged once more on what is known now.
+//
+// The log is taken to be sound: [Ledger.Verify] says whether it is. A stream that
+// does not exist is refused with not_found.
+func (l *Ledger) Judge(ctx context.Context, j Judging) (Judged, error) {
+	id, err := l.Identity(ctx)
+	if err != nil {
+		return Judged{}, err
+	}
+	g := judge{ledger: l, identity: id, tell: j, offered: map[domain.Ref]any{}, corrected: map[string][]domain.Correction{}, stood: map[string][]made{}}
+	streams, err := g.streams(ctx)
+	if err != nil {
+		return g.result, err
+	}
+	for i, stream := range streams {
+		if err := g.stream(ctx, stream); err != nil {
+			return g.result, err
+		}
+		if j.Progress != nil {
+			j.Progress(i+1, len(streams))
+		}
+	}
+	return g.result, nil
+}
+
+// judge is a judgement under way.
+type judge struct {
+	ledger   *Ledger
+	identity Identity
+	tell     Judging
+	result   Judged
+	founder  string
+	// offered and corrected are what other streams offered, and their
+	// corrections in force, stood when their records were made; each is
+	// bounded by maxCachedOffers.
+	offered   map[domain.Ref]any
+	corrected map[string][]domain.Correction
+	stood     map[string][]made
+}
+
+// made is when a record was.
+type made struct {
+	position uint64
+	at       time.Time
+}
+
+const maxCachedOffers = 100_000
+
+// streams lists what is to be judged, in the order in which the streams began.
+func (g *judge) streams(ctx context.Context) ([]string, error) {
+	var err error
+	if g.founder, err = g.ledger.firstActor(ctx); err != nil {
+		return nil, err
+	}
+	if s := g.tell.Stream; s != "" {
+		history, err := g.ledger.historyOrNone(ctx, s)
+		if err == nil && len(history) == 0 {
+			err = domain.Reject("not_found", "%s does not exist: look for the right stream", "%s 不存在：请核对流名称", s)
+		}
+		return []string{s}, err
+	}
+	var all []string
+	for r, err := range g.ledger.store.ReadAll(ctx, 0) {
+		if err != nil {
+			return nil, err
+		}
+		if r.Revision == 0 {
+			all = append(all, r.Stream)
+		}
+	}
+	return all, nil
+}
+
+// stream judges one stream, an event at a time.
+func (g *judge) stream(ctx context.Context, stream string) error {
+	history, err := g.ledger.History(ctx, stream)
+	if err != nil {
+		return err
+	}
+	aggregate, err := g.ledger.catalogue.Aggregate(stream)
+	if err != nil {
+		return err
+	}
+	g.result.Streams++
+	f := aggregate.Empty()
+	for i := range history {
+		r := &history[i]
+		g.result.Events++
+		g.result.Position = max(g.result.Position, r.Position)
+		acts := g.acts(ctx, stream, history[:i+1], f)
+		next, refusal, err := g.event(ctx, aggregate, acts, f, r)
+		if err != nil {
+			return fmt.Errorf("%s@%d: %w", stream, r.Revision, err)
+		}
+		if refusal != nil {
+			g.found(Unlawful, r, refusal, "")
+		}
+		f = next
+		if refusal == nil {
+			if err := g.undermined(ctx, aggregate, acts, history, r); err != nil {
+				return fmt.Errorf("%s@%d: %w", stream, r.Revision, err)
+			}
+		}
+	}
+	return nil
+}
+
+func (g *judge) acts(ctx context.Context, stream string, history []domain.Recorded, f domain.Folded) *pastActs {
+	if len(g.offered) > maxCachedOffers {
+		clear(g.offered)
+	}
+	return &pastActs{
+		ledger: g.ledger, ctx: ctx, stream: stream, identity: g.identity, history: history, known: g.offered,
+		foreign: g.identity.foreign(f),
+	}
+}
+
+// event judges one record in the state before it. It answers with the state
+// after it; what cannot follow has not happened.
+func (g *judge) event(ctx context.Context, a domain.Aggregate, acts *pastActs, f domain.Folded, r *domain.Recorded) (domain.Folded, error, error) {
+	own := domain.Effect{Fact: r.Fact, Revision: r.Revision, Amends: r.Revision, Holder: r}
+	act, err := g.actOf(acts, own)
+	if err != nil {
+		return f, nil, err
+	}
+	before := acts.history[:len(acts.history)-1]
+	if domain.IsCorrection(r.Event) {
+		refusal, err := refused(g.correction(ctx, a, acts, before, act, r))
+		if err != nil {
+			return f, nil, err
+		}
+		if refusal == nil {
+			if refusal, err = refused(g.allowed(ctx, act, r, a.PlaceOf(before))); err != nil {
+				return f, nil, err
+			}
+		}
+		now, err := a.Fold(acts.history, domain.AsOf{})
+		if err != nil { // the correction makes the history impossible
+			return f, cause(err, refusal), nil
+		}
+		return now, refusal, nil
+	}
+	refusal, err := refused(g.judged(ctx, a, f, act, r))
+	if err != nil {
+		return f, nil, err
+	}
+	next, err := a.Evolve(f, own)
+	if err != nil {
+		return f, cause(err, refusal), nil
+	}
+	if refusal == nil {
+		if refusal, err = refused(g.allowed(ctx, act, r, placeOf(r.Event, next))); err != nil {
+			return f, nil, err
+		}
+	}
+	return next, refusal, nil
+}
+
+// judged is the judgement of the executor on one event.
+func (g *judge) judged(ctx context.Context, a domain.Aggregate, f domain.Folded, act domain.Act, r *domain.Recorded) error {
+	if err := f.CheckTimes(act); err != nil {
+		return err
+	}
+	if today := g.identity.Today; !today.IsZero() && act.Day().After(today) {
+		return domain.Reject("in_the_future",
+			"it cannot have happened on %s: in this demonstration today is %s", "发生日期 %s 晚于演示账本的今日（%s）", act.Day(), today)
+	}
+	if err := g.evidence(ctx, r); err != nil {
+		return err
+	}
+	if stream := act.Stream; a.Category == subject.Category {
+		held, err := g.heldBefore(ctx, stream, r.Position)
+		if err != nil {
+			return err
+		}
+		act = act.WithEvidence(domain.Ref{Stream: stream, Revision: domain.Latest}, held)
+	}
+	return a.Judge(f, r.Event, act)
+}
+
+// evidence says whether what a record rests on stood then, and was no older than
+// what its writer had to see.
+func (g *judge) evidence(ctx context.Context, r *domain.Recorded) error {
+	for _, ref := range r.Evidence {
+		records, known := g.stood[ref.Stream]
+		if !known {
+			history, err := g.ledger.historyOrNone(ctx, ref.Stream)
+			if err != nil {
+				return err
+			}
+			for _, h := range history {
+				records = append(records, made{h.Position, h.RecordedAt})
+			}
+			if len(g.stood) > maxCachedOffers {
+				clear(g.stood)
+			}
+			g.stood[ref.Stream] = records
+		}
+		if ref.Revision < 0 || ref.Revision >= int64(len(records)) || records[ref.Revision].position > r.Position {
+			return domain.Reject("evidence_not_standing",
+				"it rests on %s, which did not stand before it", "以 %s 为依据，而该版本当时尚不存在", ref)
+		}
+		if next := ref.Revision + 1; next < int64(len(records)) && records[next].position < r.Position &&
+			records[next].at.Add(maxSkew).Before(r.RecordedAt) {
+			return domain.Reject("evidence_outdated",
+				"it rests on %s, and %s had gone on by then: whoever decides looks at what stands",
+				"以 %s 为依据，而当时 %s 已有更新：应以当时的最新记录为准", ref, ref.Stream)
+		}
+	}
+	return nil
+}
+
+// heldBefore is what was held on a person before a position.
+func (g *judge) heldBefore(ctx context.Context, stream string, position uint64) (domain.Holding, error) {
+	var h domain.Holding
+	_, id := domain.SplitStream(stream)
+	who, err := uuid.Parse(id)
+	if err != nil {
+		return h, nil // nothing is held on it, which is refused
+	}
+	for r, err := range g.ledger.HeldOn(ctx, who) {
+		if err != nil {
+			return h, err
+		}
+		if r.Position >= position {
+			break
+		}
+		h.Records++
+		if day := g.identity.dayOf(r.OccurredAt, r.RecordedAt); day.After(h.Last) {
+			h.Last = day
+		}
+	}
+	return h, nil
+}
+
+// correction judges an event of corrections.
+func (g *judge) correction(_ context.Context, a domain.Aggregate, acts *pastActs, before []domain.Recorded, act domain.Act, r *domain.Recorded) error {
+	for _, ref := range r.Evidence {
+		offered, err := acts.offered(ref)
+		if err != nil {
+			return err
+		}
+		acts.extra = append(acts.extra, extraEvidence{ref, offered})
+	}
+	c := domain.CorrectionCase{Aggregate: a, History: before, Act: act, ActOf: acts.of, Earlier: func(p *domain.Recorded) (domain.Authority, error) {
+		return g.ledger.authorityWhen(acts.ctx, g.identity, act.Actor, p)
+	}}
+	switch e := r.Event.(type) {
+	case domain.CorrectionProposed:
+		return c.Propose(e)
+	case domain.CorrectionApproved:
+		return c.Approve(e.Proposal)
+	case domain.CorrectionRejected:
+		return c.Reject(e.Proposal)
+	case domain.CorrectionSettled:
+		ref, err := domain.ParseRef(e.Resting)
+		if err != nil {
+			return domain.Reject("not_resting", "%q is no event", "%q 不是记录", e.Resting)
+		}
+		other, err := g.ledger.historyOrNone(acts.ctx, ref.Stream)
+		if err != nil {
+			return err
+		}
+		return c.Settle(e, until(other, r.Position))
+	}
+	return fmt.Errorf("%T is no event of corrections", r.Event)
+}
+
+// until is a history as it was known at a position.
+func until(history []domain.Recorded, position uint64) []domain.Recorded {
+	if i := slices.IndexFunc(history, func(r domain.Recorded) bool { return r.Position >= position }); i >= 0 {
+		return history[:i]
+	}
+	return history
+}
+
+// actOf is the circumstances of a record, with the founding of the ledger, which
+// nobody could permit.
+func (g *judge) actOf(acts *pastActs, e domain.Effect) (domain.Act, error) {
+	act, err := acts.of(e)
+	act.Authority.Founding = err == nil && g.founds(e.Holder)
+	return act, err
+}
+
+// founds reports whether a record is of the founding of the ledger: the first
+// account, its roles and the county, by that account, once.
+func (g *judge) founds(r *domain.Recorded) bool {
+	if r.Actor != g.founder {
+		return false
+	}
+	own := domain.StreamOf(account.Category, g.founder)
+	for _, step := range []struct {
+		key, stream string
+	}{{"found/account", own}, {"found/grants", own}, {"found/county", domain.WholeCounty}} {
+		if r.Stream == step.stream && r.CommandID == commandID(g.founder, step.key) {
+			switch r.Event.(type) {
+			case account.Opened, account.Granted, county.Registered:
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// placeOf is the place in which an event has its effect.
+func placeOf(e domain.Event, after domain.Folded) string {
+	if p, ok := e.(domain.Placed); ok {
+		return p.PlacedAt()
+	}
+	return after.PlacedAt()
+}
+
+// allowed holds the actor of a record against those who may record its event,
+// at the place of its effect.
+func (g *judge) allowed(ctx context.Context, act domain.Act, r *domain.Recorded, place string) error {
+	var permits []domain.Permit
+	for _, p := range g.ledger.catalogue.Recorders(r.Event.EventType()) {
+		if p.Role == act.Role {
+			permits = append(permits, p)
+		}
+	}
+	if len(permits) == 0 {
+		return domain.Reject("role_missing",
+			"%[1]s is not recorded by the role of %[2]s", "%[3]s不得记录 %[1]s", r.Event.EventType(),
+			domain.Label(act.Role, string(act.Role), domain.English), domain.Label(act.Role, string(act.Role), domain.Chinese))
+	}
+	places, err := g.ledger.within(ctx, place)
+	if err != nil {
+		return err
+	}
+	_, err = act.Authority.Allow(permits, domain.Scope{Places: places, Own: r.Stream == domain.StreamOf(account.Category, r.Actor)})
+	return err
+}
+
+// refused tells a refusal from a failure to judge. Evidence that a record does
+// not name is missing there.
+func refused(err error) (refusal, failure error) {
+	var unnamed *domain.UnnamedEvidenceError
+	var no *domain.Rejection
+	var impossible *domain.InadmissibleError
+	switch {
+	case errors.As(err, &unnamed):
+		return domain.Reject("evidence_not_named",
+			"it rests on %s, and does not name it as its evidence", "以 %s 为依据，但未列明", unnamed.Stream), nil
+	case errors.As(err, &no), errors.As(err, &impossible):
+		return err, nil
+	}
+	return nil, err
+}
+
+// cause is the refusal that there is, or why an event is not admissible.
+func cause(err, refusal error) error {
+	if refusal != nil {
+		return refusal
+	}
+	return err
+}
+
+func (g *judge) found(list FindingList, r *domain.Recorded, refusal error, correction string) {
+	f := Finding{
+		List: list, Stream: r.Stream, Revision: r.Revision, Position: r.Position, Type: r.Event.EventType(),
+		Rule: domain.CodeOf(refusal), Message: refusal.Error(), Correction: correction,
+	}
+	var impossible *domain.InadmissibleError
+	if errors.As(refusal, &impossible) {
+		refusal = impossible.Err
+		f.Rule, f.Message = domain.CodeOf(refusal), refusal.Error()
+	}
+	if f.Rule == "" {
+		f.Rule = "does_not_follow"
+	}
+	f.Chinese = f.Message
+	var no *domain.Rejection
+	if errors.As(refusal, &no) {
+		f.Chinese = no.In(domain.Chinese)
+	}
+	if list == Unlawful {
+		g.result.Unlawful++
+	} else {
+		g.result.Undermined++
+	}
+	if g.tell.Found != nil {
+		g.tell.Found(f)
+	}
+}
