@@ -50,3 +50,12 @@ func (h *Handler) FailToSignIn(logins ...string) {
 		h.throttle.attempt(nameKey(login), h.clientKey("sign in", from))
 	}
 }
+
+// ListingTexts are the keys of texts that listings and items make of their names.
+func ListingTexts() []string {
+	var all []string
+	for _, k := range kinds() {
+		all = append(all, k.texts()...)
+	}
+	return all
+}

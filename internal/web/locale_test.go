@@ -61,8 +61,8 @@ var (
 	keyInColumns  = regexp.MustCompile(`"(column\.\w+)"`)
 )
 
-// usedKeys are the keys in templates and code. They are always written out, so
-// that they are found.
+// usedKeys are the keys in templates and code. They are written out, so that they
+// are found, or they follow from the names of a listing.
 func usedKeys(t *testing.T) map[string]bool {
 	t.Helper()
 	used := map[string]bool{}
@@ -81,5 +81,8 @@ func usedKeys(t *testing.T) map[string]bool {
 	collect(os.DirFS("."), keyInGo, ".go")
 	collect(os.DirFS("."), keyInColumns, ".go")
 	collect(templateFiles, keyInTemplate, ".html")
+	for _, key := range ListingTexts() {
+		used[key] = true
+	}
 	return used
 }

@@ -29,7 +29,7 @@ type readRoute struct {
 // readRoutes is every page that everybody may read. Each is a function of
 // [publicPages], and so is given nothing that is not public.
 func readRoutes() []readRoute {
-	return []readRoute{
+	routes := []readRoute{
 		{"/", "/board", publicPages.board, false, "the board: the county's requests in figures", nil, boardSchema},
 		{"/requests", "", publicPages.requests, true, "requests that a filter gives, a page at a time", requestParams, requestsSchema},
 		{"/requests/{id}", "", publicPages.request, false, "one request as it stands, and its history", nil, requestSchema},
@@ -40,6 +40,10 @@ func readRoutes() []readRoute {
 		{"/corrections", "", publicPages.corrections, true, "corrections, those proposed last first: kind, basis, place, who, how late, and what rests on them", correctionParams, correctionsSchema},
 		{"/about", "", publicPages.about, false, "what this ledger is, who records in it, and how to check it", nil, nil},
 	}
+	for _, k := range kinds() {
+		routes = append(routes, k.route())
+	}
+	return routes
 }
 
 const liveRoute = "GET /live"

@@ -1,0 +1,187 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/internal/ledger"
+	"github.com/sunledger/sunledger/projections"
+)
+
+// section is a part of a page: facts, tables, charts, or sentences, each as far
+// as it has them.
+type section struct {
+	// ID is a word for addresses and the style sheet; Title may be empty.
+	ID, Title string
+	Says      []string
+	Figures   []figure
+	Facts     []fact
+	Tables    []grid
+	Charts    []chart
+}
+
+// fact is something that is known of a thing.
+type fact struct {
+	Label string
+	cell
+}
+
+// grid is a small table on a page.
+type grid struct {
+	Title   string
+	Columns []heading
+	Rows    [][]cell
+	// Empty stands where there are no rows.
+	Empty string
+}
+
+// An item is one thing of a listing with its history. One description makes its
+// page and its JSON.
+type item[R any] struct {
+	// category is that of its stream; listing is the name of the list that it
+	// stands in, and member that of its JSON.
+	category, listing, member string
+	// read reads it, by the id of its stream, with what its page shows beside.
+	read func(q *projections.Query, v *visit, id string) (R, shownItem, error)
+	// english is its description for programs.
+	english string
+}
+
+// shownItem is what the page of an item shows.
+type shownItem struct {
+	Title string
+	// Badges are how it stands, Stands the same in plain sentences.
+	Badges []cell
+	Stands []string
+	// Facts stand beside its history, Sections before it.
+	Facts    []fact
+	Sections []section
+	Origin   projections.Origin
+}
+
+func (i item[R]) texts() []string { return []string{i.listing + ".title"} }
+
+// route is the item as a page.
+func (i item[R]) route() readRoute {
+	read := func(p publicPages, ctx context.Context, v *visit) (answer, error) { return i.answer(p, ctx, v) }
+	return readRoute{path: "/" + i.listing + "/{id}", read: read, english: i.english}
+}
+
+// itemValue is one item: its JSON, and what its page is made of.
+type itemValue struct {
+	Position   uint64
+	RecordedAt time.Time
+	Today      domain.Date
+	Shown      shownItem
+	History    []entry
+	// Corrections are all of its stream, those that wait or were rejected too.
+	Corrections []ledger.PublicCorrection
+
+	member, listing string
+	item            any
+	voice           voice
+}
+
+// answer answers with the item as it stands, and its history up to there.
+func (i item[R]) answer(p publicPages, ctx context.Context, v *visit) (answer, error) {
+	value := itemValue{Today: v.today, member: i.member, listing: i.listing, voice: v.voice}
+	stream := domain.StreamOf(i.category, v.PathValue("id"))
+	if domain.CheckStream(stream) != nil {
+		return answer{}, noSuchRow
+	}
+	var names actors
+	err := p.read(ctx, v, func(q *projections.Query) (err error) {
+		value.Position, value.RecordedAt = q.Position(), q.RecordedAt()
+		if value.item, value.Shown, err = i.read(q, v, v.PathValue("id")); err != nil {
+			return err
+		}
+		names, err = actorsOf(q)
+		return err
+	})
+	if errors.Is(err, projections.ErrNotFound) {
+		return p.voidItem(ctx, v, stream, value.Position)
+	}
+	if err != nil {
+		return answer{}, err
+	}
+	history, err := p.ledger.History(ctx, stream)
+	if err != nil {
+		return answer{}, err
+	}
+	for _, r := range history {
+		// The log may be ahead of the views, and a page is of one moment.
+		if r.Revision() <= value.Shown.Origin.Revision && r.SeenFrom(v.asOf.AsOf) {
+			e, err := entryOf(r, v.zone, names)
+			if err != nil {
+				return answer{}, err
+			}
+			value.History = append(value.History, e)
+		}
+	}
+	s, err := p.standingOf(ctx, v, history, value.Position, names)
+	if err == nil {
+		value.Corrections = s.corrections()
+		err = s.mark(value.History)
+	}
+	if err != nil {
+		return answer{}, err
+	}
+	return answer{page: "item", title: value.Shown.Title, value: value, position: value.Position, recordedAt: value.RecordedAt}, nil
+}
+
+// voidItem leads to the stream of something that is not there any more: the
+// views have taken it in and hold no row, because all of it was retracted.
+func (p publicPages) voidItem(ctx context.Context, v *visit, stream string, upTo uint64) (answer, error) {
+	history, err := p.ledger.History(ctx, stream)
+	if err != nil {
+		return answer{}, err
+	}
+	if first := history[0]; first.Position() > upTo || !first.SeenFrom(v.asOf.AsOf) {
+		return answer{}, noSuchRow
+	}
+	return answer{elsewhere: "/streams/" + stream}, nil
+}
+
+// MarshalJSONTo writes the item under its own name.
+func (p itemValue) MarshalJSONTo(to *jsontext.Encoder) error {
+	if err := to.WriteToken(jsontext.BeginObject); err != nil {
+		return err
+	}
+	for _, m := range []struct {
+		name  string
+		value any
+	}{
+		{"position", p.Position}, {"recordedAt", p.RecordedAt}, {"today", p.Today},
+		{p.member, p.item}, {"history", p.History}, {"corrections", p.Corrections},
+	} {
+		if t, ok := m.value.(time.Time); ok && t.IsZero() {
+			continue
+		}
+		if err := errors.Join(to.WriteToken(jsontext.String(m.name)), json.MarshalEncode(to, m.value)); err != nil {
+			return err
+		}
+	}
+	return to.WriteToken(jsontext.EndObject)
+}
+
+// Made is the stream and revision that the row was made from, shortened.
+func (p itemValue) Made() string {
+	return shortStream(p.Shown.Origin.Stream) + "@" + strconv.FormatInt(p.Shown.Origin.Revision, 10)
+}
+
+// List is the path and the title of the listing.
+func (p itemValue) List() cell {
+	return cell{Link: "/" + p.listing, Text: p.voice.T(p.listing + ".title")}
+}
+
+// ID is that of the item.
+func (p itemValue) ID() string {
+	_, id := domain.SplitStream(p.Shown.Origin.Stream)
+	return id
+}

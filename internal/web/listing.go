@@ -1,0 +1,447 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/projections"
+)
+
+// A listing is the list of the things of one kind, such as the decisions. One
+// description makes its page, its JSON and its CSV, for a phone, a printer and a
+// screen reader.
+type listing[R any] struct {
+	// name is that of its path, of the member of its JSON that holds the rows,
+	// and of its CSV. Its words in the locales begin with it: name.title,
+	// name.found (with n) and name.none.
+	name string
+	// lead says that a sentence stands over the list, name.lead.
+	lead bool
+	// sections are the parts of the page that are of the whole listing and not
+	// of a list, such as totals; nil for none.
+	sections func(v *visit, q *projections.Query, f finding) ([]section, error)
+	// find reads a page of what is looked for, and how much there is in all.
+	find func(q *projections.Query, v *visit, f finding) ([]R, int, error)
+	// filters are the choices that narrow the list, text says that names can be
+	// searched for, and sorts are its orders, the usual one first; each is named
+	// in the locales as sort.<order>.
+	filters []filter
+	text    bool
+	sorts   []string
+	columns []col[R]
+	// english is its description for programs.
+	english string
+}
+
+// finding is what is looked for in a listing.
+type finding struct {
+	projections.Page
+	// text is searched for; "" is all.
+	text string
+	// sort is one of the listing's.
+	sort  string
+	query url.Values
+}
+
+// match is what is chosen in a filter.
+func (f finding) match(name string) projections.Match { return matchOf(f.query, name) }
+
+// filter is a choice. Its label in the locales is column.<name>.
+type filter struct {
+	name string
+	// coded lists the values of a closed list; options gives those of an open
+	// one, with their labels.
+	coded   domain.Coded
+	options func(v *visit, q *projections.Query) ([]option, error)
+	english string
+}
+
+// A col is a column of a listing. Its heading in the locales is column.<name>.
+type col[R any] struct {
+	name string
+	// class is how it looks: c-title is the first line on a phone, num a number,
+	// c-day does not break, c-wide is a line of its own on a phone. csvOnly
+	// columns are in the CSV alone.
+	class   string
+	csvOnly bool
+	show    func(v *visit, r R) cell
+}
+
+// cell is what a column shows of a row.
+type cell struct {
+	Text string
+	// Link leads to what it is about.
+	Link string
+	// Note stands after it, smaller.
+	Note string
+	// Mark shows it as a badge: open, solved, closed or late.
+	Mark string
+	// CSV is what stands in the CSV in its place, where that differs.
+	CSV string
+	// Source, if not nil, is shown as the record that made the row.
+	Source *projections.Origin
+}
+
+// said is a cell of text.
+func said(text string) cell { return cell{Text: text} }
+
+// counted is a cell of a number; 0 shows as it is.
+func (v voice) counted(n int) cell { return cell{Text: v.Number(n), CSV: strconv.Itoa(n)} }
+
+// of is the text of a name of some kind, such as a column.
+func (v voice) of(kind, name string) string { return v.T(kind + "." + name) }
+
+// paid is a cell of an amount.
+func paid(m domain.Money) cell { return cell{Text: "¥" + m.String(), CSV: m.String()} }
+
+// dated is a cell of a day, empty for none.
+func dated(d domain.Date) cell { return said(d.String()) }
+
+// sourceColumns end every listing: the record that made a row.
+func sourceColumns[R any](origin func(R) projections.Origin) []col[R] {
+	return []col[R]{
+		{name: "made", class: "c-made num", show: func(_ *visit, r R) cell {
+			o := origin(r)
+			return cell{Text: "#" + strconv.FormatUint(o.Position, 10), CSV: strconv.FormatUint(o.Position, 10), Source: &o}
+		}},
+		{name: "stream", csvOnly: true, show: func(_ *visit, r R) cell { return said(origin(r).Stream) }},
+		{name: "revision", csvOnly: true, show: func(_ *visit, r R) cell { return said(strconv.FormatInt(origin(r).Revision, 10)) }},
+	}
+}
+
+// kind is a listing or an item: what becomes a page of its own.
+type kind interface {
+	route() readRoute
+	// texts are the keys of the locales that it uses.
+	texts() []string
+}
+
+// kinds is every listing with its item.
+func kinds() []kind { return []kind{communities, community} }
+
+func (g listing[R]) texts() []string {
+	keys := []string{g.name + ".title", g.name + ".found", g.name + ".none"}
+	if g.lead {
+		keys = append(keys, g.name+".lead")
+	}
+	for _, c := range g.columns {
+		keys = append(keys, "column."+c.name)
+	}
+	for _, f := range g.filters {
+		keys = append(keys, "column."+f.name)
+	}
+	if len(g.sorts) > 1 {
+		for _, s := range g.sorts {
+			keys = append(keys, "sort."+s)
+		}
+	}
+	return keys
+}
+
+// route is the listing as a page.
+func (g listing[R]) route() readRoute {
+	var params []param
+	for _, f := range g.filters {
+		p := param{name: f.name, english: f.english}
+		if f.coded != nil {
+			p.choices = codesOf(f.coded)
+		}
+		params = append(params, p)
+	}
+	if g.text {
+		params = append(params, param{name: "q", english: "part of a name"})
+	}
+	if len(g.sorts) > 1 {
+		params = append(params, param{name: "sort", english: "order; " + g.sorts[0] + " unless given", choices: g.sorts[1:]})
+	}
+	params = append(params, param{name: "page", english: "page, from 1", integer: true},
+		param{name: "size", english: "rows on a page, 1 to 10000; 50 unless given, all 10000 for CSV", integer: true})
+	read := func(p publicPages, ctx context.Context, v *visit) (answer, error) { return g.read(p, ctx, v) }
+	return readRoute{path: "/" + g.name, read: read, list: true, english: g.english, params: params}
+}
+
+// read answers with a page of the listing.
+func (g listing[R]) read(p publicPages, ctx context.Context, v *visit) (answer, error) {
+	value := listingValue{Today: v.today, Name: g.name, voice: v.voice, query: v.query, sorts: g.sorts, text: g.text, lead: g.lead}
+	find := finding{text: v.query.Get("q"), query: v.query}
+	if len(find.text) > maxSearch {
+		return answer{}, searchTooLong
+	}
+	usual, most := defaultPage, projections.MaxPage
+	switch v.form {
+	case asCSV:
+		usual = projections.MaxPage
+	case asHTML:
+		most = maxShown
+	}
+	var err error
+	if value.Size, err = numberOf(v.query, "size", usual, 1, most); err != nil {
+		return answer{}, err
+	}
+	if value.Page, err = numberOf(v.query, "page", 1, 1, 1_000_000); err != nil {
+		return answer{}, err
+	}
+	if len(g.sorts) > 0 {
+		if find.sort, err = choiceOf(v.query, "sort", g.sorts...); err != nil {
+			return answer{}, err
+		}
+		if find.sort == "" {
+			find.sort = g.sorts[0]
+		}
+	}
+	find.Page = projections.Page{Offset: (value.Page - 1) * value.Size, Size: value.Size}
+	var rows []R
+	err = p.read(ctx, v, func(q *projections.Query) (err error) {
+		value.Position, value.RecordedAt = q.Position(), q.RecordedAt()
+		if value.fields, err = g.fields(v, q); err != nil {
+			return err
+		}
+		if rows, value.Total, err = g.find(q, v, find); err != nil || g.sections == nil || v.form != asHTML {
+			return err
+		}
+		value.Sections, err = g.sections(v, q, find)
+		return err
+	})
+	if err != nil {
+		return answer{}, err
+	}
+	value.rows = rows
+	if rows == nil {
+		value.rows = []R{}
+	}
+	t := table{name: g.name}
+	for _, c := range g.columns {
+		if t.header = append(t.header, v.of("column", c.name)); !c.csvOnly {
+			value.Columns = append(value.Columns, heading{v.of("column", c.name), c.class})
+		}
+	}
+	for i, r := range rows {
+		shown := listingRow{Number: (value.Page-1)*value.Size + i + 1}
+		var plain []string
+		for _, c := range g.columns {
+			s := c.show(v, r)
+			if text := s.CSV; text != "" {
+				plain = append(plain, text)
+			} else {
+				plain = append(plain, s.Text)
+			}
+			if !c.csvOnly {
+				shown.Cells = append(shown.Cells, s)
+			}
+		}
+		t.rows = append(t.rows, plain)
+		value.Rows = append(value.Rows, shown)
+	}
+	return answer{
+		page: "listing", nav: g.name, title: v.T(g.name + ".title"), value: value, table: t,
+		position: value.Position, recordedAt: value.RecordedAt,
+	}, nil
+}
+
+// fields are the choices of the form, and a refusal where one is chosen that
+// does not exist.
+func (g listing[R]) fields(v *visit, q *projections.Query) ([]field, error) {
+	var fields []field
+	for _, f := range g.filters {
+		var options []option
+		if f.coded != nil {
+			for _, c := range f.coded.Codes() {
+				options = append(options, option{Value: c.Code, Label: v.Label(f.coded, c.Code)})
+			}
+		} else {
+			var err error
+			if options, err = f.options(v, q); err != nil {
+				return nil, err
+			}
+		}
+		chosen := v.query.Get(f.name)
+		if f.coded != nil && chosen != "" && chosen != without && !slices.Contains(codesOf(f.coded), chosen) {
+			return nil, badQuery(f.name, chosen, codesOf(f.coded)...)
+		}
+		fields = append(fields, choose(v.voice, f.name, v.of("column", f.name), chosen, options))
+	}
+	return fields, nil
+}
+
+// choose is a field with a value chosen.
+func choose(v voice, name, label, chosen string, options []option) field {
+	f := field{Name: name, Label: label, Options: append([]option{{Label: v.T("any")}}, options...), Chosen: chosen != ""}
+	found := chosen == ""
+	for i, o := range f.Options {
+		f.Options[i].Selected = o.Value == chosen
+		found = found || o.Value == chosen
+	}
+	if !found {
+		f.Options = append(f.Options, option{Value: chosen, Label: chosen, Selected: true})
+	}
+	return f
+}
+
+// listingValue is a page of a listing: its JSON, and what the page is made of.
+type listingValue struct {
+	Position   uint64
+	RecordedAt time.Time
+	Today      domain.Date
+	Total      int
+	Page, Size int
+	// Name is that of the listing.
+	Name     string
+	Columns  []heading
+	Rows     []listingRow
+	Sections []section
+
+	rows   any
+	fields []field
+	voice  voice
+	query  url.Values
+	sorts  []string
+	text   bool
+	lead   bool
+}
+
+type heading struct{ Text, Class string }
+
+// listingRow is a row as the page shows it.
+type listingRow struct {
+	Number int
+	Cells  []cell
+}
+
+// MarshalJSONTo writes the rows under the name of the listing.
+func (p listingValue) MarshalJSONTo(to *jsontext.Encoder) error {
+	if err := to.WriteToken(jsontext.BeginObject); err != nil {
+		return err
+	}
+	for _, m := range []struct {
+		name  string
+		value any
+	}{
+		{"position", p.Position}, {"recordedAt", p.RecordedAt}, {"today", p.Today},
+		{"total", p.Total}, {"page", p.Page}, {"size", p.Size}, {p.Name, p.rows},
+	} {
+		if t, ok := m.value.(time.Time); ok && t.IsZero() {
+			continue
+		}
+		if err := errors.Join(to.WriteToken(jsontext.String(m.name)), json.MarshalEncode(to, m.value)); err != nil {
+			return err
+		}
+	}
+	return to.WriteToken(jsontext.EndObject)
+}
+
+// Title is what the listing is called.
+func (p listingValue) Title() string { return p.voice.T(p.Name + ".title") }
+
+// None says that nothing fits.
+func (p listingValue) None() string { return p.voice.T(p.Name + ".none") }
+
+// Found says how many there are.
+func (p listingValue) Found() string { return p.voice.T(p.Name+".found", "n", p.Total) }
+
+// Lead is a sentence over the list, or "" where the listing has none.
+func (p listingValue) Lead() string {
+	if !p.lead {
+		return ""
+	}
+	return p.voice.T(p.Name + ".lead")
+}
+
+// Searched says whether names can be searched for, and Text is what was.
+func (p listingValue) Searched() bool { return p.text }
+
+// Text is what is searched for.
+func (p listingValue) Text() string { return p.query.Get("q") }
+
+// Fields are the choices of the form.
+func (p listingValue) Fields() []field { return p.fields }
+
+// Orders are the ways to sort, nil where there is one only.
+func (p listingValue) Orders() *field {
+	if len(p.sorts) < 2 {
+		return nil
+	}
+	var options []option
+	for _, s := range p.sorts[1:] {
+		options = append(options, option{Value: s, Label: p.voice.of("sort", s)})
+	}
+	f := choose(p.voice, "sort", p.voice.T("sort"), p.query.Get("sort"), options)
+	f.Options[0].Label = p.voice.of("sort", p.sorts[0])
+	return &f
+}
+
+// Chips are the choices that are in force.
+func (p listingValue) Chips() []chip {
+	var chips []chip
+	if text := p.Text(); text != "" && p.text {
+		chips = append(chips, chip{Label: p.voice.T("search"), Value: text, Without: p.with("q", "")})
+	}
+	for _, f := range p.fields {
+		if !f.Chosen {
+			continue
+		}
+		for _, o := range f.Options {
+			if o.Selected {
+				chips = append(chips, chip{Label: f.Label, Value: o.Label, Without: p.with(f.Name, "")})
+			}
+		}
+	}
+	return chips
+}
+
+// with is the address of the list with another value of a parameter; "" leaves
+// it out. Anything but another page begins at the first.
+func (p listingValue) with(name, value string) string {
+	q := url.Values{}
+	keep := []string{"q", "sort", "size"}
+	for _, f := range p.fields {
+		keep = append(keep, f.Name)
+	}
+	for _, k := range keep {
+		if v := p.query.Get(k); v != "" {
+			q.Set(k, v)
+		}
+	}
+	if q.Del(name); value != "" {
+		q.Set(name, value)
+	}
+	if len(q) == 0 {
+		return "/" + p.Name
+	}
+	return "/" + p.Name + "?" + q.Encode()
+}
+
+// Pages is how many pages the list has, at least 1.
+func (p listingValue) Pages() int { return max(1, (p.Total+p.Size-1)/p.Size) }
+
+// First is the number of the first row of the page.
+func (p listingValue) First() int { return min(p.Total, (p.Page-1)*p.Size+1) }
+
+// Last is the number of the last row of the page.
+func (p listingValue) Last() int { return min(p.Total, (p.Page-1)*p.Size+len(p.Rows)) }
+
+// Newer is the page before this one, or "".
+func (p listingValue) Newer() string {
+	switch {
+	case p.Page <= 1:
+		return ""
+	case p.Page == 2:
+		return p.with("page", "")
+	}
+	return p.with("page", strconv.Itoa(min(p.Page-1, p.Pages())))
+}
+
+// Older is the page after this one, or "".
+func (p listingValue) Older() string {
+	if p.Page >= p.Pages() {
+		return ""
+	}
+	return p.with("page", strconv.Itoa(p.Page+1))
+}

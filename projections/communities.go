@@ -1,0 +1,93 @@
+package projections
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sunledger/sunledger/domain"
+)
+
+// Community is a rural community with its town and what is recorded there.
+type Community struct {
+	Origin
+	ID          string `json:"id"`
+	Name        string `json:"name"`
+	NameEnglish string `json:"nameEnglish,omitzero"`
+	Code        string `json:"code,omitzero"`
+	// Town is the stream of its town, with its names.
+	Town            string `json:"town"`
+	TownName        string `json:"townName"`
+	TownNameEnglish string `json:"townNameEnglish,omitzero"`
+	// Requests is how many were submitted there.
+	Requests int `json:"requests"`
+}
+
+// CommunityFilter chooses communities; its zero value is all of them.
+type CommunityFilter struct {
+	Town Match
+	// Text is looked for in names and codes, as a part.
+	Text string
+}
+
+var communityOrders = map[string]string{
+	"name":     `c.name, c.id`,
+	"town":     `t.name, c.name, c.id`,
+	"requests": `requests DESC, c.name, c.id`,
+}
+
+// Communities is a page of the communities that a filter gives, in an order:
+// name, town, or requests (the most first); and how many there are in all.
+func (q *Query) Communities(f CommunityFilter, order string, p Page) ([]Community, int, error) {
+	by, ok := communityOrders[order]
+	if !ok {
+		return nil, 0, fmt.Errorf("projections: %q is no order of communities", order)
+	}
+	var c conditions
+	c.add(`c.kind = ?`, string(CommunityPlace))
+	if town, chosen := f.Town.Value(); chosen {
+		c.add(`c.parent = ?`, town)
+	}
+	if text := strings.TrimSpace(f.Text); text != "" {
+		part := "%" + likeEscaper.Replace(text) + "%"
+		c.add(`(c.name LIKE ? ESCAPE '\' OR c.name_english LIKE ? ESCAPE '\' OR c.code LIKE ? ESCAPE '\')`, part, part, part)
+	}
+	return paged(q, `place c LEFT JOIN place t ON t.stream = c.parent`, communityColumns, c, by, p, scanCommunity)
+}
+
+// Community is the community of a stream, or [ErrNotFound].
+func (q *Query) Community(stream string) (Community, error) {
+	var c conditions
+	c.add(`c.stream = ?`, stream)
+	c.add(`c.kind = ?`, string(CommunityPlace))
+	all, _, err := paged(q, `place c LEFT JOIN place t ON t.stream = c.parent`, communityColumns, c, `c.id`, Page{Size: 1}, scanCommunity)
+	return only(all, err)
+}
+
+const communityColumns = `c.stream, c.revision, c.position, c.recorded_at, c.corrections, c.name, c.name_english, c.code,
+	c.parent, COALESCE(t.name, ''), COALESCE(t.name_english, ''),
+	(SELECT COUNT(*) FROM request r WHERE r.place = c.id) AS requests`
+
+func scanCommunity(s scan) (c Community, err error) {
+	err = s(&c.Origin, &c.Name, &c.NameEnglish, &c.Code, &c.Town, &c.TownName, &c.TownNameEnglish, &c.Requests)
+	_, c.ID = domain.SplitStream(c.Stream)
+	return c, err
+}
+
+// paged is a page of the rows of some tables, and how many there are in all.
+func paged[T any](q *Query, from, columns string, c conditions, order string, p Page, one func(scan) (T, error)) ([]T, int, error) {
+	if p.Size == 0 {
+		p.Size = 50
+	}
+	if p.Offset < 0 || p.Size < 1 || p.Size > MaxPage {
+		return nil, 0, fmt.Errorf("projections: %+v is no page: the offset is at least 0, the size 1 to %d", p, MaxPage)
+	}
+	total, err := only(list(q, `SELECT COUNT(*) FROM `+from+c.sql(), c.args, func(s scan) (n int, err error) {
+		err = s(&n)
+		return n, err
+	}))
+	if err != nil {
+		return nil, 0, err
+	}
+	rows, err := list(q, `SELECT `+columns+` FROM `+from+c.sql()+` ORDER BY `+order+` LIMIT ? OFFSET ?`, append(c.args, p.Size, p.Offset), one)
+	return rows, total, err
+}
