@@ -16,13 +16,19 @@ import (
 // messages reads the texts of a language: keys, and what each needs filled in.
 func messages(t *testing.T, lang string) map[string]string {
 	t.Helper()
-	raw, err := localeFiles.ReadFile("locales/active." + lang + ".json")
+	names, err := fs.Glob(localeFiles, "locales/*."+lang+".json")
 	require.NoError(t, err)
-	var all map[string]jsontext.Value
-	require.NoError(t, json.Unmarshal(raw, &all), "a key may stand once")
-	texts := make(map[string]string, len(all))
-	for key, text := range all {
-		texts[key] = string(text)
+	require.NotEmpty(t, names)
+	texts := map[string]string{}
+	for _, name := range names {
+		raw, err := localeFiles.ReadFile(name)
+		require.NoError(t, err)
+		var all map[string]jsontext.Value
+		require.NoError(t, json.Unmarshal(raw, &all), "%s: a key may stand once", name)
+		for key, text := range all {
+			require.NotContains(t, texts, key, "%s: the key stands in another file too", name)
+			texts[key] = string(text)
+		}
 	}
 	return texts
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"embed"
+	"io/fs"
 	"net/http"
 	"strconv"
 	"strings"
@@ -30,10 +31,14 @@ var (
 
 func loadTexts() *i18n.Bundle {
 	b := i18n.NewBundle(language.Chinese)
-	for _, lang := range languages {
-		if _, err := b.LoadMessageFileFS(localeFiles, "locales/active."+string(lang)+".json"); err != nil {
-			panic(err) // embedded, and read by every test
+	names, err := fs.Glob(localeFiles, "locales/*.json") // <topic>.<language>.json
+	for _, name := range names {
+		if err == nil {
+			_, err = b.LoadMessageFileFS(localeFiles, name)
 		}
+	}
+	if err != nil {
+		panic(err) // embedded, and read by every test
 	}
 	return b
 }
