@@ -108,6 +108,9 @@ func (v *Views) Position() uint64 {
 	return v.position
 }
 
+// Definitions are the views that this program has, as in [Status].
+func (v *Views) Definitions() []Version { return versionsOf(v.cfg.views) }
+
 // WaitFor returns nil as soon as what is served has taken in the event at a
 // position. It returns the context's error when that ends first, and a
 // [*StoppedError] when the views will not come to it.

@@ -32,13 +32,25 @@ type remote struct {
 	t              *testing.T
 	address, token string
 	folder         string
+	// stop ends the node, begin begins it again at the same address.
+	stop  func()
+	begin func()
 }
 
 func newRemote(t *testing.T) *remote {
-	address, end, err := startNode(filepath.Join(t.TempDir(), "log"))
+	log := filepath.Join(t.TempDir(), "log")
+	address, end, err := startNode(log)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, end()) })
 	r := &remote{t: t, address: address, folder: filepath.Join(t.TempDir(), "keys")}
+	r.stop = func() {
+		require.NoError(t, end())
+		end = func() error { return nil }
+	}
+	r.begin = func() {
+		_, end, err = startNodeAt(log, hostOf(r.address))
+		require.NoError(t, err)
+	}
 	a := appIn(t.TempDir(), io.Discard)
 	a.ledger, a.folder = r.address, r.folder
 	opened, m, err := a.found(t.Context(), beginAs(unnamed))
@@ -50,6 +62,10 @@ func newRemote(t *testing.T) *remote {
 
 // startNode serves a log in a folder, and answers how a ledger finds it.
 func startNode(dir string) (address string, end func() error, err error) {
+	return startNodeAt(dir, "127.0.0.1:0")
+}
+
+func startNodeAt(dir, at string) (address string, end func() error, err error) {
 	store, err := pebble.Open(dir)
 	if err != nil {
 		return "", nil, err
@@ -58,7 +74,7 @@ func startNode(dir string) (address string, end func() error, err error) {
 	if err != nil {
 		return "", nil, errors.Join(err, store.Close())
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := net.Listen("tcp", at)
 	if err != nil {
 		return "", nil, errors.Join(err, store.Close())
 	}
@@ -228,3 +244,43 @@ func TestTwoServersOnOneLog(t *testing.T) {
 		return nil
 	}))
 }
+
+// The log's server goes away under a server of the board, and comes back. The
+// board is there meanwhile, and says so.
+func TestServerWithoutItsLog(t *testing.T) {
+	r := newRemote(t)
+	s := r.serve()
+	command := town.Register{ID: "t1", Name: "枳沟镇"}
+	position, err := r.do(func() *server { return s }, "first", "town.register", command)
+	require.NoError(t, err)
+	board := r.get(s, fmt.Sprintf("/board.json?after=%d", position))
+	require.NotContains(t, board, "logAway")
+
+	r.stop()
+	require.Eventually(t, func() bool { return strings.Contains(r.get(s, "/requests.json"), `"logAway":{"since":"`) }, 2*time.Minute, 50*time.Millisecond)
+	require.Contains(t, r.get(s, "/board.json"), fmt.Sprintf(`"position":%d`, position))
+	for path, status := range map[string]int{
+		"/": 200, "/requests": 200, "/matters": 200, "/about": 200, "/healthz": 200, "/metrics": 200,
+		"/events": 503, "/streams/town-t1.json": 503, "/readyz": 503,
+	} {
+		answer, err := http.Get(s.at + path)
+		require.NoError(t, err)
+		body, err := io.ReadAll(answer.Body)
+		require.NoError(t, err)
+		require.NoError(t, answer.Body.Close())
+		require.Equal(t, status, answer.StatusCode, "%s: %s", path, body)
+	}
+
+	// What was not recorded meanwhile is recorded when it is sent again.
+	recorded := make(chan error, 1)
+	go func() {
+		_, err := r.do(func() *server { return s }, "second", "town.register", town.Register{ID: "t2", Name: "相州镇"})
+		recorded <- err
+	}()
+	r.begin()
+	require.NoError(t, <-recorded)
+	require.Eventually(t, func() bool { return !strings.Contains(r.get(s, "/requests.json"), "logAway") }, 2*time.Minute, 50*time.Millisecond)
+	require.Contains(t, r.get(s, "/events.json"), "town-t2")
+}
+
+func hostOf(server string) string { return address{server: server}.host() }

@@ -26,7 +26,7 @@ type aboutValue struct {
 // about answers with the ledger's own identity.
 func (p publicPages) about(ctx context.Context, v *visit) (answer, error) {
 	value := aboutValue{
-		Ledger: v.ledgerName(), Today: v.today, Views: p.views.Status(ctx).Views, Writing: p.writing,
+		Ledger: v.ledgerName(), Today: v.today, Views: p.views.Definitions(), Writing: p.writing,
 	}
 	err := p.read(ctx, v, func(q *projections.Query) error {
 		value.Position, value.RecordedAt, value.Events = q.Position(), q.RecordedAt(), q.Events()

@@ -60,7 +60,11 @@ func (h *Handler) write(w http.ResponseWriter, v *visit, a answer) error {
 		return noSuchPage
 	}
 	// What is hidden changes pages of the past, whose position stays.
-	tag := fmt.Sprintf(`W/"%d.%s.%s.%d.%s.%s.%s.%d"`, a.position, v.today, v.lang, v.form, build, program, v.tag(), v.hidings)
+	tag := fmt.Sprintf(`W/"%d.%s.%s.%d.%s.%s.%s.%d`, a.position, v.today, v.lang, v.form, build, program, v.tag(), v.hidings)
+	if !v.away.IsZero() {
+		tag += fmt.Sprintf(".away-%d", v.away.Unix())
+	}
+	tag += `"`
 	w.Header().Set("ETag", tag)
 	// Whoever keeps a copy asks whether it still holds.
 	w.Header().Set("Cache-Control", "no-cache")
@@ -71,10 +75,7 @@ func (h *Handler) write(w http.ResponseWriter, v *visit, a answer) error {
 	var body bytes.Buffer
 	switch v.form {
 	case asJSON:
-		value, err := a.value, error(nil)
-		if !v.asOf.IsNow() {
-			value, err = v.dated(value)
-		}
+		value, err := v.framed(a.value)
 		if err == nil {
 			err = encodeJSON(&body, value)
 		}

@@ -24,13 +24,25 @@ type away struct {
 	gone atomic.Bool
 }
 
-func (s *away) ReadAllBackward(ctx context.Context, before eventstore.Position) iter.Seq2[eventstore.Recorded, error] {
+func (s *away) read(records iter.Seq2[eventstore.Recorded, error]) iter.Seq2[eventstore.Recorded, error] {
 	if s.gone.Load() {
 		return func(yield func(eventstore.Recorded, error) bool) {
 			yield(eventstore.Recorded{}, eventstore.ErrUnavailable)
 		}
 	}
-	return s.Store.ReadAllBackward(ctx, before)
+	return records
+}
+
+func (s *away) ReadAllBackward(ctx context.Context, before eventstore.Position) iter.Seq2[eventstore.Recorded, error] {
+	return s.read(s.Store.ReadAllBackward(ctx, before))
+}
+
+func (s *away) ReadAll(ctx context.Context, after eventstore.Position) iter.Seq2[eventstore.Recorded, error] {
+	return s.read(s.Store.ReadAll(ctx, after))
+}
+
+func (s *away) ReadStream(ctx context.Context, stream string, from eventstore.Revision) iter.Seq2[eventstore.Recorded, error] {
+	return s.read(s.Store.ReadStream(ctx, stream, from))
 }
 
 // A server is sent readers once its views have caught up, and for as long as

@@ -2,9 +2,11 @@ package web
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/internal/ledger"
 	"github.com/sunledger/sunledger/projections"
 )
 
@@ -16,7 +18,7 @@ type boardValue struct {
 	Events     uint64        `json:"events"`
 	RecordedAt time.Time     `json:"recordedAt,omitzero"`
 	Requests   boardRequests `json:"requests"`
-	// Latest are the last events of the log.
+	// Latest are the last events of the log; none while that cannot be reached.
 	Latest []entry `json:"latest"`
 
 	board   projections.Board
@@ -95,21 +97,8 @@ func (p publicPages) board(ctx context.Context, v *visit) (answer, error) {
 		return answer{}, err
 	}
 	value.Requests = boardRequestsOf(value.board)
-	looked := 0
-	for r, err := range p.ledger.EventsBefore(ctx, value.Position+1) {
-		if err != nil {
-			return answer{}, err
-		}
-		if r.SeenFrom(v.asOf.AsOf) {
-			e, err := entryOf(r, v.zone, names)
-			if err != nil {
-				return answer{}, err
-			}
-			value.Latest = append(value.Latest, e)
-		}
-		if looked++; len(value.Latest) == latestEvents || looked == maxLooked {
-			break
-		}
+	if value.Latest, err = p.latest(ctx, v, value.Position, names); err != nil {
+		return answer{}, err
 	}
 	if err := p.name(ctx, v, value.Latest); err != nil {
 		return answer{}, err
@@ -118,6 +107,39 @@ func (p publicPages) board(ctx context.Context, v *visit) (answer, error) {
 		page: "board", title: v.T("board.title"), value: value,
 		position: value.Position, recordedAt: value.RecordedAt,
 	}, nil
+}
+
+// latest is the last events up to a position; nothing while the log is away, for
+// which a board does not wait.
+func (p publicPages) latest(ctx context.Context, v *visit, position uint64, names actors) ([]entry, error) {
+	if !v.away.IsZero() {
+		return nil, nil
+	}
+	began := time.Now()
+	looking, stop := context.WithTimeout(ctx, awayTime)
+	defer stop()
+	var all []entry
+	looked := 0
+	for r, err := range p.ledger.EventsBefore(looking, position+1) {
+		if errors.Is(err, ledger.ErrUnavailable) || err != nil && looking.Err() != nil && ctx.Err() == nil {
+			v.away = began
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if r.SeenFrom(v.asOf.AsOf) {
+			e, err := entryOf(r, v.zone, names)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, e)
+		}
+		if looked++; len(all) == latestEvents || looked == maxLooked {
+			break
+		}
+	}
+	return all, nil
 }
 
 func boardRequestsOf(b projections.Board) boardRequests {

@@ -64,6 +64,7 @@ type Handler struct {
 	public  publicPages
 	metrics *metrics
 	live    *live
+	reach   reach
 	pages   sync.Map // templates by language and zone
 
 	sessions    *sessions

@@ -31,7 +31,7 @@ func (h *Handler) openAPI() object {
 	}
 	for path, says := range map[string]string{
 		"/healthz": "whether the process answers",
-		"/readyz":  "whether the views have caught up with the log; 503 while they have not",
+		"/readyz":  "whether the log can be reached and the views have caught up with it; 503 while that is not so",
 	} {
 		paths[path] = object{"get": object{
 			"operationId": strings.TrimPrefix(path, "/"), "summary": says, "tags": []string{"operations"},
@@ -46,7 +46,7 @@ func (h *Handler) openAPI() object {
 			"license":     object{"name": "Apache-2.0", "identifier": "Apache-2.0"},
 		},
 		"tags": []object{
-			{"name": "read", "description": "Everything that the pages show. Figures, rows and events name the stream and revision that they come from."},
+			{"name": "read", "description": "Everything that the pages show. Figures, rows and events name the stream and revision that they come from. While the log cannot be reached, what the views hold is answered with logAway.since, and 503 what only the log has."},
 			{"name": "commands", "description": "Each is decided against the history of one stream; its events are durable when it is answered."},
 			{"name": "operations"},
 		},

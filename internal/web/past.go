@@ -94,16 +94,30 @@ type momentJSON struct {
 	StoodAt    time.Time `json:"stoodAt,omitzero"`
 }
 
-// dated is the JSON of a page of the past: that of the page, with its moment.
-func (v *visit) dated(value any) (any, error) {
-	text, err := json.Marshal(value, json.Deterministic(true))
-	return struct {
-		AsOf momentJSON     `json:"asOf"`
-		Page jsontext.Value `json:",embed"`
-	}{momentJSON{*v.asOf.Known, v.asOf.RecordedAt, v.asOf.Stood}, text}, err
+// framed is the JSON of a page, with its moment where that is not now, and with
+// word that the log cannot be reached.
+func (v *visit) framed(value any) (any, error) {
+	var framed struct {
+		AsOf    *momentJSON    `json:"asOf,omitzero"`
+		LogAway *awayJSON      `json:"logAway,omitzero"`
+		Page    jsontext.Value `json:",embed"`
+	}
+	if !v.asOf.IsNow() {
+		framed.AsOf = &momentJSON{*v.asOf.Known, v.asOf.RecordedAt, v.asOf.Stood}
+	}
+	if !v.away.IsZero() {
+		framed.LogAway = &awayJSON{v.away.UTC().Truncate(time.Second)}
+	}
+	if framed.AsOf == nil && framed.LogAway == nil {
+		return value, nil
+	}
+	var err error
+	framed.Page, err = json.Marshal(value, json.Deterministic(true))
+	return framed, err
 }
 
-// tag tells the moments of entity tags and of file names apart; "" is now.
+// tag tells the moments of file names apart, and those of entity tags; "" is
+// now.
 func (v *visit) tag() string {
 	if v.asOf.IsNow() {
 		return ""

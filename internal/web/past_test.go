@@ -36,7 +36,7 @@ type pastJSON struct {
 }
 
 func TestPagesOfThePast(t *testing.T) {
-	s := furnished(t)
+	s := furnished(t, func(c *web.Config) { c.MaxPastWait = time.Minute })
 	known, id := s.halfDone(t)
 	for name, test := range map[string]func(*testing.T, *site, uint64, string){
 		"every address":       pastAddresses,

@@ -34,7 +34,8 @@ var (
 	timedOut = domain.Reject("timed_out",
 		"that took too long: ask again; a command is safe to repeat with the same Idempotency-Key", "处理超时：请重试；命令可用同一 Idempotency-Key 安全重复")
 	unavailable = domain.Reject("unavailable",
-		"the log cannot be reached at the moment: try again later", "账本暂时无法访问：请稍后再试")
+		"the log cannot be reached, and histories, single events and commands need it: the board and the lists go on showing what they hold; try again later, a command with the same Idempotency-Key",
+		"暂时无法访问日志，而历史、单条记录和命令都须访问日志：公开栏和各清单仍显示已有内容；请稍后再试，命令请用同一 Idempotency-Key")
 	broken = domain.Reject("internal",
 		"something went wrong here, not with you: it was noted under the number of the request", "服务器出错，与您的操作无关：已按请求编号记录")
 

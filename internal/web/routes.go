@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"path"
@@ -142,7 +143,11 @@ func (h *Handler) plain(serve func(http.ResponseWriter, *http.Request) error) ht
 // page is a handler of a route that is read.
 func (h *Handler) page(route readRoute) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), readTime)
+		limit, away := readTime, h.reach.isAway()
+		if away {
+			limit = awayTime
+		}
+		ctx, cancel := context.WithTimeout(r.Context(), limit)
 		defer cancel()
 		v, err := h.visit(ctx, w, r)
 		if err == nil && v.form == asCSV && !route.list {
@@ -165,6 +170,9 @@ func (h *Handler) page(route readRoute) http.HandlerFunc {
 		}
 		if err == nil {
 			err = h.write(w, v, a)
+		}
+		if away && errors.Is(err, context.DeadlineExceeded) {
+			err = unavailable
 		}
 		if err != nil {
 			h.refuse(w, r, err)

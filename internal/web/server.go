@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 )
 
@@ -41,11 +42,17 @@ func NewServer(h *Handler) *Server {
 	}}
 }
 
-// Serve answers on a listener until the context ends. Then it accepts nothing
+// Serve answers on a listener until the context ends, and watches the log
+// meanwhile. Then it accepts nothing
 // new, ends the streams of events, lets every request that it accepted finish,
 // and returns nil; or an error where one took longer than half a minute. It
 // closes the listener. A server serves once.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	watching, stop := context.WithCancel(ctx)
+	var watch sync.WaitGroup
+	watch.Go(func() { s.handler.Watch(watching) })
+	defer watch.Wait()
+	defer stop()
 	failed := make(chan error, 1)
 	go func() { failed <- s.http.Serve(l) }()
 	select {

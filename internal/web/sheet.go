@@ -65,6 +65,8 @@ type sheet struct {
 	// there is nothing to choose for.
 	Past   *pastNote
 	Moment *momentForm
+	// Away is since when the log cannot be reached, the zero time where it can.
+	Away time.Time
 	// Staff says that there is a way in for staff. SignedIn is who is in, on
 	// pages for staff; a public page is the same for everybody.
 	Staff    bool
@@ -83,7 +85,7 @@ func (h *Handler) sheetOf(v *visit, a answer) sheet {
 	s := sheet{
 		Lang: v.lang, Other: v.other(), Title: a.title, County: v.Name(v.ledger.Name, v.ledger.NameEnglish),
 		Demo: v.ledger.Demonstration, Today: v.today, Position: a.position, RecordedAt: a.recordedAt,
-		Page: a.page, Nav: cmp.Or(a.nav, a.page), Build: build, Value: a.value, Staff: h.cfg.Auth != nil,
+		Page: a.page, Nav: cmp.Or(a.nav, a.page), Build: build, Value: a.value, Staff: h.cfg.Auth != nil, Away: v.away,
 	}
 	if !v.ledger.Today.IsZero() {
 		s.Today = v.ledger.Today // of a demonstration, whatever the page looks back to

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"time"
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/internal/ledger"
@@ -24,6 +25,8 @@ type visit struct {
 	smallCountBelow int
 	// asOf is the moment that it sees the ledger from.
 	asOf ledger.AsOf
+	// away is since when the log cannot be reached, the zero time where it can.
+	away time.Time
 	// hidings is how many records nobody is shown, of a visit to the past.
 	hidings int
 }
@@ -36,7 +39,7 @@ func (h *Handler) visit(ctx context.Context, w http.ResponseWriter, r *http.Requ
 	}
 	v := &visit{
 		Request: r, voice: newVoice(h.chooseLang(w, r), id.Location), form: formIn(ctx), query: r.URL.Query(),
-		ledger: id, today: h.cfg.Ledger.Today(id),
+		ledger: id, today: h.cfg.Ledger.Today(id), away: h.reach.awaySince(),
 	}
 	if err := h.awaitAfter(ctx, v.query.Get("after")); err != nil {
 		return nil, err
