@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/sunledger/sunledger/domain"
@@ -95,22 +96,35 @@ func (a address) where() string {
 }
 
 // host is where the log's server is, without user and settings; "" for a ledger
-// in a folder.
+// in a folder. The hosts of a cluster are in one order, however they were named.
 func (a address) host() string {
+	if a.server == "" {
+		return ""
+	}
 	_, rest, _ := strings.Cut(a.server, "://")
 	rest = rest[strings.LastIndexByte(rest, '@')+1:]
 	if i := strings.IndexAny(rest, "/?"); i >= 0 {
 		rest = rest[:i]
 	}
-	return rest
+	hosts := strings.Split(strings.ToLower(rest), ",")
+	for i, host := range hosts {
+		host = strings.TrimSpace(host)
+		if portOf(host) == "" {
+			host = strings.TrimSuffix(host, ":") + ":2113"
+		}
+		hosts[i] = host
+	}
+	slices.Sort(hosts)
+	return strings.Join(slices.Compact(hosts), ",")
 }
 
 // The parts of the folder.
-func (a address) log() string       { return filepath.Join(a.dir, "log") }
-func (a address) keyring() string   { return filepath.Join(a.dir, "keyring.db") }
-func (a address) masterKey() string { return filepath.Join(a.dir, "master.key") }
-func (a address) node() string      { return filepath.Join(a.dir, "NODE") }
-func (a address) recorded() string  { return filepath.Join(a.views(1), "recorded") }
+func (a address) log() string        { return filepath.Join(a.dir, "log") }
+func (a address) keyring() string    { return filepath.Join(a.dir, "keyring.db") }
+func (a address) masterKey() string  { return filepath.Join(a.dir, "master.key") }
+func (a address) node() string       { return filepath.Join(a.dir, "NODE") }
+func (a address) remembered() string { return filepath.Join(a.dir, "LOG") }
+func (a address) recorded() string   { return filepath.Join(a.views(1), "recorded") }
 
 // views is the n-th folder of views, from 1: each belongs to one process at a
 // time.

@@ -92,6 +92,9 @@ func (a *app) copyFrom(ctx context.Context, source address, log eventstore.Store
 	if target, err = a.addressOf(to); err != nil {
 		return made, target, err
 	}
+	if err := a.checkLog(target); err != nil {
+		return made, target, err
+	}
 	if target == source {
 		return made, target, domain.Reject("same_ledger", "%s is copied to itself: name another place with --to", "%s 不能复制到自身：请用 --to 另指定位置", target)
 	}
@@ -120,7 +123,7 @@ func (a *app) copyFrom(ctx context.Context, source address, log eventstore.Store
 	if err = errors.Join(copyRefusal(target, err), store.Close()); err != nil {
 		return made, target, err
 	}
-	return made, target, m.clear(target)
+	return made, target, errors.Join(m.clear(target), a.remember(target))
 }
 
 // copyRefusal is what a copy was refused for, as a refusal.

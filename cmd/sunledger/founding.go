@@ -44,6 +44,9 @@ func (a *app) found(ctx context.Context, begin beginning) (*openLedger, made, er
 	if err != nil {
 		return nil, m, err
 	}
+	if err := a.checkLog(at); err != nil {
+		return nil, m, err
+	}
 	if m.finished, err = hasLog(at); err != nil {
 		return nil, m, err
 	}
@@ -59,7 +62,11 @@ func (a *app) found(ctx context.Context, begin beginning) (*openLedger, made, er
 		}
 		m.finished = !empty
 	}
-	if err := l.found(ctx, begin, a.getenv, &m); err != nil {
+	err = l.found(ctx, begin, a.getenv, &m)
+	if err == nil {
+		err = a.remember(at)
+	}
+	if err != nil {
 		return nil, m, joined(err, l)
 	}
 	return l, m, nil

@@ -46,7 +46,14 @@ func (l *openLedger) smallCountBelow(today domain.Date) int {
 
 // open opens the ledger that --ledger names. It makes none.
 func (a *app) open(ctx context.Context, want access) (*openLedger, error) {
-	at, store, err := a.openLog(ctx, a.ledger, false)
+	at, err := a.address()
+	if err != nil {
+		return nil, err
+	}
+	if err := a.checkLog(at); err != nil {
+		return nil, err
+	}
+	_, store, err := a.openLog(ctx, a.ledger, false)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +63,11 @@ func (a *app) open(ctx context.Context, want access) (*openLedger, error) {
 			return nil, joined(cmp.Or(err, noLedger(at)), l)
 		}
 	}
-	if err := l.begin(ctx, want, a.getenv); err != nil {
+	err = l.begin(ctx, want, a.getenv)
+	if err == nil && (want == withKeys || a.moved) {
+		err = a.remember(at)
+	}
+	if err != nil {
 		return nil, joined(err, l)
 	}
 	return l, nil

@@ -50,6 +50,9 @@ func (a *app) restore(ctx context.Context, file, keys string) error {
 	if err != nil {
 		return err
 	}
+	if err := a.checkLog(at); err != nil {
+		return err
+	}
 	for _, from := range []string{file, keys} { // before a folder is made for it
 		if _, err := os.Stat(from); from != "" && err != nil {
 			return err
@@ -116,7 +119,7 @@ func (a *app) restoreAll(ctx context.Context, at address, file, keys string) (ma
 	if err != nil {
 		return made, err
 	}
-	return made, m.clear(at)
+	return made, errors.Join(m.clear(at), a.remember(at))
 }
 
 func (a *app) restoreTo(ctx context.Context, store eventstore.Store, at address, file string, begun bool) (made archive.Summary, err error) {

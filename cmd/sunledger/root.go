@@ -96,6 +96,8 @@ func (a *app) globalFlags(root *cobra.Command) {
 	flags.StringVar(&a.folder, "folder", folder, a.say(
 		"where keys and views are of a ledger on a server (`DIR`); $SUNLEDGER_FOLDER sets the default",
 		"服务器上账本的密钥和视图所在目录 `DIR`；默认值取自 $SUNLEDGER_FOLDER"))
+	flags.BoolVar(&a.moved, "moved", false, a.say(
+		"the log of --folder has moved to the address of --ledger; say it once", "--folder 的日志已迁至 --ledger 所指地址；只须说明一次"))
 	flags.Var(langFlag{&a.lang}, "lang", a.say("language, from $LC_ALL or $LANG", "语言，默认取自 $LC_ALL 或 $LANG"))
 	flags.BoolP("help", "h", false, a.say("explain the command", "命令说明"))
 	_ = root.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"en", "zh"}, cobra.ShellCompDirectiveNoFileComp))

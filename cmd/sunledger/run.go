@@ -34,6 +34,8 @@ type app struct {
 	// ledger is the address as it was given, and folder where the keys and
 	// views of a ledger are whose log is on a server.
 	ledger, folder string
+	// moved says that the log of folder is at another address than before.
+	moved bool
 	// stdinTaken says that a flag has read standard input.
 	stdinTaken bool
 }

@@ -105,6 +105,9 @@ const maxViews = 16
 // openViews opens views of a ledger. Those of a folder belong to one process at
 // a time; whoever comes to it meanwhile keeps a second set there, or a third.
 func (a *app) openViews(ctx context.Context, l *openLedger, c projections.Config) (*projections.Views, error) {
+	if err := a.remember(l.at); err != nil {
+		return nil, err
+	}
 	c.Store, c.Catalogue, c.Zone, c.Logger = l.store, catalogue.Standard, l.identity.Location, a.logger
 	for n := 1; ; n++ {
 		c.Dir = l.at.views(n)
