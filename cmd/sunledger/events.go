@@ -22,7 +22,12 @@ type selection struct {
 	follow bool
 	types  []string
 	limit  int // 0 is no limit
+	shown  int // so far
 	from   ledger.AsOf
+}
+
+func (s *selection) shows(e domain.Recorded) bool {
+	return s.from.Shows(e) && (len(s.types) == 0 || slices.Contains(s.types, e.Event.EventType()))
 }
 
 func (a *app) eventsCommand() *cobra.Command {
@@ -57,7 +62,7 @@ what is not public masked. --follow waits for more until it is interrupted.`,
 				}
 				// What is shown goes to programs, line by line.
 				a.sayAsOf(a.stderr, l, s.from)
-				err = a.showEvents(c.Context(), l, s)
+				err = a.followEvents(c.Context(), l, &s)
 				if s.follow && errors.Is(err, context.Canceled) {
 					return nil // an interrupt is how following ends
 				}
@@ -85,14 +90,27 @@ func (a *app) completeEventTypes(*cobra.Command, []string, string) ([]cobra.Comp
 	return all, cobra.ShellCompDirectiveNoFileComp
 }
 
-// showEvents shows what is selected, as it comes.
-func (a *app) showEvents(ctx context.Context, l *openLedger, s selection) error {
+// followEvents shows what is selected; what follows a ledger beside its server
+// goes on when the next server takes its place.
+func (a *app) followEvents(ctx context.Context, l *openLedger, s *selection) error {
+	for {
+		err := a.showEvents(ctx, l, s)
+		if _, beside := l.store.(*besideStore); !beside || !s.follow || !errors.Is(err, eventstore.ErrUnavailable) {
+			return err
+		}
+		if err := a.nextDoor(ctx, l, doorTries); err != nil {
+			return err
+		}
+	}
+}
+
+// showEvents shows what is selected, as it comes, and moves s.after on with it.
+func (a *app) showEvents(ctx context.Context, l *openLedger, s *selection) error {
 	out := bufio.NewWriter(a.stdout)
 	hiding, err := l.hiding(ctx, s.after)
 	if err != nil {
 		return err
 	}
-	shown := 0
 	for {
 		for e, err := range l.Events(ctx, s.after) {
 			if err != nil {
@@ -101,11 +119,8 @@ func (a *app) showEvents(ctx context.Context, l *openLedger, s selection) error 
 			if !s.from.Knows(e.Position) {
 				return out.Flush()
 			}
-			s.after = e.Position
-			if !s.from.Shows(e) {
-				continue
-			}
-			if len(s.types) > 0 && !slices.Contains(s.types, e.Event.EventType()) {
+			if !s.shows(e) {
+				s.after = e.Position
 				continue
 			}
 			hidden, err := hiding.hides(ctx, e)
@@ -115,7 +130,8 @@ func (a *app) showEvents(ctx context.Context, l *openLedger, s selection) error 
 			if err := a.writeEvent(out, l, e, hidden); err != nil {
 				return err
 			}
-			if shown++; shown == s.limit {
+			s.after = e.Position
+			if s.shown++; s.shown == s.limit {
 				return out.Flush()
 			}
 		}

@@ -133,16 +133,28 @@ type doorway struct {
 
 // openBeside opens a log through the server that holds it open.
 func openBeside(ctx context.Context, at address, logger *slog.Logger) (eventstore.Store, error) {
-	data, err := os.ReadFile(at.node())
+	d, err := readDoorway(at)
 	if err != nil {
 		return nil, err
 	}
-	var d doorway
-	if err := json.Unmarshal(data, &d); err != nil {
-		return nil, fmt.Errorf("%s: %w", at.node(), err)
-	}
 	server := url.URL{Scheme: "esdb", User: url.UserPassword(d.User, d.Password), Host: d.Address, RawQuery: "tls=false&maxDiscoverAttempts=3"}
-	return esdb.Open(ctx, server.String(), esdb.WithLogger(logger))
+	store, err := esdb.Open(ctx, server.String(), esdb.WithLogger(logger))
+	if err != nil {
+		return nil, err
+	}
+	return &besideStore{store, at, d}, nil
+}
+
+// readDoorway reads how the log of a server is reached.
+func readDoorway(at address) (d doorway, err error) {
+	data, err := os.ReadFile(at.node())
+	if err != nil {
+		return d, err
+	}
+	if err := json.Unmarshal(data, &d); err != nil {
+		return d, fmt.Errorf("%s: %w", at.node(), err)
+	}
+	return d, nil
 }
 
 // openDoorway serves a log to the other processes of this machine and user,
