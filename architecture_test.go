@@ -131,6 +131,7 @@ var testModules = []string{
 	"pgregory.net/rapid",
 	"go.uber.org/goleak",
 	"github.com/stretchr/testify",
+	"go.yaml.in/yaml/v3",
 	"github.com/rogpeppe/go-internal",
 	"github.com/chromedp/",
 	"github.com/prometheus/common",
