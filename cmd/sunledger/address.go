@@ -79,6 +79,14 @@ func (a address) String() string {
 	return "file:" + a.dir
 }
 
+// flags name the ledger on a command line.
+func (a address) flags() string {
+	if a.server != "" {
+		return fmt.Sprintf("--ledger '%s' --folder %s", a, a.dir)
+	}
+	return "--ledger " + a.String()
+}
+
 // place is where the ledger is, as a path where it is in a folder.
 func (a address) place() string {
 	if a.server != "" {

@@ -12,6 +12,7 @@ import (
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/eventstore"
 	"github.com/sunledger/sunledger/internal/archive"
+	"github.com/sunledger/sunledger/internal/ledger"
 )
 
 // copied is what was copied, for programs.
@@ -64,7 +65,12 @@ func (a *app) copy(ctx context.Context, from, to string) error {
 		return err
 	}
 	made, target, err := a.copyFrom(ctx, source, log, to)
-	if err = errors.Join(err, log.Close()); err != nil {
+	err = errors.Join(err, log.Close())
+	if errors.Is(err, context.Canceled) {
+		return domain.Reject("interrupted",
+			"interrupted; what was copied to %s stays, and repeating the copy goes on from there", "已中断；已复制到 %s 的记录仍在，重做即从中断处继续", shown(to))
+	}
+	if err != nil {
 		return err
 	}
 	result := copied{source.String(), target.String(), made.Events, made.There, made.Digest.String()}
@@ -82,7 +88,9 @@ func (a *app) copyFrom(ctx context.Context, source address, log eventstore.Store
 	if err != nil {
 		return made, target, err
 	}
-	if _, err := l.Identity(ctx); err != nil { // what is no ledger is not copied
+	if _, err := l.Identity(ctx); errors.Is(err, ledger.ErrNotFounded) {
+		return made, target, unfinished(source)
+	} else if err != nil { // what is no ledger is not copied
 		return made, target, err
 	}
 	head, err := l.Head(ctx)
@@ -116,14 +124,23 @@ func (a *app) copyFrom(ctx context.Context, source address, log eventstore.Store
 	}
 	bar := a.progress()
 	made, err = archive.Copy(ctx, log, &marked{Store: store, set: mark}, archive.CopyOptions{Progress: func(p archive.CopyProgress) {
-		bar.to(a.say(string(p.Phase), map[archive.CopyPhase]string{archive.Comparing: "核对", archive.Copying: "复制", archive.Verifying: "复核"}[p.Phase]),
-			p.Events, max(cmp.Or(p.Total, uint64(head)), p.Events))
+		done, total := copyShown(p, head)
+		bar.to(a.say(string(p.Phase), map[archive.CopyPhase]string{archive.Comparing: "核对", archive.Copying: "复制", archive.Verifying: "复核"}[p.Phase]), done, total)
 	}})
 	bar.end()
 	if err = errors.Join(copyRefusal(target, err), store.Close()); err != nil {
 		return made, target, err
 	}
 	return made, target, errors.Join(m.clear(target), a.remember(target))
+}
+
+// copyShown is how far a copy is, and of how much: in positions of the source as long
+// as nobody knows how many events it holds. On a cluster they are bytes.
+func copyShown(p archive.CopyProgress, head uint64) (done, total uint64) {
+	if p.Total > 0 {
+		return p.Events, p.Total
+	}
+	return uint64(p.Position), max(head, uint64(p.Position)) // it may grow meanwhile
 }
 
 // copyRefusal is what a copy was refused for, as a refusal.

@@ -23,14 +23,17 @@ func (a *app) demoCommand() *cobra.Command {
 		Short: a.say("Make up a county and serve its board", "生成演示县市并提供看板"),
 		Long: a.say(`Make up the year 2016 of a county and serve its board. Everything in it is made
 up and says so. The ledger is in a temporary folder that goes when the server
-ends, unless --ledger names an empty place to keep it.`,
+ends, unless --ledger or $SUNLEDGER_LEDGER names an empty place to keep it.`,
 			`生成一个县市 2016 年的演示数据并提供看板。数据均为虚构并有标明。账本在临时目录中，
-服务结束即删除；要保留请用 --ledger 指定空目录。`),
+服务结束即删除；要保留请用 --ledger 或 $SUNLEDGER_LEDGER 指定空目录。`),
 		Example: "  sunledger demo\n  sunledger --ledger file:./demo demo --requests 20000 --listen 127.0.0.1:8081",
 		RunE: func(c *cobra.Command, _ []string) error {
 			a.logTo(slog.LevelWarn)
-			return a.listening(s.listen, func(listener net.Listener) error {
-				if c.Flags().Changed("ledger") {
+			if err := checkAddress(c, "listen", s.listen); err != nil {
+				return err
+			}
+			return a.listening("listen", s.listen, func(listener net.Listener) error {
+				if c.Flags().Changed("ledger") || a.getenv("SUNLEDGER_LEDGER") != "" {
 					return a.demo(c.Context(), o, listener, s)
 				}
 				return a.temporarily(func() error { return a.demo(c.Context(), o, listener, s) })

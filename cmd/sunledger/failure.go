@@ -94,7 +94,11 @@ func (a *app) refusalOf(err error) *domain.Rejection {
 			"interrupted; what was recorded before stays, and repeating the command with the same --key is safe",
 			"已中断；此前登记的仍有效，以同一 --key 重做是安全的")
 	case errors.Is(err, ledger.ErrNotFounded):
-		return unfinished(shown(a.ledger))
+		at, _ := parseAddress(a.ledger) // which was read before
+		if at.server != "" {
+			at.dir = a.folder
+		}
+		return unfinished(at)
 	case errors.As(err, &corrupt):
 		return &domain.Rejection{Code: "corrupt", Message: err.Error()}
 	}

@@ -39,32 +39,46 @@ var founder = account.Open{Name: "系统运维", NameEnglish: "System operator"}
 // key, the keyring that it opens, and last the identity. So a log without an
 // identity is an unfinished ledger, and what it has already is used again.
 func (a *app) found(ctx context.Context, begin beginning) (*openLedger, made, error) {
-	var m made
+	l, begun, err := a.openPlace(ctx)
+	if err != nil {
+		return nil, made{}, err
+	}
+	return a.foundIn(ctx, l, begin, begun)
+}
+
+// openPlace opens the log where a ledger is or shall be. It reports whether there is
+// one, or the beginning of one.
+func (a *app) openPlace(ctx context.Context) (l *openLedger, begun bool, err error) {
 	at, err := a.address()
 	if err != nil {
-		return nil, m, err
+		return nil, false, err
 	}
 	if err := a.checkLog(at); err != nil {
-		return nil, m, err
+		return nil, false, err
 	}
-	if m.finished, err = hasLog(at); err != nil {
-		return nil, m, err
+	if begun, err = hasLog(at); err != nil {
+		return nil, false, err
 	}
 	_, store, err := a.openLog(ctx, a.ledger, true)
 	if err != nil {
-		return nil, m, err
+		return nil, false, err
 	}
-	l := &openLedger{at: at, store: store}
+	l = &openLedger{at: at, store: store}
 	if at.server != "" {
 		empty, err := isEmpty(ctx, store)
 		if err != nil {
-			return nil, m, joined(err, l)
+			return nil, false, joined(err, l)
 		}
-		m.finished = !empty
+		begun = !empty
 	}
-	err = l.found(ctx, begin, a.getenv, &m)
+	return l, begun, nil
+}
+
+func (a *app) foundIn(ctx context.Context, l *openLedger, begin beginning, begun bool) (*openLedger, made, error) {
+	m := made{finished: begun}
+	err := l.found(ctx, begin, a.getenv, &m)
 	if err == nil {
-		err = a.remember(at)
+		err = a.remember(l.at)
 	}
 	if err != nil {
 		return nil, m, joined(err, l)
@@ -159,31 +173,16 @@ func beginAs(who county.Register) beginning {
 	}
 }
 
-// exists reports whether there is a ledger, or the beginning of one.
-func (a *app) exists(ctx context.Context, at address) (bool, error) {
-	if at.server == "" {
-		return hasLog(at)
-	}
-	store, err := a.openStore(ctx, at)
-	if err != nil {
-		return false, err
-	}
-	empty, err := isEmpty(ctx, store)
-	return !empty, errors.Join(err, store.Close())
-}
-
 // openOrFound opens the ledger, and makes it where there is none at all.
 func (a *app) openOrFound(ctx context.Context, begin beginning) (*openLedger, error) {
-	at, err := a.address()
+	l, begun, err := a.openPlace(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if exists, err := a.exists(ctx, at); err != nil {
-		return nil, err
-	} else if exists {
-		return a.open(ctx, withKeys)
+	if begun {
+		return a.enter(ctx, l, withKeys)
 	}
-	l, m, err := a.found(ctx, begin)
+	l, m, err := a.foundIn(ctx, l, begin, false)
 	if err != nil {
 		return nil, err
 	}

@@ -109,8 +109,8 @@ func (a *app) newToken(at address, token string) string {
 		return ""
 	}
 	return fmt.Sprintf(a.say(
-		"The token of the account, shown once and kept nowhere:\n  %[1]s\nKeep it with: sunledger --ledger %[2]s login\n",
-		"该账户的令牌（只显示一次，不另保存）：\n  %[1]s\n请用以下命令保存：sunledger --ledger %[2]s login\n"), token, at)
+		"The token of the account, shown once and kept nowhere:\n  %[1]s\nKeep it with: sunledger %[2]s login\n",
+		"该账户的令牌（只显示一次，不另保存）：\n  %[1]s\n请用以下命令保存：sunledger %[2]s login\n"), token, at.flags())
 }
 
 func (a *app) printFounded(l *openLedger, m made) error {

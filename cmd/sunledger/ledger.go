@@ -63,9 +63,14 @@ func (a *app) open(ctx context.Context, want access) (*openLedger, error) {
 			return nil, joined(cmp.Or(err, noLedger(at)), l)
 		}
 	}
-	err = l.begin(ctx, want, a.getenv)
+	return a.enter(ctx, l, want)
+}
+
+// enter opens the rest of a ledger whose log is open, or closes that.
+func (a *app) enter(ctx context.Context, l *openLedger, want access) (*openLedger, error) {
+	err := l.begin(ctx, want, a.getenv)
 	if err == nil && (want == withKeys || a.moved) {
-		err = a.remember(at)
+		err = a.remember(l.at)
 	}
 	if err != nil {
 		return nil, joined(err, l)
@@ -210,14 +215,14 @@ func isEmpty(ctx context.Context, log eventstore.Reader) (bool, error) {
 
 func noLedger(at address) error {
 	return domain.Reject("no_ledger",
-		"there is no ledger at %[1]s: make one with `sunledger --ledger %[1]s init --name COUNTY`, or name another with --ledger",
-		"%[1]s 没有账本：请用 `sunledger --ledger %[1]s init --name 县市名` 新建，或用 --ledger 指定另一账本", at)
+		"there is no ledger at %[1]s: make one with `sunledger %[2]s init --name COUNTY`, or name another with --ledger",
+		"%[1]s 没有账本：请用 `sunledger %[2]s init --name 县市名` 新建，或用 --ledger 指定另一账本", at, at.flags())
 }
 
-func unfinished(ledger string) *domain.Rejection {
+func unfinished(at address) *domain.Rejection {
 	return domain.Reject("ledger_unfinished",
-		"the ledger %[1]s was begun and never finished: `sunledger --ledger %[1]s init` finishes it",
-		"账本 %[1]s 未建完：请用 `sunledger --ledger %[1]s init` 完成新建", ledger)
+		"the ledger %[1]s was begun and never finished: `sunledger %[2]s init` finishes it",
+		"账本 %[1]s 未建完：请用 `sunledger %[2]s init` 完成新建", at, at.flags())
 }
 
 func noMasterKey(at address) error {

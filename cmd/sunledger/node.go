@@ -30,12 +30,14 @@ type nodeOptions struct {
 	cert, key   string // files
 	development string // the file to write a certificate of its own to
 	advertise   string
+	prefix      string // of the flags
 	// create says that a log is begun where there is none.
 	create bool
 }
 
 // addTo adds the flags, each with a prefix but for the first, which is named.
 func (o *nodeOptions) addTo(a *app, c *cobra.Command, prefix string) {
+	o.prefix = prefix
 	flags := c.Flags()
 	flags.StringVar(&o.cert, prefix+"cert", "", a.say("certificate for TLS, in PEM (`FILE`)", "TLS 证书 `FILE`（PEM）"))
 	flags.StringVar(&o.key, prefix+"key", "", a.say("its private key, in PEM (`FILE`)", "证书私钥 `FILE`（PEM）"))
@@ -43,14 +45,40 @@ func (o *nodeOptions) addTo(a *app, c *cobra.Command, prefix string) {
 	flags.StringVar(&o.advertise, prefix+"advertise", "", a.say("`HOST:PORT` that clients are told to use", "告知客户端的地址 `HOST:PORT`"))
 }
 
+// flag is one of the flags, as it is written.
+func (o *nodeOptions) flag(name string) string { return "--" + o.prefix + name }
+
+// given is the first of the flags that was given, or "".
+func (o *nodeOptions) given() string {
+	for _, f := range []struct{ name, value string }{{"cert", o.cert}, {"key", o.key}, {"development-cert", o.development}, {"advertise", o.advertise}} {
+		if f.value != "" {
+			return o.flag(f.name)
+		}
+	}
+	return ""
+}
+
+// check refuses a command line that cannot be meant. The flag is the one that says
+// where to listen.
+func (o *nodeOptions) check(c *cobra.Command, listen string) error {
+	if err := checkAddress(c, listen, o.listen); err != nil {
+		return err
+	}
+	if _, port, err := net.SplitHostPort(o.advertise); o.advertise != "" && (err != nil || port == "") {
+		return misused(c, "%[1]s %[2]s is no address: write HOST:PORT, as clients reach it", "%[1]s %[2]s 不是地址：请按客户端所用写 HOST:PORT", o.flag("advertise"), o.advertise)
+	}
+	if o.development != "" && (o.cert != "" || o.key != "") || (o.cert == "") != (o.key == "") {
+		return misused(c,
+			"TLS takes a certificate with its key, or one made for this run: give %[1]s and %[2]s together, or %[3]s alone",
+			"TLS 需证书及其私钥，或使用本次生成的证书：请同时给出 %[1]s 和 %[2]s，或单独给出 %[3]s", o.flag("cert"), o.flag("key"), o.flag("development-cert"))
+	}
+	return nil
+}
+
 // certificates are those that the options name, or none; of one made for this run
 // also what clients are told to trust.
 func (o *nodeOptions) certificates() (certificates []tls.Certificate, authority []byte, err error) {
 	switch {
-	case o.development != "" && (o.cert != "" || o.key != ""), (o.cert == "") != (o.key == ""):
-		return nil, nil, domain.Reject("node_certificate",
-			"TLS takes a certificate with its key, or one made for this run: give --cert and --key together, or --development-cert alone",
-			"TLS 需证书及其私钥，或使用本次生成的证书：请同时给出 --cert 和 --key，或单独给出 --development-cert")
 	case o.development != "":
 		host, _, err := net.SplitHostPort(o.listen)
 		if err != nil {
@@ -126,7 +154,10 @@ the ledger by, so give it to ledgers alone. Nothing can be deleted.`,
 		Example: "  sunledger node\n  sunledger node --listen :2113 --cert node.pem --key node.key --advertise ledger.example.cn:2113",
 		RunE: func(c *cobra.Command, _ []string) error {
 			a.logTo(slog.LevelInfo)
-			return a.listening(o.listen, func(listener net.Listener) error {
+			if err := o.check(c, "listen"); err != nil {
+				return err
+			}
+			return a.listening("listen", o.listen, func(listener net.Listener) error {
 				at, store, err := a.openLog(c.Context(), a.ledger, o.create)
 				if err != nil {
 					return err
@@ -172,7 +203,7 @@ func (a *app) prepareNode(store eventstore.Store, o nodeOptions, listener net.Li
 	if err != nil {
 		return nil, err
 	}
-	if err := insecure(n, listener); err != nil {
+	if err := insecure(n, listener, o); err != nil {
 		return nil, err
 	}
 	if authority != nil {

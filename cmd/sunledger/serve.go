@@ -31,6 +31,28 @@ func (s *serving) addTo(a *app, c *cobra.Command) {
 	c.Flags().StringVar(&s.listen, "listen", "127.0.0.1:8080", a.say("address to listen on; port 0 is any that is free", "监听地址；端口 0 表示任一空闲端口"))
 }
 
+// check refuses a command line that cannot be meant.
+func (s *serving) check(c *cobra.Command) error {
+	if err := checkAddress(c, "listen", s.listen); err != nil {
+		return err
+	}
+	if s.node.listen == "" {
+		if given := s.node.given(); given != "" {
+			return misused(c, "%s says how the log is served: say where, too, with --node ADDRESS", "%s 说明如何提供日志：请同时用 --node ADDRESS 说明监听地址", given)
+		}
+		return nil
+	}
+	return s.node.check(c, "node")
+}
+
+// checkAddress refuses what is no address to listen on.
+func checkAddress(c *cobra.Command, flag, address string) error {
+	if _, _, err := net.SplitHostPort(address); err != nil {
+		return misused(c, "--%[1]s %[2]s is no address: write HOST:PORT, such as 127.0.0.1:0 for any free port", "--%[1]s %[2]s 不是地址：请写 HOST:PORT，如 127.0.0.1:0（任一空闲端口）", flag, address)
+	}
+	return nil
+}
+
 func (a *app) serveCommand() *cobra.Command {
 	var s serving
 	c := &cobra.Command{
@@ -50,7 +72,10 @@ with TLS before it, which sets X-Forwarded-For, and name what readers see with
 		Example: "  sunledger serve\n  sunledger --ledger file:/srv/county serve --listen :8080 --https --public-url https://ledger.example.cn",
 		RunE: func(c *cobra.Command, _ []string) error {
 			a.logTo(slog.LevelInfo)
-			return a.listening(s.listen, func(listener net.Listener) error {
+			if err := s.check(c); err != nil {
+				return err
+			}
+			return a.listening("listen", s.listen, func(listener net.Listener) error {
 				want := withKeys
 				if s.replica {
 					want = reading
@@ -80,13 +105,13 @@ func (a *app) logTo(level slog.Level) {
 }
 
 // listening takes the address before anything else is done, which may take
-// long, and gives it back at the end.
-func (a *app) listening(address string, do func(net.Listener) error) error {
+// long, and gives it back at the end. The flag is the one that names it.
+func (a *app) listening(flag, address string, do func(net.Listener) error) error {
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
 		return domain.Reject("cannot_listen",
-			"cannot listen on %[1]s (%[2]v): end what uses it, or choose another address with --listen, such as 127.0.0.1:0 for any free port",
-			"无法监听 %[1]s（%[2]v）：请结束占用该地址的程序，或用 --listen 另选地址，如 127.0.0.1:0（任一空闲端口）", address, err)
+			"cannot listen on %[1]s (%[2]v): end what uses it, or choose another address with --%[3]s, such as 127.0.0.1:0 for any free port",
+			"无法监听 %[1]s（%[2]v）：请结束占用该地址的程序，或用 --%[3]s 另选地址，如 127.0.0.1:0（任一空闲端口）", address, err, flag)
 	}
 	err = do(listener)
 	if closing := listener.Close(); err == nil && !errors.Is(closing, net.ErrClosed) {
@@ -100,7 +125,7 @@ func (a *app) serve(ctx context.Context, l *openLedger, listener net.Listener, s
 	if s.node.listen == "" {
 		return a.serveBoard(ctx, l, listener, s)
 	}
-	return a.listening(s.node.listen, func(to net.Listener) error {
+	return a.listening("node", s.node.listen, func(to net.Listener) error {
 		node, err := a.prepareNode(l.store, s.node, to)
 		if err != nil {
 			return err

@@ -26,7 +26,9 @@ func restoring(at address) mark {
 }
 
 func copying(at address) mark {
-	return mark{filepath.Join(at.dir, "COPYING"), func(source string, at address) string { return "copy --from " + source + " --to " + at.String() }}
+	return mark{filepath.Join(at.dir, "COPYING"), func(source string, at address) string {
+		return "copy --from " + source + " " + strings.Replace(at.flags(), "--ledger", "--to", 1)
+	}}
 }
 
 // read is the source of what is under way at an address, or "". In the folder

@@ -238,13 +238,14 @@ func developmentCertificate(hosts ...string) (tls.Certificate, []byte, error) {
 }
 
 // insecure is the refusal of a listener that a node may not serve, or nil.
-func insecure(n *node.Node, l net.Listener) error {
+func insecure(n *node.Node, l net.Listener, o nodeOptions) error {
 	err := n.CheckListener(l)
 	var e *node.InsecureError
 	if errors.As(err, &e) {
 		return domain.Reject("node_insecure",
-			"other machines can reach %[1]s: that needs TLS (--cert and --key, or --development-cert) and a reader ($%[2]s); or listen on 127.0.0.1",
-			"其他机器可访问 %[1]s：须用 TLS（--cert 和 --key，或 --development-cert）并设读者（$%[2]s）；或监听 127.0.0.1", e.Address, readerVariable)
+			"other machines can reach %[1]s: that needs TLS (%[3]s and %[4]s, or %[5]s) and a reader ($%[2]s); or listen on 127.0.0.1",
+			"其他机器可访问 %[1]s：须用 TLS（%[3]s 和 %[4]s，或 %[5]s）并设读者（$%[2]s）；或监听 127.0.0.1",
+			e.Address, readerVariable, o.flag("cert"), o.flag("key"), o.flag("development-cert"))
 	}
 	return err
 }
