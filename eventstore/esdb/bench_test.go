@@ -36,6 +36,7 @@ func sized(size int) eventstore.Event {
 
 func BenchmarkReadAll(b *testing.B) {
 	const events = 200_000
+	var embedded float64 // events/s
 	both(b, func(log eventstore.Store) {
 		batch := make([]eventstore.Event, 1000)
 		for i := range events / len(batch) {
@@ -46,6 +47,7 @@ func BenchmarkReadAll(b *testing.B) {
 			require.NoError(b, err)
 		}
 	}, func(b *testing.B, store eventstore.Store) {
+		b.ReportAllocs()
 		for b.Loop() {
 			n := 0
 			for _, err := range store.ReadAll(context.Background(), 0) {
@@ -54,11 +56,17 @@ func BenchmarkReadAll(b *testing.B) {
 				}
 				n++
 			}
-			if n != events && n%events != 0 {
+			if n != events {
 				b.Fatalf("%d events", n)
 			}
 		}
-		b.ReportMetric(float64(events)*float64(b.N)/b.Elapsed().Seconds(), "events/s")
+		rate := float64(events) * float64(b.N) / b.Elapsed().Seconds()
+		b.ReportMetric(rate, "events/s")
+		if _, through := store.(*esdb.Store); !through {
+			embedded = rate
+		} else if embedded > 0 { // it was run, too
+			b.ReportMetric(rate/embedded, "of-embedded")
+		}
 	})
 }
 

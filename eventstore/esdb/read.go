@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,7 +19,8 @@ import (
 
 const (
 	// pageEvents and pageBytes bound what is fetched at once, and so what a
-	// read holds in memory: two pages.
+	// read holds in memory: two pages, each of so many bytes and the event that
+	// goes beyond them.
 	pageEvents = 2048
 	pageBytes  = 4 << 20
 	// firstPage is the size of the first page of a stream. Most are short.
@@ -100,7 +102,9 @@ func failed(err error) iter.Seq2[eventstore.Recorded, error] {
 // fetch fetches the page that begins at a place.
 type fetch func(ctx context.Context, c *client.Client, from uint64, first bool) (page, error)
 
-// pages yields what is fetched. While one page is yielded the next is fetched.
+// pages yields what is fetched. While one page is yielded the next is fetched:
+// from the second on all the time, so that a read that goes on never waits for
+// both itself and the server.
 func (s *Store) pages(ctx context.Context, from uint64, forward bool, fetch fetch) iter.Seq2[eventstore.Recorded, error] {
 	return func(yield func(eventstore.Recorded, error) bool) {
 		from := from // each time is a new read
@@ -112,7 +116,7 @@ func (s *Store) pages(ctx context.Context, from uint64, forward bool, fetch fetc
 
 		next := begin(from, true)
 		yielded := time.Now() // when the last record was
-		for some := false; ; {
+		for first, some := true, false; ; first = false {
 			got := <-next
 			if err := s.over(ctx); err != nil {
 				fail(err)
@@ -128,8 +132,9 @@ func (s *Store) pages(ctx context.Context, from uint64, forward bool, fetch fetc
 			some = true
 			from, next = got.page.next, nil
 			for i, r := range got.page.records {
-				// Not before half of it is wanted: many want the first alone.
-				if next == nil && got.page.full && i >= len(got.page.records)/2 && i > 0 {
+				// Not before half of the first is wanted: many want one record
+				// alone, and who stops while a page comes costs a client.
+				if next == nil && got.page.full && (!first || i > 0 && i >= len(got.page.records)/2) {
 					next = begin(from, false)
 				}
 				if err := s.over(ctx); err != nil {
@@ -314,6 +319,9 @@ func collect(read *client.ReadStream, count int, wanted func(*client.RecordedEve
 		}
 		if e.EventID == uuid.Nil {
 			return page{}, nil, &eventstore.CorruptError{Position: eventstore.Position(e.Position.Commit), Reason: "the event has no id"}
+		}
+		if len(p.records) == firstPage {
+			p.records = slices.Grow(p.records, count-firstPage) // it is a long one
 		}
 		p.records = append(p.records, recorded(e))
 		if size += len(e.Data) + len(e.UserMetadata); size >= pageBytes {
