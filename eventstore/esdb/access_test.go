@@ -3,18 +3,23 @@ package esdb_test
 import (
 	"context"
 	"crypto/tls"
+	"encoding/base64"
 	"errors"
 	"io"
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
 	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials"
+	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 
 	"github.com/sunledger/sunledger/eventstore"
@@ -234,12 +239,42 @@ func TestEventsOfTheServerArePassedOver(t *testing.T) {
 	require.NoError(t, store.Wait(t.Context(), 3*n-3))
 }
 
-// strict takes no append of more than 1 MiB, as EventStoreDB does.
-type strict struct{ fake }
+// strict is a server as EventStoreDB is: it ends an append as soon as it is seen
+// that it is not taken, and reads no further. It takes what is of at most 1 MiB,
+// of who has its credentials, for a stream that it has not got.
+type strict struct {
+	fake
+	authorization string
+	stands        *streams.ReadResp // the last event of every stream
+}
 
-func (strict) Read(*streams.ReadReq, streams.Streams_ReadServer) error { return nil }
+func (s strict) Read(_ *streams.ReadReq, to streams.Streams_ReadServer) error {
+	return to.Send(s.stands)
+}
 
-func (strict) Append(from streams.Streams_AppendServer) error {
+func (s strict) Append(from streams.Streams_AppendServer) error {
+	md, _ := metadata.FromIncomingContext(from.Context())
+	if s.authorization != "" && !slices.Equal(md.Get("authorization"), []string{s.authorization}) {
+		return status.Error(codes.Unauthenticated, "who are you?")
+	}
+	options, err := from.Recv()
+	if err != nil {
+		return err
+	}
+	switch string(options.GetOptions().GetStreamIdentifier().GetStreamName()) {
+	case "forbidden":
+		return status.Error(codes.PermissionDenied, "not yours")
+	case "longer":
+		return from.SendAndClose(&streams.AppendResp{Result: &streams.AppendResp_WrongExpectedVersion_{WrongExpectedVersion: &streams.AppendResp_WrongExpectedVersion{
+			CurrentRevisionOption: &streams.AppendResp_WrongExpectedVersion_CurrentRevision{CurrentRevision: 7},
+		}}})
+	case "gone":
+		return from.SendAndClose(&streams.AppendResp{Result: &streams.AppendResp_WrongExpectedVersion_{WrongExpectedVersion: &streams.AppendResp_WrongExpectedVersion{
+			CurrentRevisionOption: &streams.AppendResp_WrongExpectedVersion_CurrentNoStream{},
+		}}})
+	case "done": // it was appended before
+		return from.SendAndClose(written(last, 77))
+	}
 	size := 0
 	for {
 		m, err := from.Recv()
@@ -249,26 +284,74 @@ func (strict) Append(from streams.Streams_AppendServer) error {
 		if err != nil {
 			return err
 		}
-		size += len(m.GetProposedMessage().GetData())
-	}
-	if size > 1<<20 {
-		return status.Error(codes.InvalidArgument, "Maximum Append Size of 1048576 Exceeded.")
+		if size += len(m.GetProposedMessage().GetData()); size > 1<<20 {
+			return status.Error(codes.InvalidArgument, "Maximum Append Size of 1048576 Exceeded.")
+		}
 	}
 	return status.Error(codes.Unavailable, "not today")
 }
 
-// What a server does not take for its size says so at once, with its limit.
+// last is the revision of the last event of the appends below.
+const last = 12
+
+// What a server does not take it says at once, and then it is not called
+// unavailable, nor the append uncertain: however large it is, whoever asks, and
+// whichever member of a cluster was named.
 func TestAppendThatAServerDoesNotTake(t *testing.T) {
-	leavesNothing(t)
-	store := open(t, serveFake(t, strict{}), "maxDiscoverAttempts=2", "discoveryInterval=1")
-	large := []eventstore.Event{sized(600 << 10), sized(600 << 10)}
-	_, err := store.Append(t.Context(), "s", eventstore.NoStream, large...)
-	var limit *eventstore.LimitError
-	require.ErrorAs(t, err, &limit)
-	require.Equal(t, 1<<20, limit.Max)
-	require.Equal(t, large[0].Size()+large[1].Size(), limit.Size)
-	_, err = store.Append(t.Context(), "s", eventstore.NoStream, large[0])
-	require.ErrorIs(t, err, eventstore.ErrUncertain)
+	certificate, authority, err := node.DevelopmentCertificate("127.0.0.1", "localhost")
+	require.NoError(t, err)
+	ca := filepath.Join(t.TempDir(), "ca.pem")
+	require.NoError(t, os.WriteFile(ca, authority, 0o600))
+	authorization := "Basic " + base64.StdEncoding.EncodeToString([]byte(writer.User+":"+writer.Password))
+
+	large := make([]eventstore.Event, last)
+	size := 0
+	for i := range large {
+		large[i] = sized(200 << 10)
+		size += large[i].Size()
+	}
+	server := strict{stands: readEvent(large[last-1].ID, "done", last, 77)}
+	known := strict{stands: server.stands, authorization: authorization}
+	secured := grpc.Creds(credentials.NewServerTLSFromCert(&certificate))
+	for name, address := range map[string]string{
+		"a server":               "esdb://" + serveFake(t, server) + "?tls=false",
+		"with a user":            "esdb://" + userinfo() + "@" + serveFake(t, known) + "?tls=false",
+		"a cluster":              "esdb://127.0.0.1:1," + serveFake(t, server) + "?tls=false",
+		"discovered":             "esdb+discover://" + serveFake(t, server) + "?tls=false",
+		"with a user, under TLS": "esdb://" + userinfo() + "@" + serveFake(t, known, secured) + "?tlsCaFile=" + ca,
+		"not verified":           "esdb://" + userinfo() + "@" + serveFake(t, known, secured) + "?tlsVerifyCert=false",
+	} {
+		t.Run(name, func(t *testing.T) {
+			leavesNothing(t)
+			store := openAt(t, address+"&maxDiscoverAttempts=3&discoveryInterval=1")
+			_, err := store.Append(t.Context(), "s", eventstore.NoStream, large...)
+			var limit *eventstore.LimitError
+			require.ErrorAs(t, err, &limit)
+			require.NotErrorIs(t, err, eventstore.ErrUncertain)
+			require.Equal(t, 1<<20, limit.Max)
+			require.Equal(t, size, limit.Size)
+
+			_, err = store.Append(t.Context(), "forbidden", eventstore.NoStream, large...)
+			var refused *esdb.AccessError
+			require.ErrorAs(t, err, &refused)
+			require.Equal(t, "not yours", refused.Reason)
+
+			var conflict *eventstore.ConflictError
+			_, err = store.Append(t.Context(), "longer", eventstore.NoStream, large...)
+			require.ErrorAs(t, err, &conflict)
+			require.Equal(t, eventstore.ConflictError{Stream: "longer", Expected: eventstore.NoStream, Actual: 7}, *conflict)
+			_, err = store.Append(t.Context(), "gone", 0, large...)
+			require.ErrorAs(t, err, &conflict)
+			require.Equal(t, eventstore.ConflictError{Stream: "gone", Expected: 0, Actual: eventstore.NoStream}, *conflict)
+
+			position, err := store.Append(t.Context(), "done", 0, large...)
+			require.NoError(t, err)
+			require.EqualValues(t, 77, position)
+
+			_, err = store.Append(t.Context(), "s", eventstore.NoStream, large[0])
+			require.ErrorIs(t, err, eventstore.ErrUncertain, "which was taken, and not answered")
+		})
+	}
 }
 
 // odd answers a read with what the client does not know, upon which it panics.

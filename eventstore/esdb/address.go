@@ -166,8 +166,17 @@ func isLocal(c *client.Configuration) bool {
 // without TLS it drops the credentials, and it never says that only the leader
 // will do.
 func headers(c *client.Configuration) metadata.MD {
+	md := ownHeaders(c)
+	if !c.DisableTLS {
+		md.Delete("authorization")
+	}
+	return md
+}
+
+// ownHeaders are those of a call that is not the client's.
+func ownHeaders(c *client.Configuration) metadata.MD {
 	md := metadata.MD{}
-	if c.DisableTLS && c.Username != "" {
+	if c.Username != "" {
 		md.Set("authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(c.Username+":"+c.Password)))
 	}
 	if isCluster(c) && c.NodePreference == client.NodePreferenceLeader {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"strings"
 
@@ -29,8 +30,14 @@ func (s *Store) Append(ctx context.Context, stream string, expected eventstore.R
 	}
 	defer ended()
 	data := proposed(events)
+	unheard := false // an attempt was ended by the server, and why was not heard
 	written, reached, err := again(ctx, s, func(ctx context.Context, c *client.Client) (*client.WriteResult, error) {
-		return c.AppendToStream(ctx, stream, client.AppendToStreamOptions{ExpectedRevision: expectation(expected), Deadline: &s.deadline}, data...)
+		if unheard {
+			return s.hearOut(ctx, stream, expected, data)
+		}
+		written, err := c.AppendToStream(ctx, stream, client.AppendToStreamOptions{ExpectedRevision: expectation(expected), Deadline: &s.deadline}, data...)
+		unheard = errors.Is(err, io.EOF)
+		return written, err
 	})
 	if err != nil {
 		return 0, s.notAppended(ctx, stream, expected, events, reached, err)
@@ -80,6 +87,10 @@ func (s *Store) notAppended(ctx context.Context, stream string, expected eventst
 			return err
 		}
 		return &eventstore.ConflictError{Stream: stream, Expected: expected, Actual: actual}
+	}
+	var conflict *eventstore.ConflictError
+	if errors.As(err, &conflict) {
+		return conflict
 	}
 	if limit, is := tooLarge(err); is {
 		total := 0

@@ -46,7 +46,8 @@ func statusOf(err error) (codes.Code, string) {
 // isAnswer reports whether an error is what a server in good health answers.
 func isAnswer(err error) bool {
 	c := code(err)
-	return c == client.ErrorCodeWrongExpectedVersion || c == client.ErrorCodeResourceNotFound
+	var conflict *eventstore.ConflictError
+	return errors.As(err, &conflict) || c == client.ErrorCodeWrongExpectedVersion || c == client.ErrorCodeResourceNotFound
 }
 
 // final is what an error of the client means where no repetition changes it,
@@ -60,15 +61,14 @@ func final(err error) error {
 		return err
 	}
 	switch code(err) {
-	case client.ErrorCodeUnauthenticated, client.ErrorCodeAccessDenied:
-		_, said := statusOf(err)
-		return &AccessError{said}
 	case client.ErrorCodeStreamDeleted:
 		return &eventstore.CorruptError{Reason: "a stream was deleted on the server, which a ledger never does"}
 	case client.ErrorCodeUnsupportedFeature:
 		return fmt.Errorf("the server does not offer what a log needs: %w", err)
 	}
 	switch reason, said := statusOf(err); reason {
+	case codes.Unauthenticated, codes.PermissionDenied:
+		return &AccessError{said}
 	case codes.InvalidArgument, codes.FailedPrecondition, codes.OutOfRange:
 		return fmt.Errorf("the server refuses the call: %s", said)
 	case codes.DataLoss:

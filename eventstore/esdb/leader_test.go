@@ -34,10 +34,7 @@ func (m *member) Read(_ *streams.ReadReq, to streams.Streams_ReadServer) error {
 
 func (m *member) Append(from streams.Streams_AppendServer) error {
 	m.note(from.Context(), "append")
-	return from.SendAndClose(&streams.AppendResp{Result: &streams.AppendResp_Success_{Success: &streams.AppendResp_Success{
-		CurrentRevisionOption: &streams.AppendResp_Success_CurrentRevision{},
-		PositionOption:        &streams.AppendResp_Success_Position{Position: &streams.AppendResp_Position{CommitPosition: 7, PreparePosition: 7}},
-	}}})
+	return from.SendAndClose(written(0, 7))
 }
 
 // In a cluster what is read and written is read and written at the leader: the
