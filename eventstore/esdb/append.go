@@ -64,7 +64,7 @@ func (s *Store) Append(ctx context.Context, stream string, expected eventstore.R
 // that wrote it may not have it yet.
 func (s *Store) positionOf(ctx context.Context, stream string, revision eventstore.Revision, id uuid.UUID) (eventstore.Position, error) {
 	position, _, err := again(ctx, s, func(ctx context.Context, c *client.Client) (eventstore.Position, error) {
-		page, err := s.streamPage(ctx, c, stream, client.Backwards, revision, 1)
+		page, err := s.streamPage(ctx, c, stream, client.Backwards, revision, 1, false)
 		if code(err) == client.ErrorCodeResourceNotFound || err == nil && (len(page.records) != 1 || page.records[0].Revision != revision) {
 			return 0, fmt.Errorf("revision %d of stream %s was acknowledged and cannot be read yet", revision, stream)
 		}

@@ -26,6 +26,11 @@
 // Events and streams of the server itself, whose names begin with '$', are
 // passed over. A position is the server's commit position.
 //
+// A server can be told to forget, by a limit on a stream ($maxCount, $maxAge,
+// $tb) or its deletion. A read of a stream notices by the revisions that are
+// missing, which is an [eventstore.CorruptError]. A read of everything cannot,
+// and a stream that was deleted as a whole looks like one that never was.
+//
 // What a server is asked to keep has to fit its own limits: EventStoreDB
 // refuses an append over its MaxAppendSize, 1 MiB unless it is told otherwise,
 // with a [eventstore.LimitError] here.

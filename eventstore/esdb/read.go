@@ -53,7 +53,7 @@ func (s *Store) ReadStream(ctx context.Context, stream string, from eventstore.R
 		if first {
 			count = firstPage
 		}
-		return s.streamPage(ctx, c, stream, client.Forwards, eventstore.Revision(from), count)
+		return s.streamPage(ctx, c, stream, client.Forwards, eventstore.Revision(from), count, true)
 	})
 }
 
@@ -67,16 +67,21 @@ func (s *Store) ReadStreamBackward(ctx context.Context, stream string, from even
 		if first {
 			count = 16 // most want the last event alone
 		}
-		p, err := s.streamPage(ctx, c, stream, client.Backwards, eventstore.Revision(from), count)
+		p, err := s.streamPage(ctx, c, stream, client.Backwards, eventstore.Revision(from), count, !first)
 		if first && err == nil && len(p.records) == 0 {
 			// A server may answer nothing where the stream ends before that.
-			return s.streamPage(ctx, c, stream, client.Backwards, eventstore.End, count)
+			p, err = s.streamPage(ctx, c, stream, client.Backwards, eventstore.End, count, false)
+			if err == nil && len(p.records) > 0 && p.records[0].Revision > eventstore.Revision(from) {
+				// It does not, or not any more.
+				return s.streamPage(ctx, c, stream, client.Backwards, eventstore.Revision(from), count, true)
+			}
 		}
 		return p, err
 	})
 }
 
-// ReadAll implements [eventstore.Reader].
+// ReadAll implements [eventstore.Reader]. It cannot notice what the server has
+// forgotten, as a read of a stream does: positions have gaps between them.
 func (s *Store) ReadAll(ctx context.Context, after eventstore.Position) iter.Seq2[eventstore.Recorded, error] {
 	return s.pages(ctx, uint64(after), true, func(ctx context.Context, c *client.Client, after uint64, _ bool) (page, error) {
 		// The server begins with the event at the position, if there is one.
@@ -202,13 +207,16 @@ func (s *Store) isFresh(f fetched) bool {
 	return s.appended.Load() == f.appended && time.Since(f.asked) < fresh
 }
 
-func (s *Store) streamPage(ctx context.Context, c *client.Client, stream string, direction client.Direction, from eventstore.Revision, count int) (page, error) {
+// streamPage is a page of a stream, all of which is there: a server that has
+// forgotten a part of it is an error. It may begin after the stream's end, going
+// backward, unless it is to begin at from.
+func (s *Store) streamPage(ctx context.Context, c *client.Client, stream string, direction client.Direction, from eventstore.Revision, count int, atFrom bool) (page, error) {
 	var at client.StreamPosition = client.Revision(uint64(from))
 	if from == eventstore.End {
 		if direction == client.Forwards {
 			// Past every event there is nothing, but the stream may not be there.
-			_, err := s.streamPage(ctx, c, stream, client.Backwards, from, 1)
-			return page{}, err
+			_, err := s.streamPage(ctx, c, stream, client.Backwards, from, 1, false)
+			return page{next: uint64(from)}, err
 		}
 		at = client.End{}
 	}
@@ -217,20 +225,57 @@ func (s *Store) streamPage(ctx context.Context, c *client.Client, stream string,
 		return page{}, err
 	}
 	defer read.Close()
-	p, last, err := collect(read, count, func(*client.RecordedEvent) bool { return true })
-	if err != nil || last == nil {
+	expected, exactly := uint64(from), atFrom
+	p, last, err := collect(read, count, func(e *client.RecordedEvent) (bool, error) {
+		if err := inPlace(e, stream, direction, expected, exactly); err != nil {
+			return false, err
+		}
+		exactly = true
+		if expected = e.EventNumber + 1; direction == client.Backwards {
+			expected = e.EventNumber - 1 // after 0 nothing comes
+		}
+		return true, nil
+	})
+	switch {
+	case direction == client.Backwards && atFrom && code(err) == client.ErrorCodeResourceNotFound:
+		return page{}, fmt.Errorf("stream %s is not found, though a later part of it was read: it was deleted, or this server lags behind", stream)
+	case direction == client.Backwards && atFrom && err == nil && last == nil:
+		return page{}, forgotten(stream, 0, uint64(from))
+	case err != nil || last == nil:
 		p.next = uint64(from)
 		return p, err
-	}
-	switch {
-	case direction == client.Forwards:
-		p.next = last.EventNumber + 1
-	case last.EventNumber == 0:
+	case direction == client.Backwards && !p.full && last.EventNumber > 0:
+		return page{}, forgotten(stream, 0, last.EventNumber-1)
+	case direction == client.Backwards && last.EventNumber == 0:
 		p.full = false
 	default:
-		p.next = last.EventNumber - 1
+		p.next = expected
 	}
 	return p, nil
+}
+
+// inPlace says what lies between the event that was expected next and the one
+// that came. What is expected not exactly may lie after the end of the stream.
+func inPlace(e *client.RecordedEvent, stream string, direction client.Direction, expected uint64, exactly bool) error {
+	came := e.EventNumber
+	switch {
+	case came == expected || came < expected && !exactly:
+		return nil
+	case direction == client.Forwards && came > expected:
+		return forgotten(stream, expected, came-1)
+	case direction == client.Backwards && came < expected:
+		return forgotten(stream, came+1, expected)
+	}
+	return &eventstore.CorruptError{Position: eventstore.Position(e.Position.Commit), Reason: fmt.Sprintf("the server answered revision %d of stream %s in the place of %d", came, stream, expected)}
+}
+
+// forgotten is the error of revisions that a stream must have and does not.
+func forgotten(stream string, first, last uint64) error {
+	missing := fmt.Sprintf("revisions %d to %d", first, last)
+	if first == last {
+		missing = fmt.Sprintf("revision %d", first)
+	}
+	return &eventstore.CorruptError{Reason: fmt.Sprintf("stream %s lacks %s: the server has forgotten what a ledger never forgets, by a limit on the stream ($maxCount, $maxAge, $tb: lift it and see) or its deletion", stream, missing)}
 }
 
 func (s *Store) allPage(ctx context.Context, c *client.Client, direction client.Direction, from uint64, count int) (page, error) {
@@ -243,7 +288,7 @@ func (s *Store) allPage(ctx context.Context, c *client.Client, direction client.
 		at = client.Start{}
 	case eventstore.EndPosition:
 		if direction == client.Forwards {
-			return page{}, nil
+			return page{next: from}, nil
 		}
 		at = client.End{}
 	}
@@ -255,8 +300,8 @@ func (s *Store) allPage(ctx context.Context, c *client.Client, direction client.
 		return page{}, err
 	}
 	defer read.Close()
-	p, last, err := collect(read, count, func(e *client.RecordedEvent) bool {
-		return direction == client.Backwards || e.Position.Commit > from
+	p, last, err := collect(read, count, func(e *client.RecordedEvent) (bool, error) {
+		return direction == client.Backwards || e.Position.Commit > from, nil
 	})
 	if direction == client.Backwards && notAPlace(err) {
 		return s.pageBefore(ctx, c, from, count)
@@ -280,7 +325,7 @@ func (s *Store) pageBefore(ctx context.Context, c *client.Client, before uint64,
 		return page{}, err
 	}
 	defer read.Close()
-	p, last, err := collect(read, 1, func(e *client.RecordedEvent) bool { return e.Position.Commit == before-1 })
+	p, last, err := collect(read, 1, func(e *client.RecordedEvent) (bool, error) { return e.Position.Commit == before-1, nil })
 	if notAPlace(err) || err == nil && (last == nil || last.Position.Commit != before-1) {
 		err = &eventstore.InvalidError{What: "before", Reason: fmt.Sprintf("no event of the server lies at position %d or just before it", before)}
 	}
@@ -295,7 +340,7 @@ func (s *Store) pageBefore(ctx context.Context, c *client.Client, before uint64,
 
 // collect receives a page. It ends early where enough bytes have come. It
 // answers the last event that came, wanted or not.
-func collect(read *client.ReadStream, count int, wanted func(*client.RecordedEvent) bool) (p page, last *client.RecordedEvent, err error) {
+func collect(read *client.ReadStream, count int, wanted func(*client.RecordedEvent) (bool, error)) (p page, last *client.RecordedEvent, err error) {
 	size := 0
 	for n := 0; ; n++ {
 		resolved, err := read.Recv()
@@ -311,7 +356,11 @@ func collect(read *client.ReadStream, count int, wanted func(*client.RecordedEve
 			return page{}, nil, fmt.Errorf("the server answered an event without content")
 		}
 		last = e
-		if !wanted(e) || isOwn(e) {
+		want, err := wanted(e)
+		if err != nil {
+			return page{}, nil, err
+		}
+		if !want || isOwn(e) {
 			continue
 		}
 		if e.Position.Commit > math.MaxInt64 {

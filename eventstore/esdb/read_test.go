@@ -1,8 +1,11 @@
 package esdb_test
 
 import (
+	"context"
 	"fmt"
+	"iter"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -64,4 +67,26 @@ func TestAnswerOfALaterAttempt(t *testing.T) {
 	_, err = store.Append(t.Context(), "other", eventstore.NoStream, event())
 	require.ErrorAs(t, err, &corrupt)
 	require.NotErrorIs(t, err, eventstore.ErrUncertain, "it was answered at once")
+}
+
+// A slowServer takes so long for what it answers that it is not fresh any more.
+type slowServer struct{ eventstore.Store }
+
+func (s slowServer) ReadStreamBackward(ctx context.Context, stream string, from eventstore.Revision) iter.Seq2[eventstore.Recorded, error] {
+	time.Sleep(50 * time.Millisecond)
+	return s.Store.ReadStreamBackward(ctx, stream, from)
+}
+
+// After the end there is nothing, also where it was asked for long ago.
+func TestReadFromTheEnd(t *testing.T) {
+	address, _ := serve(t, slowServer{filled(t, 3)}, "127.0.0.1:0")
+	store := open(t, address)
+	n, err := lengthOf(store.ReadStream(t.Context(), "s", eventstore.End))
+	require.NoError(t, err)
+	require.Zero(t, n)
+	n, err = lengthOf(store.ReadAll(t.Context(), eventstore.EndPosition))
+	require.NoError(t, err)
+	require.Zero(t, n)
+	_, err = lengthOf(store.ReadStream(t.Context(), "other", eventstore.End))
+	require.ErrorIs(t, err, eventstore.ErrNotFound)
 }
