@@ -19,26 +19,39 @@ type tail struct {
 
 	mu      sync.Mutex
 	head    eventstore.Position
-	grown   chan struct{} // closed and replaced each time that head goes up
+	next    *news
 	begun   bool
 	running sync.WaitGroup
 }
 
-func newTail(s *Store) *tail { return &tail{store: s, grown: make(chan struct{})} }
+// news is what those wait for who wait: that head goes up, or that it is not
+// known any more, because of an error.
+type news struct {
+	came chan struct{}
+	err  error // read once it came
+}
+
+func newNews() *news { return &news{came: make(chan struct{})} }
+
+func newTail(s *Store) *tail { return &tail{store: s, next: newNews()} }
 
 // Wait implements [eventstore.Reader]. While the server cannot be had it waits
-// for the server, too.
+// for the server, too. Where the server refuses to tell, that is its error, such
+// as an [*AccessError]; to wait again is to ask again.
 func (s *Store) Wait(ctx context.Context, after eventstore.Position) error {
 	for {
 		if s.closed() {
 			return eventstore.ErrClosed
 		}
-		reached, grown := s.tail.reached()
+		reached, next := s.tail.reached()
 		if reached > after {
 			return nil
 		}
 		select {
-		case <-grown:
+		case <-next.came:
+			if next.err != nil {
+				return next.err
+			}
 		case <-s.closing.Done():
 		case <-ctx.Done():
 			return ctx.Err()
@@ -46,16 +59,15 @@ func (s *Store) Wait(ctx context.Context, after eventstore.Position) error {
 	}
 }
 
-// reached is how far the log is known to have come, and what is closed when it
-// is known to have come farther.
-func (t *tail) reached() (eventstore.Position, <-chan struct{}) {
+// reached is how far the log is known to have come, and the news to come of it.
+func (t *tail) reached() (eventstore.Position, *news) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if !t.begun && !t.store.closed() {
 		t.begun = true
 		t.running.Go(t.follow)
 	}
-	return t.head, t.grown
+	return t.head, t.next
 }
 
 func (t *tail) grow(to eventstore.Position) {
@@ -65,8 +77,22 @@ func (t *tail) grow(to eventstore.Position) {
 		return
 	}
 	t.head = to
-	close(t.grown)
-	t.grown = make(chan struct{})
+	t.tell(nil)
+}
+
+// tell wakes those who wait. It is called with t.mu held.
+func (t *tail) tell(err error) {
+	t.next.err = err
+	close(t.next.came)
+	t.next = newNews()
+}
+
+// giveUp tells those who wait of an error. Who waits next begins anew.
+func (t *tail) giveUp(err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.begun = t.store.closed()
+	t.tell(err)
 }
 
 // close waits until the subscription, which ends when the store is closing, has ended.
@@ -77,7 +103,7 @@ func (t *tail) close() {
 	t.running.Wait()
 }
 
-// follow keeps a subscription until the store is closed.
+// follow keeps a subscription until the store is closed, or the server refuses it.
 func (t *tail) follow() {
 	s := t.store
 	pause := s.first
@@ -85,6 +111,10 @@ func (t *tail) follow() {
 		begun := time.Now()
 		err := t.subscribe(s.closing)
 		if s.closed() {
+			return
+		}
+		if !errors.Is(err, eventstore.ErrUnavailable) {
+			t.giveUp(err)
 			return
 		}
 		if time.Since(begun) > s.most {
@@ -102,11 +132,12 @@ func (t *tail) follow() {
 
 // subscribe follows the log from its end on, and tells of every event, until
 // something goes wrong. Whoever waits reads for itself; so nothing is lost in
-// what lies between two subscriptions.
+// what lies between two subscriptions. Its error wraps ErrUnavailable, unless no
+// repetition helps.
 func (t *tail) subscribe(ctx context.Context) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("the client of the server failed: %v", p)
+			err = unavailable(fmt.Errorf("the client of the server failed: %v", p))
 		}
 	}()
 	s := t.store
@@ -121,7 +152,7 @@ func (t *tail) subscribe(ctx context.Context) (err error) {
 	t.grow(head)
 	c, err := s.pool.borrow()
 	if err != nil {
-		return err
+		return dropped(err)
 	}
 	defer s.pool.giveBack(c, cutOff)
 	ctx, cancel := context.WithCancel(withHeaders(ctx, s.headers))
@@ -133,19 +164,27 @@ func (t *tail) subscribe(ctx context.Context) (err error) {
 	}
 	confirmed := time.AfterFunc(s.deadline, cancel) // the client waits for that without end
 	subscription, err := c.SubscribeToAll(ctx, client.SubscribeToAllOptions{From: from, Filter: client.ExcludeSystemEventsFilter()})
-	if err != nil {
-		return err
-	}
 	if !confirmed.Stop() {
-		return errors.New("the server did not confirm the subscription in time")
+		return unavailable(errors.New("the server did not confirm the subscription in time"))
+	}
+	if err != nil {
+		return dropped(err)
 	}
 	defer func() { _ = subscription.Close() }()
 	for {
 		switch e := subscription.Recv(); {
 		case e.SubscriptionDropped != nil:
-			return e.SubscriptionDropped.Error
+			return dropped(e.SubscriptionDropped.Error)
 		case e.EventAppeared != nil && e.EventAppeared.Event != nil && !isOwn(e.EventAppeared.Event):
 			t.grow(eventstore.Position(e.EventAppeared.Event.Position.Commit))
 		}
 	}
+}
+
+// dropped is the error of a subscription that ended, or never began.
+func dropped(err error) error {
+	if fin := final(err); fin != nil && !isAnswer(err) {
+		return fin
+	}
+	return unavailable(err)
 }
