@@ -100,9 +100,9 @@ func TestSubscriptionThatIsNotConfirmed(t *testing.T) {
 			return nil
 		}
 		return confirm(to, 9)
-	}}), "discoveryInterval=1", "defaultDeadline=200")
+	}}), "discoveryInterval=1", "defaultDeadline=500")
 	require.NoError(t, store.Wait(soon(t), 0))
-	require.EqualValues(t, 2, asked.Load())
+	require.Greater(t, asked.Load(), int64(1), "it was asked again")
 }
 
 // In a busyLog an event is appended just after somebody has seen where it ends.
