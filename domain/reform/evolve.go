@@ -1,0 +1,120 @@
+package reform
+
+import (
+	"slices"
+
+	"github.com/sunledger/sunledger/domain"
+)
+
+// Evolve is the reform after a fact.
+func (r Reform) Evolve(f domain.Fact) (Reform, error) {
+	if err := r.follows(f.Event); err != nil {
+		return r, err
+	}
+	before := r.Stage
+	if decision := carriedOut(f.Event); decision != "" {
+		r.Used = append(slices.Clip(r.Used), decision)
+	}
+	switch e := f.Event.(type) {
+	case PlanAdopted:
+		r.Collective, r.StartedOn, r.Due, r.Stage = e.Collective, e.On, e.Due, Planned
+	case PlanApproved:
+		r.Stage = Inventory
+	case InventoryStepDone:
+		r.Step = e.Step
+		r.StepsDone++
+		r.Operating, r.NonOperating, r.Resource, r.Debts = e.Operating, e.NonOperating, e.Resource, e.Debts
+		if e.Number == e.Steps {
+			r.Stage = Drafting
+		}
+	case RosterDrafted:
+		r = r.drafted(e)
+	case RosterPosted:
+		r.PostedOn, r.PostedUntil, r.Stage = e.On, e.Until, Posted
+	case ObjectionRaised:
+		r.Objections = e.Number
+		r.Open = append(slices.Clip(r.Open), e.Number)
+	case ObjectionSettled:
+		r = r.settled(e)
+	case RosterConfirmed:
+		r = r.confirmed()
+		r.Stage = Quantification
+	case SharesQuantified:
+		r = r.allotted(e.MemberShares)
+		r.Sum, r.Issued, r.Value, r.Remainder, r.CollectiveShares = e.Sum, e.Issued, e.Value, e.Remainder, e.CollectiveShares
+		r.Stage = Chartering
+	case CharterAdopted:
+		r.Stage = Election
+	case BodiesElected:
+		r.Board, r.Supervisors, r.Stage = slices.Clone(e.Board), slices.Clone(e.Supervisors), Registration
+	case Registered:
+		r.Name, r.RegistryNumber, r.RegisteredOn, r.Stage = e.Name, e.Number, e.On, Certification
+	case CertificatesIssued:
+		r.Certificates += e.Count
+		r.Stage = Closing
+	case Completed:
+		r.CompletedOn, r.Stage = e.On, Complete
+	default:
+		r = r.moving(f.Event)
+	}
+	if r.Stage != before {
+		r.Since = f.OccurredAt
+	}
+	return r, nil
+}
+
+// carriedOut is the decision that an event uses up, or "".
+func carriedOut(e domain.Event) string {
+	switch e := e.(type) {
+	case PlanAdopted:
+		return e.Decision
+	case RosterConfirmed:
+		return e.Decision
+	case SharesQuantified:
+		return e.Decision
+	case CharterAdopted:
+		return e.Decision
+	case BodiesElected:
+		return e.Decision
+	case DividendDeclared:
+		return e.Decision
+	}
+	return ""
+}
+
+// settled: an accepted objection voids the draft that it is about.
+func (r Reform) settled(e ObjectionSettled) Reform {
+	r.Open = slices.DeleteFunc(slices.Clone(r.Open), func(n int) bool { return n == e.Number })
+	r.SettledOn = e.On
+	if e.Accepted {
+		r.roll, r.Stage = nil, Drafting
+	}
+	return r
+}
+
+// moving is what goes on after the steps: memberships, shares and dividends.
+func (r Reform) moving(e domain.Event) Reform {
+	switch e := e.(type) {
+	case MemberJoined:
+		return r.numbered(e.Person).moved(0, e.Number, e.Shares).enrolled(e.Number, true)
+	case MemberLeft:
+		return r.moved(e.Number, 0, e.Returned).enrolled(e.Number, false)
+	case MemberInherited:
+		return r.numbered(e.Person).moved(e.From, e.To, e.Shares)
+	case MemberTransferred:
+		return r.moved(e.From, e.To, e.Shares)
+	}
+	r.Years = slices.Clone(r.Years)
+	switch e := e.(type) {
+	case ReservesSetAside:
+		r.Years = append(r.Years, Year{Year: e.Year, Left: e.Left})
+	case DividendDeclared:
+		y := &r.Years[r.year(e.Year)]
+		y.Declared, y.Total, y.PerShare, y.ToHolders, y.Holders = true, e.Total, e.PerShare, e.ToHolders, e.Holders
+	case DividendPaid:
+		y := &r.Years[r.year(e.Year)]
+		y.Paid += e.Total
+		y.HoldersPaid += e.Holders
+	}
+	return r
+}

@@ -1,0 +1,309 @@
+package reform
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/rules"
+)
+
+// Judge is the policies of reforms: decisions, periods, and exact numbers.
+func (r Reform) Judge(e domain.Event, act domain.Act) error {
+	if err := r.follows(e); err != nil {
+		return err
+	}
+	switch e := e.(type) {
+	case PlanAdopted:
+		return agrees(e, act, r.plan)
+	case PlanApproved:
+		return all(said(e.By, "by", "批准单位"), said(e.Document, "document", "批复文件"), r.dated(e.On, act))
+	case InventoryStepDone:
+		return agrees(e, act, r.inventoried)
+	case RosterDrafted:
+		return r.judgeDraft(e)
+	case RosterPosted:
+		return agrees(e, act, r.posting)
+	case ObjectionRaised:
+		return given(!e.Text.IsZero(), "text", "异议内容")
+	case ObjectionSettled:
+		return all(given(!e.Text.IsZero(), "text", "答复内容"), agrees(e, act, r.settling))
+	case RosterConfirmed:
+		return all(agrees(e, act, r.confirming), r.judgeConfirmed(e, act))
+	case SharesQuantified:
+		return agrees(e, act, r.quantified)
+	case CharterAdopted:
+		return all(said(e.Document, "document", "章程文件"), r.restsOn(act, e.Decision, 0, domain.Charter))
+	case BodiesElected:
+		return r.judgeElected(e, act)
+	case Registered:
+		return all(said(e.Name, "name", "名称"), said(e.Number, "number", "登记证号"), r.dated(e.On, act))
+	case CertificatesIssued:
+		return r.judgeCertificates(e, act)
+	case Completed:
+		return agrees(e, act, r.completed)
+	}
+	return r.judgeMoving(e, act)
+}
+
+// judgeMoving is what goes on after the steps.
+func (r Reform) judgeMoving(e domain.Event, act domain.Act) error {
+	switch e := e.(type) {
+	case MemberJoined:
+		return agrees(e, act, r.joined)
+	case MemberLeft:
+		return agrees(e, act, r.left)
+	case MemberInherited:
+		return given(!e.Document.IsZero(), "document", "依据文件")
+	case MemberTransferred:
+		return given(!e.Document.IsZero(), "document", "依据文件")
+	case ReservesSetAside:
+		return agrees(e, act, r.setAside)
+	case DividendDeclared:
+		return agrees(e, act, r.declared)
+	case DividendPaid:
+		return r.judgePaid(e, act)
+	}
+	return nil
+}
+
+// rests holds an act against a decision of the collective, of one of some kinds,
+// that names the reform or the collective itself. It carries one act only.
+func (r Reform) rests(act domain.Act, decision string, amount domain.Money, kinds ...domain.MatterKind) (domain.Resolution, error) {
+	if slices.Contains(r.Used, decision) {
+		return domain.Resolution{}, domain.Reject("decision_used", "%s has been carried out in this reform: decide anew", "%s 已在本次改革中执行：请另行决议", decision)
+	}
+	need := domain.Reliance{Decision: decision, Owner: r.Collective, Kinds: kinds, Concerns: act.Stream, Amount: amount}
+	resolution, err := domain.RestOn(act, need)
+	if domain.CodeOf(err) == "decision_not_about_it" && slices.Contains(resolution.Concerns, r.Collective) {
+		need.Concerns = r.Collective
+		return domain.RestOn(act, need)
+	}
+	return resolution, err
+}
+
+// restsOn is rests for who needs no more of the decision.
+func (r Reform) restsOn(act domain.Act, decision string, amount domain.Money, kinds ...domain.MatterKind) error {
+	_, err := r.rests(act, decision, amount, kinds...)
+	return err
+}
+
+// agrees holds an event against what follows from it and the records: the
+// numbers that complete fills in are those that it has.
+func agrees[E domain.Event](e E, act domain.Act, complete func(E, domain.Act) (E, error)) error {
+	want, err := complete(e, act)
+	if err != nil || reflect.DeepEqual(e, want) {
+		return err
+	}
+	got, due := reflect.ValueOf(e), reflect.ValueOf(want)
+	for i := range got.NumField() {
+		if f := got.Type().Field(i); !reflect.DeepEqual(got.Field(i).Interface(), due.Field(i).Interface()) {
+			return domain.Reject("numbers_differ",
+				"%[1]s is recorded as %[3]v, and what follows from the records and the rules is %[4]v: record that",
+				"%[2]s记录为 %[3]v，而按记录和规则应为 %[4]v：请按此记录",
+				f.Tag.Get("en"), f.Tag.Get("zh"), got.Field(i).Interface(), due.Field(i).Interface())
+		}
+	}
+	return nil
+}
+
+// plan fills in the days.
+func (Reform) plan(e PlanAdopted, act domain.Act) (PlanAdopted, error) {
+	if category, id := domain.SplitStream(e.Collective); category != "collective" || domain.CheckStream(e.Collective) != nil || act.Stream != domain.StreamOf("reform", id) {
+		return e, domain.Reject("not_the_collective", "%q is not the collective of %s: a reform stands under the id of its collective, collective-<id>", "%q 不是 %s 对应的集体：改革以集体编号为编号，请填写 collective-<编号>", e.Collective, act.Stream)
+	}
+	if err := said(e.Document, "document", "方案文件"); err != nil {
+		return e, err
+	}
+	unit, err := domain.Evidence[domain.Unit](act, e.Collective)
+	switch {
+	case err != nil:
+		return e, err
+	case !unit.Collective:
+		return e, domain.Reject("not_a_collective", "%s owns no property: name the collective that does", "%s 不是集体经济组织：请填写拥有资产的集体", e.Collective)
+	case unit.Merged != "":
+		return e, domain.Reject("merged", "%s was merged into %s: the reform is that collective's", "%s 已并入 %s：请以后者办理改革", e.Collective, unit.Merged)
+	}
+	if err := (Reform{Collective: e.Collective}).restsOn(act, e.Decision, 0, domain.ReformPlan); err != nil {
+		return e, err
+	}
+	set, err := rules.Of(act)
+	if err != nil {
+		return e, err
+	}
+	e.On, e.Rules = act.Day(), set.Name()
+	e.Due = e.On.AddDays(set.Reform.CompleteWithinDays.Value)
+	return e, nil
+}
+
+// inventoried fills in which step it is. A rule set that came into force during
+// the inventory goes on after the step of the same code, or else of the same
+// place (assumed).
+func (r Reform) inventoried(e InventoryStepDone, act domain.Act) (InventoryStepDone, error) {
+	if err := all(said(e.Document, "document", "依据文件"), r.dated(e.On, act)); err != nil {
+		return e, err
+	}
+	for _, m := range []domain.Money{e.Operating, e.NonOperating, e.Resource, e.Debts} {
+		if m < 0 {
+			return e, domain.Reject("amount_negative", "%s yuan is less than nothing: totals and debts are 0 or more", "%s 元为负数：合计和负债不得小于零", m)
+		}
+	}
+	set, err := rules.Of(act)
+	if err != nil {
+		return e, err
+	}
+	rule := set.Reform.Inventory
+	steps := rule.Value
+	next := r.StepsDone
+	if i := steps.Index(r.Step); i >= 0 {
+		next = i + 1
+	}
+	next = min(next, len(steps)-1)
+	if e.Step != steps[next].Code {
+		return e, rule.Reject("not_the_next_step",
+			"the next step of the inventory is %[1]s (%[2]s), not %[4]q: do it first", "清产核资下一步为 %[1]s（%[3]s），不是 %[4]q：请先办理",
+			steps[next].Code, steps[next].English, steps[next].Chinese, e.Step)
+	}
+	e.Number, e.Steps, e.Rules = next+1, len(steps), set.Name()
+	return e, nil
+}
+
+// judgeDraft: every person stands in the roster once.
+func (r Reform) judgeDraft(e RosterDrafted) error {
+	if e.Count != len(e.Members) {
+		return domain.Reject("numbers_differ", "%d people are named, and %d counted: record the number of those named", "列有 %d 人，记为 %d 人：请按实际人数记录", len(e.Members), e.Count)
+	}
+	seen := make(map[domain.Subject]int, r.roll.count()+len(e.Members))
+	if e.First > 1 {
+		for number, p := range r.roll.all() {
+			seen[p.Subject] = number
+		}
+	}
+	for i, m := range e.Members {
+		number := e.First + i
+		if m.Subject == uuid.Nil {
+			return domain.Reject("person_missing", "number %d names nobody: every member is named", "编号 %d 未填写人员：请逐一填写", number)
+		}
+		if first, twice := seen[m.Subject]; twice {
+			return domain.Reject("member_twice", "numbers %d and %d are the same person: name everybody once", "编号 %d 与 %d 为同一人：每人只列一次", first, number)
+		}
+		seen[m.Subject] = number
+	}
+	return nil
+}
+
+// posting fills in the period. It protects the public, and counts from the day
+// on which it is recorded where that is later.
+func (r Reform) posting(e RosterPosted, act domain.Act) (RosterPosted, error) {
+	set, err := rules.Of(act)
+	if err != nil {
+		return e, err
+	}
+	e.Members, e.On, e.Rules = r.roll.count(), act.PublicFrom(), set.Name()
+	e.Workdays = set.Reform.RosterPostingWorkdays.Value
+	e.Until = set.Calendar().AddWorkdays(e.On, e.Workdays)
+	return e, nil
+}
+
+func (r Reform) settling(e ObjectionSettled, act domain.Act) (ObjectionSettled, error) {
+	e.On = act.Day()
+	return e, nil
+}
+
+func (r Reform) confirming(e RosterConfirmed, _ domain.Act) (RosterConfirmed, error) {
+	e.Members = r.roll.count()
+	return e, nil
+}
+
+// judgeConfirmed: who decides knows the roster as it was posted to the end, and
+// the answer to every objection.
+func (r Reform) judgeConfirmed(e RosterConfirmed, act domain.Act) error {
+	set, err := rules.Of(act)
+	if err != nil {
+		return err
+	}
+	posting := set.Reform.RosterPostingWorkdays
+	if !act.Day().After(r.PostedUntil) {
+		return posting.Reject("roster_still_posted",
+			"the roster is posted from %s until %s: have it confirmed after that", "名册自 %s 起公示至 %s：请在公示期满后确认", r.PostedOn, r.PostedUntil)
+	}
+	decision, err := r.rests(act, e.Decision, 0, domain.Roster)
+	switch {
+	case err != nil:
+		return err
+	case !decision.Adopted.After(r.PostedUntil):
+		return posting.Reject("decided_before_posting_ended",
+			"%s was adopted on %s, and the roster was posted until %s: decide after that", "%s 于 %s 通过，而名册公示至 %s：请在公示期满后表决", e.Decision, decision.Adopted, r.PostedUntil)
+	case decision.Adopted.Before(r.SettledOn):
+		return domain.Reject("decided_before_objections_settled",
+			"%s was adopted on %s, and the last objection was settled on %s: decide after every one is settled", "%s 于 %s 通过，而最后一条异议于 %s 答复：请在全部答复后表决", e.Decision, decision.Adopted, r.SettledOn)
+	}
+	return nil
+}
+
+// judgeElected: nobody supervises themselves (assumed).
+func (r Reform) judgeElected(e BodiesElected, act domain.Act) error {
+	named := slices.Concat(e.Board, e.Supervisors)
+	if err := all(given(len(e.Board) > 0, "board", "理事会"), given(len(e.Supervisors) > 0, "supervisors", "监事会")); err != nil {
+		return err
+	}
+	for i, name := range named {
+		if err := said(name, "name", "姓名"); err != nil {
+			return err
+		}
+		if slices.Contains(named[:i], name) {
+			return domain.Reject("elected_twice", "%[1]s is named twice: nobody has two seats, and no member of the board supervises it", "%[1]s 重复：一人不得占两席，理事不得兼任监事", name)
+		}
+	}
+	if e.Assembly < 1 || e.Assembly > r.Members {
+		return domain.Reject("assembly_out_of_range", "an assembly has from 1 to all %d members, not %d: count them again", "成员（代表）大会为 1 至 %d 人，不能是 %d 人：请核对人数", r.Members, e.Assembly)
+	}
+	return r.restsOn(act, e.Decision, 0, domain.BodiesElection)
+}
+
+// judgeCertificates: at most one for each holder at a time; a household may have
+// one together.
+func (r Reform) judgeCertificates(e CertificatesIssued, act domain.Act) error {
+	if e.Count < 1 || e.Count > r.Holders {
+		return domain.Reject("certificates_out_of_range", "there are %d holders of shares, and certificates for 1 to all of them are issued, not %d: count them again", "持股 %d 人，股权证应为 1 至此数，不能是 %d：请核对数量", r.Holders, e.Count)
+	}
+	return r.dated(e.On, act)
+}
+
+func (r Reform) completed(e Completed, act domain.Act) (Completed, error) {
+	e.On, e.Days, e.DaysAllowed = act.Day(), daysBetween(r.StartedOn, act.Day()), daysBetween(r.StartedOn, r.Due)
+	return e, nil
+}
+
+// dated is the day of a document: not before the reform began, nor to come.
+func (r Reform) dated(on domain.Date, act domain.Act) error {
+	if on.IsZero() || on.Before(r.StartedOn) || on.After(act.Day()) {
+		return domain.Reject("date_out_of_range", "%q is not a day from %s, when the reform began, to %s: give the day that the document carries", "%q 不在 %s（改革开始）至 %s 之间：请填写文件日期", on.String(), r.StartedOn, act.Day())
+	}
+	return nil
+}
+
+// all is the first refusal.
+func all(checks ...error) error {
+	for _, err := range checks {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// said wants more than spaces.
+func said(text, name, chinese string) error {
+	return given(strings.TrimSpace(text) != "", name, chinese)
+}
+
+func given(there bool, name, chinese string) error {
+	if there {
+		return nil
+	}
+	return domain.Reject("field_missing", "%[1]s is missing: it is required", "缺少%[2]s：为必填", name, chinese)
+}

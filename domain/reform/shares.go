@@ -1,0 +1,200 @@
+package reform
+
+import (
+	"math/bits"
+	"time"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/rules"
+)
+
+// wholeParts is the whole in basis points, hundredths of a percent.
+const wholeParts = 10_000
+
+// part divides amount × points by the whole, to the lower or the upper integer.
+// The amount is not negative, points are from 0 to the whole, and no product is
+// too large for it.
+func part(amount int64, points int, up bool) int64 {
+	hi, lo := bits.Mul64(uint64(amount), uint64(points))
+	quotient, rest := bits.Div64(hi, lo, wholeParts)
+	if up && rest > 0 {
+		quotient++
+	}
+	return int64(quotient)
+}
+
+// quantified fills in what follows from the sum and from who gets how much.
+func (r Reform) quantified(e SharesQuantified, act domain.Act) (SharesQuantified, error) {
+	set, err := rules.Of(act)
+	if err != nil {
+		return e, err
+	}
+	if err := r.wholeRoster(e.MemberShares); err != nil {
+		return e, err
+	}
+	e.Rules, e.Operating, e.Debts = set.Name(), r.Operating, r.Debts
+	if net := r.Operating - r.Debts; e.Sum < 1 || e.Sum > net {
+		return e, domain.Reject("beyond_net_operating",
+			"only net operating assets are quantified: operating assets %s less debts %s are %s yuan, and the sum is more than 0 and at most that, not %s",
+			"只量化经营性净资产：经营性资产 %s 元，减负债 %s 元，为 %s 元；量化总额须大于零且不超过此数，不能是 %s 元", r.Operating, r.Debts, net, e.Sum)
+	}
+	members, ok := r.total(e.MemberShares)
+	issued := members + e.CollectiveShares
+	if !ok || e.CollectiveShares < 0 || issued < members || issued < 1 || issued > int64(e.Sum) {
+		return e, domain.Reject("shares_out_of_range",
+			"shares are counted from 1, nobody's are less than 0, and each is worth a fen or more: name fewer shares than the sum has fen (%d)",
+			"股数从 1 起计，不得为负，每股至少值一分：总股数不得超过量化总额的分数（%d）", int64(e.Sum))
+	}
+	e.Issued = issued
+	e.Value, e.Remainder = e.Sum.Share(issued)
+	limit := set.Reform.MaxCollectiveShare
+	e.CollectiveMost = part(issued, limit.Value, false)
+	if err := withinLimit(limit, e.CollectiveShares, issued); err != nil {
+		return e, err
+	}
+	return e, r.restsOn(act, e.Decision, e.Sum, domain.Quantification)
+}
+
+// wholeRoster: allotments ascend, do not overlap, and leave no member out.
+func (r Reform) wholeRoster(shares []Allotment) error {
+	next := 1
+	for _, a := range shares {
+		if a.From < next || a.To < a.From || a.To > r.roll.count() {
+			return domain.Reject("allotment_out_of_order",
+				"shares are allotted in the order of the roster, and %d to %d does not follow: begin at %d or later, and end at %d at most",
+				"股份按名册编号顺序分配，%d 至 %d 不合顺序：请从 %d 或之后开始，至多到 %d", a.From, a.To, next, r.roll.count())
+		}
+		if err := r.noneBetween(next, a.From); err != nil {
+			return err
+		}
+		next = a.To + 1
+	}
+	return r.noneBetween(next, r.roll.count()+1)
+}
+
+func (r Reform) noneBetween(from, before int) error {
+	for number := from; number < before; number++ {
+		if r.roll.at(number).Member {
+			return domain.Reject("member_left_out", "number %d is a member and gets nothing, not even 0 shares: name the shares of every member", "编号 %d 是成员但未列股数：每名成员均须列明（可为 0）", number)
+		}
+	}
+	return nil
+}
+
+// withinLimit holds the collective's shares to what it may hold.
+func withinLimit(limit rules.Rule[int], shares, issued int64) error {
+	if most := part(issued, limit.Value, false); shares > most {
+		return limit.Reject("collective_share_too_large",
+			"the collective may hold %d.%02d%% of %d shares, which is %d, and not %d: give more to the members",
+			"集体股上限为总股数的 %d.%02d%%（总股数 %d，即 %d 股），不能是 %d 股：请增加成员股", limit.Value/100, limit.Value%100, issued, most, shares)
+	}
+	return nil
+}
+
+// joined fills in what the collective is left with. A new member brings no new
+// shares (增人不增股, assumed): they are given, inherited or transferred.
+func (r Reform) joined(e MemberJoined, act domain.Act) (MemberJoined, error) {
+	if err := domain.CheckCode(e.Basis); err != nil {
+		return e, err
+	}
+	if err := given(!e.Document.IsZero(), "document", "依据文件"); err != nil {
+		return e, err
+	}
+	e.CollectiveShares = r.CollectiveShares - e.Shares
+	if e.Basis != Admitted && e.Shares == 0 && e.Decision == "" {
+		return e, nil
+	}
+	return e, r.restsOn(act, e.Decision, 0, domain.Roster, domain.Quantification)
+}
+
+// left fills in what the collective then holds.
+func (r Reform) left(e MemberLeft, act domain.Act) (MemberLeft, error) {
+	if err := domain.CheckCode(e.Reason); err != nil {
+		return e, err
+	}
+	if err := given(!e.Document.IsZero(), "document", "依据文件"); err != nil {
+		return e, err
+	}
+	set, err := rules.Of(act)
+	if err != nil {
+		return e, err
+	}
+	limit := set.Reform.MaxCollectiveShare
+	e.CollectiveShares = r.CollectiveShares + e.Returned
+	e.CollectiveMost, e.Rules = part(r.Issued, limit.Value, false), set.Name()
+	if e.Returned == 0 {
+		return e, nil
+	}
+	return e, withinLimit(limit, e.CollectiveShares, r.Issued)
+}
+
+// setAside fills in what is left of a closed year. The figures are those of the
+// accounts that the event names.
+func (r Reform) setAside(e ReservesSetAside, act domain.Act) (ReservesSetAside, error) {
+	set, err := rules.Of(act)
+	if err != nil {
+		return e, err
+	}
+	if err := said(e.Document, "document", "年度决算文件"); err != nil {
+		return e, err
+	}
+	if e.Year >= act.Day().Year || e.Year < r.StartedOn.Year {
+		return e, domain.Reject("year_not_closed", "%d is not a closed year of the reform: name one from %d to %d", "%d 不是改革以来已结束的年度：请填写 %d 至 %d", e.Year, r.StartedOn.Year, act.Day().Year-1)
+	}
+	if e.Profit < 0 || e.Losses < 0 || e.Losses > e.Profit {
+		return e, domain.Reject("beyond_the_profit", "a profit of %s covers losses from 0 up to itself, not %s: enter both as the accounts have them", "收益 %s 元可弥补的亏损为零至此数，不能是 %s 元：请按决算填写", e.Profit, e.Losses)
+	}
+	rest := e.Profit - e.Losses
+	rule := set.Reform.MinReserves
+	e.LeastPart, e.Rules = rule.Value, set.Name()
+	e.Least = domain.Money(part(int64(rest), rule.Value, true))
+	if e.Reserves < e.Least || e.Reserves > rest {
+		return e, rule.Reject("reserves_out_of_range",
+			"of %s yuan that losses leave, at least %s become reserves, and at most all of it, not %s",
+			"弥补亏损后余 %s 元，至少提取 %s 元、至多全部，不能是 %s 元", rest, e.Least, e.Reserves)
+	}
+	e.Left = rest - e.Reserves
+	return e, nil
+}
+
+// declared fills in what each share gets.
+func (r Reform) declared(e DividendDeclared, act domain.Act) (DividendDeclared, error) {
+	set, err := rules.Of(act)
+	if err != nil {
+		return e, err
+	}
+	e.Left = r.Years[r.year(e.Year)].Left
+	if e.Total < 1 || e.Total > e.Left {
+		return e, domain.Reject("beyond_what_is_left",
+			"%d left %s yuan after losses and reserves, and a dividend is more than 0 and at most that, not %s",
+			"%d 年度弥补亏损、提取公积公益金后余 %s 元，分红须大于零且不超过此数，不能是 %s 元", e.Year, e.Left, e.Total)
+	}
+	e.Shares, e.CollectiveShares, e.Holders, e.Rules = r.Issued, r.CollectiveShares, r.Holders, set.Name()
+	e.PerShare, e.Remainder = e.Total.Share(r.Issued)
+	if e.PerShare == 0 {
+		return e, domain.Reject("nothing_a_share", "%s yuan over %d shares is less than a fen a share: leave it for another year", "%s 元按 %d 股分配，每股不足一分：请留待以后年度", e.Total, r.Issued)
+	}
+	e.ToHolders = e.PerShare * domain.Money(r.HeldByPersons()) // at most the total
+	return e, r.restsOn(act, e.Decision, e.Total, domain.Dividend)
+}
+
+// judgePaid: never more is paid than was declared, to no more holders.
+func (r Reform) judgePaid(e DividendPaid, act domain.Act) error {
+	y := r.Years[r.year(e.Year)]
+	if left := y.ToHolders - y.Paid; e.Total < 1 || e.Total > left {
+		return domain.Reject("beyond_the_dividend",
+			"of the %s yuan due to holders for %d, %s are not paid, and a payment is more than 0 and at most that, not %s",
+			"%[2]d 年度应付股东 %[1]s 元，尚余 %[3]s 元未付；发放须大于零且不超过此数，不能是 %[4]s 元", y.ToHolders, e.Year, left, e.Total)
+	}
+	if left := y.Holders - y.HoldersPaid; e.Holders < 1 || e.Holders > left {
+		return domain.Reject("beyond_the_holders",
+			"of %d holders %d are not paid, and a payment goes to one or more of them, not to %d: count them again",
+			"股东 %d 人，尚有 %d 人未领，发放人数须在 1 至此数之间，不能是 %d：请核对人数", y.Holders, left, e.Holders)
+	}
+	return all(said(e.Document, "document", "凭证"), r.dated(e.On, act))
+}
+
+// daysBetween is the number of days from one day to a later one.
+func daysBetween(from, to domain.Date) int {
+	return int(to.Start(time.UTC).Sub(from.Start(time.UTC)) / (24 * time.Hour))
+}

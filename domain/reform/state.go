@@ -1,0 +1,105 @@
+package reform
+
+import (
+	"iter"
+	"time"
+
+	"github.com/sunledger/sunledger/domain"
+)
+
+// Reform is the state of one reform. Its slices are never written to: what
+// changes one makes another.
+type Reform struct {
+	// Collective is the stream of the collective.
+	Collective string
+	Stage      Stage
+	// Since is when the stage was reached.
+	Since time.Time
+	// StartedOn is the day of the plan, Due the last day for completing.
+	StartedOn, Due domain.Date
+	// CompletedOn is no date until it is.
+	CompletedOn domain.Date
+
+	// Step is the last step of the inventory that was done, StepsDone the
+	// number of them. The totals are its.
+	Step                              string
+	StepsDone                         int
+	Operating, NonOperating, Resource domain.Money
+	Debts                             domain.Money
+
+	// PostedOn and PostedUntil are those of the last posting of the roster.
+	PostedOn, PostedUntil domain.Date
+	// Objections is the number of those raised, Open those not settled, by
+	// number, and SettledOn the day of the last answer.
+	Objections int
+	Open       []int
+	SettledOn  domain.Date
+
+	// Members and Holders count those who are members, and those who hold
+	// shares.
+	Members, Holders int
+
+	// Sum was quantified: Issued × Value + Remainder.
+	Sum, Value, Remainder domain.Money
+	Issued                int64
+	// CollectiveShares are held by the collective, all others by persons.
+	CollectiveShares int64
+
+	// Name and RegistryNumber are the cooperative's, RegisteredOn its day.
+	Name, RegistryNumber string
+	RegisteredOn         domain.Date
+	// Board and Supervisors are those elected.
+	Board, Supervisors []string
+	Certificates       int
+
+	// Used are the decisions that were carried out; those that admit members
+	// are not, because they may admit several.
+	Used []string
+	// Years are those that reserves were set aside of, as they were recorded.
+	Years []Year
+
+	roll roll
+}
+
+// Year is what a closed year left, and what became of it.
+type Year struct {
+	Year int
+	// Left is what could be shared out.
+	Left domain.Money
+	// Declared says that a dividend was: Total, of which ToHolders is due to
+	// so many Holders, and PerShare to each share.
+	Declared                   bool
+	Total, PerShare, ToHolders domain.Money
+	Holders                    int
+	// Paid is what was paid of it, to so many.
+	Paid        domain.Money
+	HoldersPaid int
+}
+
+// PlacedAt is the collective.
+func (r Reform) PlacedAt() string { return r.Collective }
+
+// Persons yields all who have a number, by number. Until the roster is confirmed
+// they are its draft.
+func (r Reform) Persons() iter.Seq2[int, Person] { return r.roll.all() }
+
+// Person is who has a number, and false where nobody has.
+func (r Reform) Person(number int) (Person, bool) {
+	if number < 1 || number > r.roll.count() {
+		return Person{}, false
+	}
+	return r.roll.at(number), true
+}
+
+// HeldByPersons is the shares that persons hold.
+func (r Reform) HeldByPersons() int64 { return r.Issued - r.CollectiveShares }
+
+// year is the place of a year in Years, or -1.
+func (r Reform) year(year int) int {
+	for i := range r.Years {
+		if r.Years[i].Year == year {
+			return i
+		}
+	}
+	return -1
+}
