@@ -46,6 +46,28 @@ func (d Date) Start(zone *time.Location) time.Time {
 // AddDays is the day n days later, or earlier where n is negative.
 func (d Date) AddDays(n int) Date { return NewDate(d.Year, d.Month, d.Day+n) }
 
+// AddMonths is the same day so many months later, or the last of that month.
+func (d Date) AddMonths(n int) Date {
+	month := NewDate(d.Year, d.Month+time.Month(n), 1)
+	last := NewDate(month.Year, month.Month+1, 1).AddDays(-1)
+	return NewDate(month.Year, month.Month, min(d.Day, last.Day))
+}
+
+// MonthsTo is how many months a period has that begins on d and whose last day
+// is to; one begun counts whole. A month from the 15th ends on the 14th, and on
+// the last day of a month that has no such day (Civil Code, art. 202). It is 0
+// where to is before d.
+func (d Date) MonthsTo(to Date) int {
+	if to.Before(d) {
+		return 0
+	}
+	n := 12*(to.Year-d.Year) + int(to.Month-d.Month)
+	if next := d.AddMonths(n); next.Day != d.Day || to.Before(next) {
+		return n
+	}
+	return n + 1
+}
+
 // Before reports whether d is an earlier day than e.
 func (d Date) Before(e Date) bool { return d.Compare(e) < 0 }
 

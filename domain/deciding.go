@@ -116,7 +116,8 @@ type Resolution struct {
 	// Owner is the unit that decided, by its stream.
 	Owner string
 	Kind  MatterKind
-	// Amount is what it allows at most, 0 where it names none.
+	// Amount is what it allows at most, and of a lease or a sale what they have
+	// to bring in at least; 0 where it names none.
 	Amount Money
 	// Concerns are the streams that it names.
 	Concerns []string
@@ -141,7 +142,8 @@ type Reliance struct {
 	// Concerns is a stream that it has to name; "" for none.
 	Concerns string
 	// Amount is what it has to allow: it is held against the decision's, where
-	// that names one.
+	// that names one. What brings in is held against it by [Resolution.AtLeast]
+	// instead.
 	Amount Money
 }
 
@@ -193,6 +195,29 @@ func (r Resolution) allows(act Act, need Reliance) error {
 		return Reject("beyond_the_decision",
 			"%s allows %s yuan, and this comes to %s: stay within it, or have more decided",
 			"%s 允许 %s 元，而此项为 %s 元：请勿超出，或另行决议", need.Decision, r.Amount, need.Amount)
+	}
+	return nil
+}
+
+// AtLeast holds what a lease or a sale of some assets brings in against the least
+// that its decision names. That is for everything that the decision names
+// together, so the assets go together as well: a part of them would be held
+// against nothing.
+func (r Resolution) AtLeast(decision string, assets []string, brings Money) error {
+	if r.Amount == 0 {
+		return nil
+	}
+	for _, s := range r.Concerns {
+		if category, _ := SplitStream(s); category == "asset" && !slices.Contains(assets, s) {
+			return Reject("decided_together",
+				"%s names one amount for several assets, and %s is not among these: let or sell them together, or have each decided with its own amount",
+				"%s 就多项资产确定了总额，而此处缺少 %s：请一并出租或转让，或逐项决议金额", decision, s)
+		}
+	}
+	if brings < r.Amount {
+		return Reject("below_the_decision",
+			"%s asks for %s yuan at least, and this brings in %s: keep to it, or have less decided",
+			"%s 要求不低于 %s 元，而此项仅为 %s 元：请不低于该金额，或另行决议", decision, r.Amount, brings)
 	}
 	return nil
 }

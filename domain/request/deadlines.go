@@ -19,7 +19,7 @@ func (r Request) passingOn(act domain.Act) (PassedOn, error) {
 }
 
 func (r Request) judgePassedOn(e PassedOn, act domain.Act) error {
-	if err := required(said(e.To, "to", "报送单位")); err != nil {
+	if err := domain.Require(domain.Said(e.To, "to", "报送单位")); err != nil {
 		return err
 	}
 	want, err := r.passingOn(act)
@@ -37,7 +37,7 @@ func (r Request) judgePassedOn(e PassedOn, act domain.Act) error {
 // judgeDueExtended: an extension comes before the due date has passed, counted
 // from the day on which it is recorded, because it is the public that waits.
 func (r Request) judgeDueExtended(e DueExtended, act domain.Act) error {
-	if err := required(present(!e.Reason.IsZero(), "reason", "理由")); err != nil {
+	if err := domain.Require(domain.Given(!e.Reason.IsZero(), "reason", "理由")); err != nil {
 		return err
 	}
 	old := r.dueDay(act.Zone)
@@ -58,7 +58,7 @@ func (r Request) judgeDueExtended(e DueExtended, act domain.Act) error {
 // terms on which the request was accepted (assumed). An imported case has no
 // terms, and is given a day.
 func (r Request) judgeReopened(e Reopened, act domain.Act) error {
-	if err := required(present(!e.Reason.IsZero(), "reason", "理由")); err != nil {
+	if err := domain.Require(domain.Given(!e.Reason.IsZero(), "reason", "理由")); err != nil {
 		return err
 	}
 	if r.Imported {

@@ -78,7 +78,7 @@ func (c PassOn) Decide(r Request, act domain.Act) ([]domain.Event, error) {
 
 // Decide records the step, which has a name: only a foreign source may keep it.
 func (c RecordStep) Decide(Request, domain.Act) ([]domain.Event, error) {
-	if err := required(said(c.Name, "name", "步骤")); err != nil {
+	if err := domain.Require(domain.Said(c.Name, "name", "步骤")); err != nil {
 		return nil, err
 	}
 	return one(StepRecorded{Name: c.Name, Note: c.Note})

@@ -16,7 +16,7 @@ func judgeCompleted(e Completed, act domain.Act) error {
 	case Duplicate:
 		return judgeDuplicate(e, act)
 	case Referred:
-		return required(said(e.Reference, "reference", "转办单位"))
+		return domain.Require(domain.Said(e.Reference, "reference", "转办单位"))
 	}
 	if e.Reference != "" {
 		return domain.Reject("no_reference",

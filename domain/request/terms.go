@@ -8,7 +8,7 @@ import (
 )
 
 func judgeSubmitted(e Submitted, act domain.Act) error {
-	if err := required(said(e.Matter, "matter", "事项"), said(e.Place, "place", "社区")); err != nil {
+	if err := domain.Require(domain.Said(e.Matter, "matter", "事项"), domain.Said(e.Place, "place", "社区")); err != nil {
 		return err
 	}
 	if err := domain.CheckCode(e.Channel); err != nil {
@@ -91,7 +91,7 @@ func (r Request) judgeAccepted(e Accepted, act domain.Act) error {
 }
 
 func (r Request) judgeToldIncomplete(e ToldIncomplete, act domain.Act) error {
-	if err := required(present(len(e.Missing) > 0, "missing", "需补正的材料")); err != nil {
+	if err := domain.Require(domain.Given(len(e.Missing) > 0, "missing", "需补正的材料")); err != nil {
 		return err
 	}
 	terms, err := termsOn(act, r.Matter, act.Day())
@@ -105,7 +105,7 @@ func (r Request) judgeToldIncomplete(e ToldIncomplete, act domain.Act) error {
 // (assumed), on the terms on which the request was accepted. What was accepted
 // is entrusted although the matter was changed or delisted since.
 func (r Request) judgeEntrusted(e Entrusted, act domain.Act) error {
-	if err := required(said(e.Agent, "agent", "代办员")); err != nil {
+	if err := domain.Require(domain.Said(e.Agent, "agent", "代办员")); err != nil {
 		return err
 	}
 	m, err := domain.Evidence[domain.ServiceMatter](act, domain.StreamOf("matter", r.Matter))
@@ -140,5 +140,5 @@ func (r Request) judgeStep(e StepRecorded) error {
 			"only the steps of an imported case bring a time and attributes of their own: leave them out",
 			"只有导入办件的步骤自带时间和字段：请勿填写")
 	}
-	return required(said(e.Name, "name", "步骤"))
+	return domain.Require(domain.Said(e.Name, "name", "步骤"))
 }

@@ -99,8 +99,9 @@ type Property struct {
 	MaxLeaseMonths     Rule[int] `json:"maxLeaseMonths,omitzero" en:"longest lease in months" zh:"出租最长期限（月）" min:"1" max:"1200"`
 	MaxLandLeaseMonths Rule[int] `json:"maxLandLeaseMonths,omitzero" en:"longest lease of resources in months" zh:"资源性资产出租最长期限（月）" min:"1" max:"1200"`
 	// AppraisalFrom is the value from which a disposal, a transfer or a lease
-	// (its whole rent) needs an appraisal, BiddingFrom the one from which it
-	// needs a public bidding.
+	// (its whole rent) needs an appraisal, BiddingFrom the one from which a
+	// disposal, a lease or a contract that spends needs a public bidding, and
+	// such a contract a decision.
 	AppraisalFrom Rule[domain.Money] `json:"appraisalFrom,omitzero" en:"value in fen from which an appraisal is needed" zh:"须评估的金额（分）" min:"0" max:"100000000000000"`
 	BiddingFrom   Rule[domain.Money] `json:"biddingFrom,omitzero" en:"value in fen from which a public bidding is needed" zh:"须公开竞价的金额（分）" min:"0" max:"100000000000000"`
 	// AppraisalDays is for how many days an appraisal may be used.

@@ -4,8 +4,6 @@
 package subject
 
 import (
-	"time"
-
 	"github.com/google/uuid"
 
 	"github.com/sunledger/sunledger/domain"
@@ -173,15 +171,7 @@ func judgement(act domain.Act) (Erased, rules.Rule[int], error) {
 	if held.Records == 0 {
 		return Erased{}, rule, domain.Reject("nothing_held", "nothing is held on this person: check the id", "没有该人员的信息：请核对编号")
 	}
-	return Erased{LastHeld: held.Last, KeptUntil: addMonths(held.Last, rule.Value), Rules: set.Name()}, rule, nil
-}
-
-// addMonths is the same day so many months later, or the last of that month.
-func addMonths(d domain.Date, n int) domain.Date {
-	first := domain.NewDate(d.Year, d.Month, 1)
-	month := domain.NewDate(first.Year, first.Month+time.Month(n), 1)
-	last := domain.NewDate(month.Year, month.Month+1, 1).AddDays(-1)
-	return domain.NewDate(month.Year, month.Month, min(d.Day, last.Day))
+	return Erased{LastHeld: held.Last, KeptUntil: held.Last.AddMonths(rule.Value), Rules: set.Name()}, rule, nil
 }
 
 // Erase erases what is held on a person, or, while it has to be kept, restricts
