@@ -1,0 +1,175 @@
+package tender
+
+import (
+	"slices"
+
+	"github.com/sunledger/sunledger/domain"
+)
+
+// Status is how far a tender has come. The zero Status is one that does not exist.
+type Status string
+
+// The statuses.
+const (
+	StatusListed    Status = "listed"
+	StatusAwarded   Status = "awarded"
+	StatusFailed    Status = "failed"
+	StatusCancelled Status = "cancelled"
+)
+
+// Codes lists the statuses with their names.
+func (Status) Codes() []domain.Code {
+	return []domain.Code{
+		{Code: string(StatusListed), English: "listed", Chinese: "公告中"},
+		{Code: string(StatusAwarded), English: "awarded", Chinese: "已定标"},
+		{Code: string(StatusFailed), English: "failed", Chinese: "流标"},
+		{Code: string(StatusCancelled), English: "cancelled", Chinese: "已取消"},
+	}
+}
+
+// Tender is the state of one tender. Its lists are never changed in place.
+type Tender struct {
+	Status   Status
+	Owner    string
+	Kind     domain.TenderKind
+	Assets   []string
+	What     string
+	Reserve  domain.Money
+	Decision string
+	Method   Method
+	// Listed is the first day of the listing, Opening that of opening the bids.
+	Listed, Opening domain.Date
+	// Bids are in the order of their numbers, from 1.
+	Bids []Bid
+	// Winner is the number of the bid that won, 0 for none, and AwardedOn its
+	// day.
+	Winner    int
+	AwardedOn domain.Date
+}
+
+// Bid is one that was received.
+type Bid struct {
+	// Bidder is a person, Organisation the name of what is none.
+	Bidder       domain.Subject
+	Organisation string
+	Amount       domain.Money
+	On           domain.Date
+	Interest     Interest
+}
+
+// PlacedAt is the owner.
+func (t Tender) PlacedAt() string { return t.Owner }
+
+// Offers is a [domain.Award]; it says of a tender that is not awarded that it
+// exists.
+func (t Tender) Offers() any {
+	if t.Status == "" {
+		return nil
+	}
+	a := domain.Award{Owner: t.Owner, Kind: t.Kind, Assets: slices.Clone(t.Assets), Decision: t.Decision, Awarded: t.AwardedOn}
+	if b, ok := t.bid(t.Winner); ok {
+		a.Amount, a.Winner, a.WinnerName = b.Amount, b.Bidder, b.Organisation
+	}
+	return a
+}
+
+// Evolve is the tender after a fact.
+func (t Tender) Evolve(f domain.Fact) (Tender, error) {
+	if err := t.follows(f.Event); err != nil {
+		return t, err
+	}
+	switch e := f.Event.(type) {
+	case Listed:
+		t = Tender{
+			Status: StatusListed, Owner: e.Owner, Kind: e.Kind, Assets: slices.Clone(e.Assets), What: e.What,
+			Reserve: e.Reserve, Decision: e.Decision, Method: e.Method, Listed: e.On, Opening: e.Opening,
+		}
+	case BidReceived:
+		t.Bids = append(slices.Clip(t.Bids), Bid{e.Bidder.Subject, e.Organisation, e.Amount, e.On, e.Interest})
+	case Awarded:
+		t.Status, t.Winner, t.AwardedOn = StatusAwarded, e.Bid, e.On
+	case Failed:
+		t.Status = StatusFailed
+	case Cancelled:
+		t.Status = StatusCancelled
+	}
+	return t, nil
+}
+
+// follows is the legal order of steps.
+func (t Tender) follows(e domain.Event) error {
+	switch e.(type) {
+	case Listed:
+		if t.Status != "" {
+			return domain.Reject("already_listed", "the tender is listed already: list another one", "招标已公告：请另行招标")
+		}
+		return nil
+	case BidReceived, Awarded, Failed, Cancelled:
+	default:
+		return domain.Unknown(e)
+	}
+	switch t.Status {
+	case "":
+		return domain.Reject("not_listed", "there is no such tender: list it first", "招标不存在：请先公告")
+	case StatusListed:
+	default:
+		return domain.Reject("tender_closed",
+			"the tender is closed (%[1]s): put it out anew, as another one",
+			"招标已结束（%[2]s）：请另行招标",
+			domain.Label(t.Status, string(t.Status), domain.English), domain.Label(t.Status, string(t.Status), domain.Chinese))
+	}
+	switch e := e.(type) {
+	case BidReceived:
+		if e.Number != len(t.Bids)+1 {
+			return domain.Reject("number_differs", "the next bid is number %d, not %d", "下一投标序号为 %d，不能是 %d", len(t.Bids)+1, e.Number)
+		}
+	case Awarded:
+		if _, ok := t.bid(e.Bid); !ok {
+			return domain.Reject("no_such_bid", "there is no bid %d: %d were received", "没有第 %d 号投标：共收到 %d 份", e.Bid, len(t.Bids))
+		}
+	}
+	return nil
+}
+
+func (t Tender) bid(number int) (Bid, bool) {
+	if number < 1 || number > len(t.Bids) {
+		return Bid{}, false
+	}
+	return t.Bids[number-1], true
+}
+
+// admissible reports whether a bid could win: no interest, and within the
+// reserve.
+func (t Tender) admissible(b Bid) bool {
+	return b.Interest == None && !t.beyond(b)
+}
+
+// beyond reports whether a bid is on the wrong side of the reserve.
+func (t Tender) beyond(b Bid) bool {
+	if t.Kind == domain.TenderWorks {
+		return b.Amount > t.Reserve
+	}
+	return b.Amount < t.Reserve
+}
+
+// best is the best amount of the bids that could win, and of how many bidders
+// they are.
+func (t Tender) best() (amount domain.Money, bidders int) {
+	type who struct {
+		person       domain.Subject
+		organisation string
+	}
+	var seen []who
+	for _, b := range t.Bids {
+		if !t.admissible(b) {
+			continue
+		}
+		if len(seen) == 0 || t.Kind == domain.TenderWorks && b.Amount < amount || t.Kind != domain.TenderWorks && b.Amount > amount {
+			amount = b.Amount
+		}
+		if w := (who{b.Bidder, b.Organisation}); !slices.Contains(seen, w) {
+			seen = append(seen, w)
+		}
+	}
+	return amount, len(seen)
+}
