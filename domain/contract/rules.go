@@ -1,0 +1,202 @@
+package contract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/sunledger/sunledger/domain"
+)
+
+// MaxInstalments is the most that a schedule may have: every month for a hundred
+// years.
+const MaxInstalments = 1200
+
+// Judge is the policies of contracts. An event out of order is refused before any
+// of them.
+func (c Contract) Judge(e domain.Event, act domain.Act) error {
+	if err := c.follows(e); err != nil {
+		return err
+	}
+	switch e := e.(type) {
+	case Signed:
+		return judgeSigned(e, act)
+	case Amended:
+		return c.judgeAmended(e, act)
+	case RentPaid:
+		return c.judgeRentPaid(e, act)
+	case Breached:
+		if err := domain.CheckPast(act, e.On, "on", "日期"); err != nil {
+			return err
+		}
+		return domain.Require(domain.Said(e.What, "what", "违约情况"))
+	case Ended:
+		if err := domain.CheckPast(act, e.On, "on", "终止日期"); err != nil {
+			return err
+		}
+		return domain.CheckCode(e.Why)
+	case PutRight:
+		if err := domain.CheckPast(act, e.On, "on", "日期"); err != nil {
+			return err
+		}
+		return domain.Require(domain.Said(e.What, "what", "清理情况"), domain.Said(e.Document, "document", "依据文件"))
+	}
+	return nil
+}
+
+func judgeSigned(e Signed, act domain.Act) error {
+	if err := e.begins(act); err != nil {
+		return err
+	}
+	if err := checkSchedule(e.Schedule, e.From, e.To); err != nil {
+		return err
+	}
+	if e.On != act.Day() {
+		return domain.Reject("numbers_differ", "the contract is signed on the day of the act, %s: record that", "签订日期为办理日 %s：请按此登记", act.Day())
+	}
+	deal := dealOf(e)
+	assets, err := deal.assets(act)
+	if err != nil {
+		return err
+	}
+	if err := deal.judge(act, assets); err != nil {
+		return err
+	}
+	return deal.awarded(act)
+}
+
+// begins is what has to hold before anything is weighed: kind, owner, and the
+// fields that a contract of its kind has.
+func (e Signed) begins(act domain.Act) error {
+	if err := domain.CheckCode(e.Kind); err != nil {
+		return err
+	}
+	if err := domain.CheckOwner(act, e.Owner); err != nil {
+		return err
+	}
+	return e.complete()
+}
+
+func (e Signed) complete() error {
+	property := e.Kind == domain.LeaseContract || e.Kind == domain.SaleContract
+	if err := domain.Require(
+		domain.Given(e.Party.Subject != uuid.Nil || strings.TrimSpace(e.Organisation) != "", "party", "相对人"),
+		domain.Given(!e.From.IsZero(), "from", "起始日"),
+		domain.Given(!property || len(e.Assets) > 0, "assets", "标的资产"),
+		domain.Given(len(e.Assets) > 0 || strings.TrimSpace(e.About) != "", "about", "合同内容"),
+		domain.Given(e.Kind != domain.LeaseContract || !e.To.IsZero(), "to", "终止日"),
+	); err != nil {
+		return err
+	}
+	if e.Kind == domain.SaleContract && !e.To.IsZero() {
+		return domain.Reject("sale_ends", "a sale has no last day: leave it out", "转让没有终止日：请不填")
+	}
+	if !e.To.IsZero() && e.To.Before(e.From) {
+		return domain.Reject("ends_before_it_begins", "the contract ends on %s, before it begins on %s", "合同于 %s 终止，早于起始日 %s", e.To, e.From)
+	}
+	return nil
+}
+
+// checkSchedule: every instalment is more than nothing, in order, and due on a
+// day of the contract.
+func checkSchedule(schedule []Instalment, from, to domain.Date) error {
+	if len(schedule) > MaxInstalments {
+		return domain.Reject("too_many_instalments", "a schedule has at most %[1]d instalments, not %[2]d", "付款计划最多 %[1]d 期，不能是 %[2]d 期", MaxInstalments, len(schedule))
+	}
+	for i, s := range schedule {
+		if err := domain.CheckAmount(s.Amount, "amount", "金额"); err != nil {
+			return err
+		}
+		if s.Due.Before(from) || !to.IsZero() && s.Due.After(to) {
+			return domain.Reject("due_outside",
+				"instalment %d is due on %s, and the days of the schedule are %s to %s: choose one of them",
+				"第 %d 期应付日 %s 不在 %s 至 %s 之内：请调整", i+1, s.Due, from, to)
+		}
+		if i > 0 && s.Due.Before(schedule[i-1].Due) {
+			return domain.Reject("not_in_order", "instalment %d is due before the one in front of it: list them by day", "第 %d 期早于上一期：请按日期排列", i+1)
+		}
+	}
+	return domain.CheckAmount(sum(schedule), "schedule", "付款计划合计")
+}
+
+// judgeAmended holds the contract as amended, as a whole, against the rules and
+// the decision, which is another one than it was signed on: that one allowed it
+// as it was. What was put out to tender may then differ from its award.
+func (c Contract) judgeAmended(e Amended, act domain.Act) error {
+	if err := domain.Require(domain.Said(e.Reason, "reason", "变更原因")); err != nil {
+		return err
+	}
+	switch {
+	case e.On != act.Day():
+		return domain.Reject("numbers_differ", "the amendment is signed on the day of the act, %s: record that", "签订日期为办理日 %s：请按此登记", act.Day())
+	case e.From.Before(act.Day()) || e.From.Before(c.From):
+		return domain.Reject("amends_what_was_due",
+			"an amendment changes what is due from a day on that is not before %s: what was due stays due, and what was recorded wrongly is put right by a correction",
+			"变更起始日不得早于 %s：已到期的应付款不变；登记有误的，请更正", later(act.Day(), c.From))
+	case e.To.IsZero() != c.To.IsZero() || !e.To.IsZero() && e.To.Before(e.From):
+		return domain.Reject("ends_before_it_begins",
+			"the amended contract ends on %q: give a last day from %s on, or none where it had none",
+			"变更后的终止日为 %q：请填写不早于 %s 的日期，原无终止日的不填", e.To.String(), e.From)
+	case e.To == c.To && e.Total == c.Total && slices.Equal(append(before(c.Schedule, e.From), e.Schedule...), c.Schedule):
+		return domain.Reject("changes_nothing", "the amendment changes neither the schedule nor the last day", "变更未改动付款计划和终止日")
+	case e.Decision != "" && (e.Decision == c.Decision || slices.Contains(c.Amendments, e.Decision)):
+		return domain.Reject("decision_of_its_own",
+			"%s allowed the contract as it has been: an amendment rests on a decision of its own", "%s 所允许的是此前的合同：变更须另行决议", e.Decision)
+	}
+	if len(e.Schedule) > 0 {
+		if err := checkSchedule(e.Schedule, e.From, e.To); err != nil {
+			return err
+		}
+	}
+	if err := domain.CheckAmount(e.Total, "total", "合同总额"); err != nil {
+		return err
+	}
+	deal := c.amended(act, e)
+	assets, err := deal.assets(act)
+	if err != nil {
+		return err
+	}
+	return deal.judge(act, assets)
+}
+
+// judgeRentPaid: rent of a lease is paid once the assets have claimed it.
+func (c Contract) judgeRentPaid(e RentPaid, act domain.Act) error {
+	if err := domain.CheckPast(act, e.On, "on", "付款日期"); err != nil {
+		return err
+	}
+	if e.On.Before(c.Signed) {
+		return domain.Reject("paid_before_signed", "the contract was signed on %s, and nothing was paid under it before, on %s", "合同签订于 %s，此前（%s）不能有付款", c.Signed, e.On)
+	}
+	if err := domain.CheckAmount(e.Amount, "amount", "金额"); err != nil {
+		return err
+	}
+	if err := domain.Require(domain.Said(e.Voucher, "voucher", "凭证号")); err != nil {
+		return err
+	}
+	if c.Kind != domain.LeaseContract {
+		return nil
+	}
+	for _, s := range c.Assets {
+		a, err := domain.Evidence[domain.CollectiveAsset](act, s)
+		if err != nil {
+			return err
+		}
+		if !claims(a, act.Stream) {
+			return domain.Reject("not_claimed",
+				"%s has not claimed this lease: record the lease there first (asset.lease)", "%s 尚未登记此租约：请先在资产中登记出租（asset.lease）", s)
+		}
+	}
+	return nil
+}
+
+func claims(a domain.CollectiveAsset, contract string) bool {
+	return slices.ContainsFunc(a.Leases, func(l domain.LeaseClaim) bool { return l.Contract == contract })
+}
+
+func later(a, b domain.Date) domain.Date {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
