@@ -147,8 +147,8 @@ func (a Asset) mayEndLease(e LeaseEnded) error {
 		return domain.Reject("lease_ended", "the lease by %s ended on %s already", "%s 的租约已于 %s 终止", e.Contract, a.Leases[i].To)
 	case e.On.After(a.Leases[i].To):
 		return domain.Reject("ends_later",
-			"the lease by %s has its last day on %s, and cannot end after it, on %s: claim the amended period instead",
-			"%s 的租期至 %s，不能于其后（%s）终止：合同延期的，请重新登记租期", e.Contract, a.Leases[i].To, e.On)
+			"the lease by %s has its last day on %s, before the contract ended on %s: it is over, and there is nothing to end",
+			"%s 的租期至 %s，早于合同终止日 %s：租期已满，无须登记终止", e.Contract, a.Leases[i].To, e.On)
 	}
 	return nil
 }

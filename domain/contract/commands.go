@@ -14,7 +14,7 @@ type Sign struct {
 	Owner        string              `json:"owner" en:"collective that signs, collective-<id>" zh:"签约集体经济组织 collective-<编号>"`
 	Kind         domain.ContractKind `json:"kind" en:"kind" zh:"合同种类"`
 	Assets       []string            `json:"assets,omitempty" en:"assets that it lets, sells or is about, asset-<id>" zh:"标的资产 asset-<编号>"`
-	About        string              `json:"about,omitzero" en:"what it is about; required where it names no asset" zh:"合同内容（未列资产时必填）"`
+	About        string              `json:"about,omitzero" en:"what it is about, which is public; required where it names no asset" zh:"合同内容（公开；未列资产时必填）"`
 	Party        domain.Personal     `json:"party,omitzero" en:"person that it is signed with; after a tender, who won it" zh:"相对人（招标后为中标人）"`
 	Organisation string              `json:"organisation,omitzero" en:"organisation that it is signed with" zh:"相对单位"`
 	From         domain.Date         `json:"from" en:"first day; of a sale, the day of handing over" zh:"起始日（转让为交付日）"`

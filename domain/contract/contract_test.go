@@ -329,6 +329,16 @@ func TestSigningFollowsTheTender(t *testing.T) {
 			}
 		})
 	}
+	// Thirteen months of a rent that does not divide by twelve: the part of a fen is
+	// rounded up.
+	odd := bid
+	odd.To, odd.Amount = day("2017-09-30"), 6_500_001
+	award := leaseAward()
+	award.Amount++
+	county(t).Evidence("tender-1", award).When(odd).Rejected("not_as_awarded")
+	odd.Amount++
+	county(t).Evidence("tender-1", award).When(odd).Accepted()
+
 	// Who won is known by the tender: a clerk writes the name alone.
 	bid.Party = domain.About(domain.Subject{}, "张三")
 	county(t).Evidence("tender-1", leaseAward()).When(bid).State(func(c contract.Contract) {
@@ -340,7 +350,7 @@ func TestSigningFollowsTheTender(t *testing.T) {
 
 	sold := sale()
 	sold.Tender = "tender-1"
-	award := leaseAward()
+	award = leaseAward()
 	award.Kind, award.Amount = domain.TenderSale, 49_999*yuan
 	s := county(t).Evidence("decision-1", resolution(domain.Disposal, 0))
 	s.Evidence("tender-1", award).When(sold).Accepted()

@@ -15,7 +15,7 @@ type Incur struct {
 	Amount       domain.Money    `json:"amount" en:"amount, in fen" zh:"金额（分）"`
 	Due          domain.Date     `json:"due,omitzero" en:"day on which it is due" zh:"到期日"`
 	Purpose      string          `json:"purpose" en:"what for; it is public" zh:"用途（公开）"`
-	Decision     string          `json:"decision,omitzero" en:"decision that a loan rests on, decision-<id>" zh:"借贷所依据的决议 decision-<编号>"`
+	Decision     string          `json:"decision,omitzero" en:"decision that a loan rests on, decision-<id>; other debts have none" zh:"借贷所依据的决议（其他不填） decision-<编号>"`
 }
 
 // Repay records that the collective paid.

@@ -7,7 +7,7 @@ type List struct {
 	Owner    string            `json:"owner" en:"collective that puts it out, collective-<id>" zh:"招标集体经济组织 collective-<编号>"`
 	Kind     domain.TenderKind `json:"kind" en:"what it is for" zh:"招标类型"`
 	Assets   []string          `json:"assets,omitempty" en:"assets that are put out, asset-<id>; works may have none" zh:"招标资产 asset-<编号>（工程可不填）"`
-	What     string            `json:"what" en:"what is put out" zh:"招标内容"`
+	What     string            `json:"what" en:"what is put out; it is public" zh:"招标内容（公开）"`
 	Reserve  domain.Money      `json:"reserve" en:"reserve price in fen: the least rent of a year or price, the most for works" zh:"底价或控制价（分）：年租金或转让价的下限，工程的上限"`
 	Decision string            `json:"decision" en:"decision that it rests on, decision-<id>" zh:"决议 decision-<编号>"`
 	Method   Method            `json:"method" en:"how bids are made" zh:"招标方式"`
