@@ -12,6 +12,7 @@ import (
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/tap"
 )
 
 // right is what a call needs, and what credentials give. Each includes the
@@ -63,17 +64,42 @@ func newAccess(reader, writer *Credentials) *access {
 	return a
 }
 
+// caller is who calls, by the credentials that it gave.
+type caller struct {
+	has right
+	// err is that the credentials are wrong.
+	err error
+	// guess says that they could have been right.
+	guess bool
+}
+
+type callerKey struct{}
+
+// recognise looks at the headers of a call, before anything that its connection
+// sends after them is read.
+func (s *service) recognise(ctx context.Context, _ *tap.Info) (context.Context, error) {
+	c := s.access.authenticate(ctx)
+	if c.has >= reading {
+		guestOf(ctx).known.Store(true)
+	}
+	return context.WithValue(ctx, callerKey{}, c), nil
+}
+
 // admit says whether a call may go on.
-func (a *access) admit(ctx context.Context, method string) error {
+func (a *access) admit(ctx context.Context, c caller, method string) error {
 	need := needed[method]
 	if need == nothing {
 		return nil
 	}
-	has, err := a.authenticate(ctx)
+	if c.guess {
+		if err := a.slowDown(ctx); err != nil {
+			return err
+		}
+	}
 	switch {
-	case err != nil:
-		return err
-	case has >= need:
+	case c.err != nil:
+		return c.err
+	case c.has >= need:
 		return nil
 	case need == appending && a.writer == nil:
 		return denied("this node is read-only: a raw append would pass the rules of the ledger by; to allow it all the same, start the node with credentials of a writer")
@@ -83,33 +109,30 @@ func (a *access) admit(ctx context.Context, method string) error {
 	return denied("reading needs the credentials of the node's reader or writer")
 }
 
-// authenticate returns what the caller may do. Credentials that are given and
-// wrong are an error, even where none are needed.
-func (a *access) authenticate(ctx context.Context) (right, error) {
+// authenticate finds out who calls. It does not wait. Credentials that are
+// given and wrong are an error, even where none are needed.
+func (a *access) authenticate(ctx context.Context) caller {
 	headers := metadata.ValueFromIncomingContext(ctx, "authorization")
 	if len(headers) == 0 {
 		if a.reader == nil {
-			return reading, nil
+			return caller{has: reading}
 		}
-		return nothing, nil
+		return caller{}
 	}
 	given, ok := basicCredentials(headers[0])
 	if len(headers) > 1 || !ok {
-		return nothing, refuse(codes.Unauthenticated, "the authorization header is not one of the Basic scheme", nil)
+		return caller{err: refuse(codes.Unauthenticated, "the authorization header is not one of the Basic scheme", nil)}
 	}
 	digest := a.digest(given)
 	// Both are compared, whatever the first comparison says.
 	isReader, isWriter := same(&digest, a.reader), same(&digest, a.writer)
 	switch {
 	case isWriter:
-		return appending, nil
+		return caller{has: appending}
 	case isReader:
-		return reading, nil
+		return caller{has: reading}
 	}
-	if err := a.slowDown(ctx); err != nil {
-		return nothing, err
-	}
-	return nothing, refuse(codes.Unauthenticated, "user name or password is wrong", nil)
+	return caller{err: refuse(codes.Unauthenticated, "user name or password is wrong", nil), guess: true}
 }
 
 // slowDown makes guessing slow. Who knows the password never waits.

@@ -47,6 +47,9 @@ type Node struct {
 	advertise endpoint
 	// instance tells this node from others, and from its own earlier lives.
 	instance uuid.UUID
+	limits   limits
+	calls    *budget
+	turns    chan struct{} // of requests
 	// arriving bounds the memory of appends that have not arrived whole.
 	arriving *budget
 }
@@ -72,6 +75,7 @@ func New(c Config) (*Node, error) {
 		instance:  uuid.New(),
 		arriving:  &budget{most: maxArriving},
 	}
+	n.limit(usual)
 	if n.log == nil {
 		n.log = slog.New(slog.DiscardHandler)
 	}
@@ -87,6 +91,12 @@ func New(c Config) (*Node, error) {
 		n.advertise = e
 	}
 	return n, nil
+}
+
+func (n *Node) limit(l limits) {
+	n.limits = l
+	n.calls = &budget{most: int64(l.calls)}
+	n.turns = make(chan struct{}, l.requests)
 }
 
 func (c *Credentials) check() error {

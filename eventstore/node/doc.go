@@ -19,6 +19,18 @@
 // and the list of supported methods are open, because a client asks for them
 // before it says who it is.
 //
+// # What a client can make it hold
+//
+// Who calls is looked at before a message of the call is received. Until a call
+// has brought the credentials of a reader or writer its connection is a
+// stranger: it may send 128 KiB and have 8 calls open, and where 256
+// connections are open a new one takes the place of the oldest stranger's. So
+// strangers together hold about 100 MiB, and keep nobody else out. Of clients
+// that may not append 16 requests arrive at once, and each within 5 seconds. All
+// connections together have 4096 calls open, and one of them 100; one without a
+// call is closed after 15 minutes. What is beyond a bound is answered with
+// ResourceExhausted, or by closing the connection, which is Unavailable.
+//
 // # What is answered otherwise than by EventStoreDB
 //
 // A ledger forgets nothing: deleting a stream, and writing stream metadata,

@@ -70,12 +70,16 @@ type served struct {
 }
 
 // serve starts a node on loopback. A store and a writer are set if none are.
-func serve(t testing.TB, c node.Config) *served {
+func serve(t testing.TB, c node.Config) *served { return serveLimited(t, c, node.Limits{}) }
+
+// serveLimited starts a node with other limits than usual.
+func serveLimited(t testing.TB, c node.Config, limits node.Limits) *served {
 	if c.Store == nil {
 		c.Store = openStore(t)
 	}
 	n, err := node.New(c)
 	require.NoError(t, err)
+	n.Limit(limits)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	s := &served{t: t, store: c.Store, address: l.Addr().String()}

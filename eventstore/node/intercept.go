@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
@@ -16,35 +17,58 @@ import (
 	"github.com/sunledger/sunledger/eventstore"
 )
 
-// unary stands before every call that has one request and one answer.
-func (s *service) unary(ctx context.Context, request any, info *grpc.UnaryServerInfo, handle grpc.UnaryHandler) (answer any, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = s.panicked(info.FullMethod, p)
+// intercept stands before every call, and before its first message is received.
+func (s *service) intercept(server any, stream grpc.ServerStream, info *grpc.StreamServerInfo, handle grpc.StreamHandler) (err error) {
+	ctx := stream.Context()
+	from, by := guestOf(ctx), ctx.Value(callerKey{}).(caller)
+	if by.has < appending {
+		r := &request{ServerStream: stream, time: s.limits.requestTime}
+		if from.known.Load() {
+			r.turns = s.turns
 		}
-		err = s.concluded(ctx, info.FullMethod, err, func(t metadata.MD) { _ = grpc.SetTrailer(ctx, t) })
-	}()
-	if err := s.access.admit(ctx, info.FullMethod); err != nil {
-		return nil, err
+		stream = r
 	}
-	return handle(ctx, request)
-}
-
-// stream stands before every other call.
-func (s *service) stream(server any, stream grpc.ServerStream, info *grpc.StreamServerInfo, handle grpc.StreamHandler) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = s.panicked(info.FullMethod, p)
 		}
-		err = s.concluded(stream.Context(), info.FullMethod, err, stream.SetTrailer)
+		err = s.concluded(ctx, info.FullMethod, err, stream.SetTrailer)
 		if err != nil && info.IsClientStream && !info.IsServerStream {
 			hearOut(stream)
 		}
 	}()
-	if err := s.access.admit(stream.Context(), info.FullMethod); err != nil {
+	end, err := s.begin(from)
+	if err != nil {
+		return err
+	}
+	defer end()
+	if err := s.access.admit(ctx, by, info.FullMethod); err != nil {
 		return err
 	}
 	return handle(server, stream)
+}
+
+// streamed is a service all of whose methods are streams to grpc, which on the
+// wire is the same. grpc would receive the whole request of another one before
+// it lets anybody look at the call, and lets nobody look where neither side is
+// said to stream.
+func streamed(service grpc.ServiceDesc) *grpc.ServiceDesc {
+	service.Streams = slices.Clip(service.Streams)
+	for _, m := range service.Methods {
+		service.Streams = append(service.Streams, grpc.StreamDesc{
+			StreamName:    m.MethodName,
+			ServerStreams: true,
+			Handler: func(server any, stream grpc.ServerStream) error {
+				answer, err := m.Handler(server, stream.Context(), stream.RecvMsg, nil)
+				if err != nil {
+					return err
+				}
+				return stream.SendMsg(answer)
+			},
+		})
+	}
+	service.Methods = nil
+	return &service
 }
 
 const (

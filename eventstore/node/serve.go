@@ -22,7 +22,9 @@ const (
 	// the largest size fits, and so do the chunks of a batch.
 	maxMessageBytes = 8 << 20
 	// maxHeaderBytes is the most that the headers of a call may take.
-	maxHeaderBytes = 64 << 10
+	maxHeaderBytes = 16 << 10
+	// windowBytes is how much of a call is taken before its message is wanted.
+	windowBytes = 64 << 10
 	// workers is how many goroutines are kept for calls. More calls at once
 	// get goroutines of their own.
 	workers = 64
@@ -48,7 +50,7 @@ func (n *Node) Serve(ctx context.Context, l net.Listener) error {
 	defer end(nil)
 	server := n.server(&service{Node: n, address: l.Addr(), ending: ending})
 	served := make(chan error, 1)
-	go func() { served <- server.Serve(l) }()
+	go func() { served <- server.Serve(&door{Listener: l, limits: n.limits}) }()
 
 	select {
 	case <-ctx.Done():
@@ -87,8 +89,8 @@ type service struct {
 
 func (n *Node) server(s *service) *grpc.Server {
 	options := []grpc.ServerOption{
-		grpc.ChainUnaryInterceptor(s.unary),
-		grpc.ChainStreamInterceptor(s.stream),
+		grpc.InTapHandle(s.recognise),
+		grpc.StreamInterceptor(s.intercept),
 		grpc.UnknownServiceHandler(unknown),
 		grpc.ForceServerCodecV2(codec{}),
 		grpc.MaxRecvMsgSize(maxMessageBytes),
@@ -97,12 +99,13 @@ func (n *Node) server(s *service) *grpc.Server {
 		// A client that has no call open may ping, and one that is gone is
 		// noticed.
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 5 * time.Second, PermitWithoutStream: true}),
-		grpc.KeepaliveParams(keepalive.ServerParameters{Time: 10 * time.Second, Timeout: 10 * time.Second}),
-		// The default windows and buffers hold a hundred events or so.
-		grpc.InitialWindowSize(1 << 20),
-		grpc.InitialConnWindowSize(8 << 20),
+		grpc.KeepaliveParams(keepalive.ServerParameters{MaxConnectionIdle: n.limits.idle, Time: 10 * time.Second, Timeout: 10 * time.Second}),
+		// The default buffer holds a hundred events or so. What is written is
+		// the answers; a connection has this buffer only while it writes.
 		grpc.WriteBufferSize(256 << 10),
-		grpc.ReadBufferSize(256 << 10),
+		// What a call is sent before it is looked at.
+		grpc.InitialWindowSize(windowBytes),
+		grpc.InitialConnWindowSize(8 << 20),
 		grpc.ConnectionTimeout(20 * time.Second),
 		// A new goroutine for each call spends a tenth of the time of a short
 		// one on growing its stack.
@@ -114,9 +117,9 @@ func (n *Node) server(s *service) *grpc.Server {
 		options = append(options, grpc.Creds(credentials.NewTLS(n.tls)))
 	}
 	server := grpc.NewServer(options...)
-	streams.RegisterStreamsServer(server, s)
-	serverfeatures.RegisterServerFeaturesServer(server, s)
-	gossip.RegisterGossipServer(server, gossiper{service: s})
+	server.RegisterService(streamed(streams.Streams_ServiceDesc), s)
+	server.RegisterService(streamed(serverfeatures.ServerFeatures_ServiceDesc), s)
+	server.RegisterService(streamed(gossip.Gossip_ServiceDesc), gossiper{service: s})
 	return server
 }
 
