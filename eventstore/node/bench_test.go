@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/esdb"
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
@@ -125,6 +126,33 @@ func BenchmarkAppend(b *testing.B) {
 			})
 		})
 	}
+}
+
+// BenchmarkAppendBesideSubscriptions appends one event a call to one stream,
+// while many subscriptions follow others; the rate is reported as a ratio to that
+// without them, too.
+func BenchmarkAppendBesideSubscriptions(b *testing.B) {
+	s := serve(b, node.Config{})
+	add := func(stream string, revision int, e eventstore.Event) error {
+		_, err := s.store.Append(context.Background(), stream, eventstore.Revision(revision-1), e)
+		return err
+	}
+	var alone float64
+	b.Run("none", func(b *testing.B) { alone = appendRate(b, 1, add) })
+	b.Run("200 subscriptions", func(b *testing.B) {
+		s := s.on(b)
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		var client streams.StreamsClient
+		for n := range 200 {
+			if n%100 == 0 { // is what one connection may have open
+				client = s.streams()
+			}
+			follow(b, ctx, client, fmt.Sprintf("other-%d", n))
+		}
+		b.ResetTimer()
+		b.ReportMetric(appendRate(b, 1, add)/alone, "ratio")
+	})
 }
 
 // rate runs what handles so many events, and reports how many that is a

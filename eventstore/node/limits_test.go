@@ -125,17 +125,25 @@ func TestStrangerCalls(t *testing.T) {
 		return err
 	}
 	ctx, cancel := context.WithCancel(within(t))
-	for range 3 {
-		begin(t, ctx, conn, features, 10)
+	answers := make(chan codes.Code, 4)
+	for range cap(answers) {
+		call := begin(t, ctx, conn, features, 10)
+		go func() {
+			code, _ := answer(call)
+			answers <- code
+		}()
 	}
-	// They may still be on their way.
-	until(t, func() bool { return status.Code(ask()) == codes.ResourceExhausted })
+	require.Equal(t, codes.ResourceExhausted, <-answers, "one of four")
+	require.Equal(t, codes.ResourceExhausted, status.Code(ask()))
 	_, err := gossip.NewGossipClient(s.dial()).Read(within(t), &shared.Empty{})
 	require.NoError(t, err, "another stranger")
 	require.NoError(t, readBy(as(within(t), reader), s.dial()))
 	require.NoError(t, readBy(as(within(t), reader), conn))
 	require.NoError(t, ask())
 	cancel()
+	for range 3 {
+		require.Equal(t, codes.Canceled, <-answers)
+	}
 
 	// What has ended makes room.
 	conn = s.dial()

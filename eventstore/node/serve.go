@@ -48,7 +48,7 @@ func (n *Node) Serve(ctx context.Context, l net.Listener) error {
 	}
 	ending, end := context.WithCancelCause(context.Background())
 	defer end(nil)
-	server := n.server(&service{Node: n, address: l.Addr(), ending: ending})
+	server := n.server(&service{Node: n, address: l.Addr(), ending: ending, tail: &tail{store: n.store}})
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(&door{Listener: l, limits: n.limits}) }()
 
@@ -82,6 +82,7 @@ type service struct {
 	*Node
 	address net.Addr
 	ending  context.Context
+	tail    *tail
 
 	streams.UnimplementedStreamsServer
 	serverfeatures.UnimplementedServerFeaturesServer

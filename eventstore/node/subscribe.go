@@ -80,13 +80,9 @@ func (s *service) followAll(ctx context.Context, f *filter, after eventstore.Pos
 // followStream yields the events of a stream from the revision next. The
 // stream need not exist yet.
 func (s *service) followStream(ctx context.Context, stream string, next eventstore.Revision, out *answers) error {
+	w := s.tail.join(stream)
+	defer s.tail.leave(w)
 	for caughtUp := false; ; {
-		// Looked up first: what is appended to the stream while it is read,
-		// or after, lies behind this position and wakes the wait.
-		end, err := s.end(ctx)
-		if err != nil {
-			return err
-		}
 		for r, err := range s.store.ReadStream(ctx, stream, next) {
 			if errors.Is(err, eventstore.ErrNotFound) {
 				break
@@ -105,7 +101,7 @@ func (s *service) followStream(ctx context.Context, stream string, next eventsto
 			}
 			caughtUp = true
 		}
-		if err := s.store.Wait(ctx, end); err != nil {
+		if err := w.wait(ctx); err != nil {
 			return err
 		}
 	}
@@ -115,7 +111,7 @@ func (s *service) followStream(ctx context.Context, stream string, next eventsto
 func (s *service) afterAll(ctx context.Context, from start) (eventstore.Position, error) {
 	switch from.kind {
 	case atEnd:
-		return s.end(ctx)
+		return end(ctx, s.store)
 	case atPlace:
 		return eventstore.Position(from.place), nil
 	}
@@ -140,8 +136,8 @@ func (s *service) nextOf(ctx context.Context, stream string, from start) (events
 }
 
 // end is the position of the last event.
-func (s *service) end(ctx context.Context) (eventstore.Position, error) {
-	for r, err := range s.store.ReadAllBackward(ctx, eventstore.EndPosition) {
+func end(ctx context.Context, log eventstore.Reader) (eventstore.Position, error) {
+	for r, err := range log.ReadAllBackward(ctx, eventstore.EndPosition) {
 		return r.Position, err
 	}
 	return 0, nil
