@@ -182,3 +182,46 @@ func TestManyGuesses(t *testing.T) {
 	stop()
 	guessing.Wait()
 }
+
+// TestGuessesQueue: where many wrong passwords wait for their answers the next
+// waits for one of them, in every kind of call; the right one does not.
+func TestGuessesQueue(t *testing.T) {
+	s := serve(t, node.Config{Reader: reader, Writer: writer})
+	s.write("stream", eventstore.NoStream, event(0))
+	guess := map[string]func(context.Context) error{
+		"read": func(ctx context.Context) error {
+			_, err := s.read(as(ctx, stranger), reading())
+			return err
+		},
+		"append": func(ctx context.Context) error {
+			_, _, err := s.append(as(ctx, stranger), "mine", esdb.Any{}, event(1))
+			return err
+		},
+		"batch": func(ctx context.Context) error {
+			b := s.batch(as(ctx, stranger))
+			b.send(newID(), toStream("mine"), true, event(1))
+			_, err := b.call.Recv()
+			return err
+		},
+	}
+	queue := s.node.Guesses()
+	for range cap(queue) {
+		queue <- struct{}{}
+	}
+	for kind, try := range guess {
+		short, cancel := context.WithTimeout(within(t), 400*time.Millisecond)
+		require.Equal(t, codes.DeadlineExceeded, status.Code(try(short)), kind)
+		cancel()
+	}
+	_, err := s.read(as(within(t), reader), reading())
+	require.NoError(t, err)
+	b, id := s.batch(as(within(t), writer)), newID()
+	b.send(id, toStream("mine"), true, event(1))
+	b.success(id, "mine", 0)
+	<-queue
+	for kind, try := range guess {
+		require.Equal(t, codes.Unauthenticated, status.Code(try(within(t))), kind)
+	}
+	require.Len(t, queue, cap(queue)-1, "who was answered makes room")
+	require.Equal(t, 16, cap(queue))
+}

@@ -5,7 +5,7 @@ import "time"
 // Limits are what tests of a node's limits make small.
 type Limits struct {
 	Connections, StrangerBytes, StrangerCalls, Calls, Requests int
-	Idle, RequestTime                                          time.Duration
+	Idle, RequestTime, Patience                                time.Duration
 }
 
 // Limit changes the limits that are given.
@@ -18,6 +18,7 @@ func (n *Node) Limit(l Limits) {
 	set(&limits.requests, l.Requests)
 	set(&limits.idle, l.Idle)
 	set(&limits.requestTime, l.RequestTime)
+	set(&limits.patience, l.Patience)
 	n.limit(limits)
 }
 
@@ -27,3 +28,9 @@ func set[T comparable](to *T, value T) {
 		*to = value
 	}
 }
+
+// Arriving is how many bytes of appends are held that have not been answered.
+func (n *Node) Arriving() int64 { return n.arriving.taken.Load() }
+
+// Guesses holds one value for each wrong password that waits for its answer.
+func (n *Node) Guesses() chan struct{} { return n.access.guesses }

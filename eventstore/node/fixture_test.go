@@ -63,6 +63,7 @@ func openStore(t testing.TB) eventstore.Store {
 type served struct {
 	t       testing.TB
 	store   eventstore.Store
+	node    *node.Node
 	address string
 	trusted *x509.CertPool // nil: no TLS
 	// end ends the node and waits until it has ended.
@@ -82,7 +83,7 @@ func serveLimited(t testing.TB, c node.Config, limits node.Limits) *served {
 	n.Limit(limits)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
-	s := &served{t: t, store: c.Store, address: l.Addr().String()}
+	s := &served{t: t, store: c.Store, node: n, address: l.Addr().String()}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- n.Serve(ctx, l) }()

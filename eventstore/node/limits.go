@@ -27,6 +27,8 @@ type limits struct {
 	// once, and requestTime how long one may take to.
 	requests    int
 	requestTime time.Duration
+	// patience is how long accepted calls may take to finish after the end.
+	patience time.Duration
 }
 
 var usual = limits{
@@ -37,6 +39,7 @@ var usual = limits{
 	calls:         4096,
 	requests:      16,
 	requestTime:   5 * time.Second,
+	patience:      5 * time.Second,
 }
 
 // begin counts a call in, or refuses it. The end of the call is to be told.

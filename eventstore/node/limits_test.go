@@ -209,7 +209,7 @@ func TestRequests(t *testing.T) {
 	s := serveGuarded(t, node.Limits{Requests: 1, RequestTime: time.Hour})
 	known := s.dial()
 	require.NoError(t, readBy(as(within(t), reader), known))
-	begin(t, within(t), s.dial(), features, 10)
+	begin(t, t.Context(), s.dial(), features, 10)
 	require.NoError(t, readBy(as(within(t), reader), known), "a stranger takes nobody's turn")
 
 	ctx, cancel := context.WithCancel(within(t))

@@ -16,8 +16,6 @@ import (
 )
 
 const (
-	// patience is how long accepted calls may take to finish after the end.
-	patience = 5 * time.Second
 	// maxMessageBytes is the largest message that is received. One event of
 	// the largest size fits, and so do the chunks of a batch.
 	maxMessageBytes = 8 << 20
@@ -55,18 +53,20 @@ func (n *Node) Serve(ctx context.Context, l net.Listener) error {
 	select {
 	case <-ctx.Done():
 		end(errEnding)
-		finish(server)
+		finish(server, n.limits.patience)
 		<-served // by now it has closed the listener
 		return nil
 	case err := <-served:
 		end(errEnding)
-		finish(server)
+		finish(server, n.limits.patience)
 		return fmt.Errorf("serve %s: %w", l.Addr(), err)
 	}
 }
 
-// finish lets accepted calls finish, with bounded patience.
-func finish(server *grpc.Server) {
+// finish lets accepted calls finish, with bounded patience: then they are broken
+// off. It returns when none of them touches the store any more, which GracefulStop
+// waits for in either case.
+func finish(server *grpc.Server, patience time.Duration) {
 	done := make(chan struct{})
 	go func() {
 		server.GracefulStop()
@@ -111,8 +111,6 @@ func (n *Node) server(s *service) *grpc.Server {
 		// A new goroutine for each call spends a tenth of the time of a short
 		// one on growing its stack.
 		grpc.NumStreamWorkers(workers),
-		// After Serve has returned nothing touches the store.
-		grpc.WaitForHandlers(true),
 	}
 	if n.tls != nil {
 		options = append(options, grpc.Creds(credentials.NewTLS(n.tls)))

@@ -125,6 +125,33 @@ func TestTLS(t *testing.T) {
 	require.False(t, trusted.Equal(s.trusted))
 }
 
+// TestTLSVersions: no version is spoken that is older than 1.2, whatever the
+// config allows, and none that is older than the config allows.
+func TestTLSVersions(t *testing.T) {
+	certificate, pem, err := node.DevelopmentCertificate()
+	require.NoError(t, err)
+	trusted := x509.NewCertPool()
+	require.True(t, trusted.AppendCertsFromPEM(pem))
+	for least, spoken := range map[uint16]map[uint16]bool{
+		0:                {tls.VersionTLS11: false, tls.VersionTLS12: true, tls.VersionTLS13: true},
+		tls.VersionTLS10: {tls.VersionTLS10: false, tls.VersionTLS11: false, tls.VersionTLS12: true, tls.VersionTLS13: true},
+		tls.VersionTLS13: {tls.VersionTLS12: false, tls.VersionTLS13: true},
+	} {
+		s := serve(t, node.Config{TLS: &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: least}})
+		for version, fine := range spoken {
+			c, err := tls.Dial("tcp", s.address, &tls.Config{
+				RootCAs: trusted, NextProtos: []string{"h2"}, MinVersion: tls.VersionTLS10, MaxVersion: version,
+			})
+			if fine {
+				require.NoError(t, err, "%x", version)
+				require.NoError(t, c.Close())
+			} else {
+				require.ErrorContains(t, err, "protocol version", "%x", version)
+			}
+		}
+	}
+}
+
 // TestUnixSocket: a client finds the node by the path of its socket.
 func TestUnixSocket(t *testing.T) {
 	store := openStore(t)
@@ -186,6 +213,42 @@ func TestEndIsBounded(t *testing.T) {
 	case <-time.After(15 * time.Second):
 		require.Fail(t, "the node does not end")
 	}
+}
+
+// stuck is a store that an append is held up in.
+type stuck struct {
+	eventstore.Store
+	reached, release chan struct{}
+}
+
+func (s *stuck) Append(ctx context.Context, stream string, expected eventstore.Revision, events ...eventstore.Event) (eventstore.Position, error) {
+	close(s.reached)
+	<-s.release
+	return s.Store.Append(context.WithoutCancel(ctx), stream, expected, events...)
+}
+
+// TestEndWaitsForTheStore: a call is broken off when patience ends, but a node
+// has not ended while one is in the store, which who serves it then closes.
+func TestEndWaitsForTheStore(t *testing.T) {
+	store := &stuck{Store: openStore(t), reached: make(chan struct{}), release: make(chan struct{})}
+	s := serveLimited(t, node.Config{Store: store, Writer: writer}, node.Limits{Patience: 50 * time.Millisecond})
+	answered := make(chan error, 1)
+	go func() {
+		_, _, err := s.append(as(within(t), writer), "stream", esdb.NoStream{}, event(0))
+		answered <- err
+	}()
+	<-store.reached
+	ended := make(chan error, 1)
+	go func() { ended <- s.end() }()
+	require.Equal(t, codes.Unavailable, status.Code(<-answered))
+	select {
+	case <-ended:
+		require.Fail(t, "the node has ended while an append was in the store")
+	case <-time.After(300 * time.Millisecond):
+	}
+	close(store.release)
+	require.NoError(t, <-ended)
+	require.Len(t, s.contents("stream"), 1)
 }
 
 // TestServeFails: a listener that breaks is an error.
