@@ -1,15 +1,27 @@
 // Drives a node with one of the official Node.js clients, as a program that
 // reads a ledger would, and tells what it saw as JSON.
 //
-//	node client.cjs MODULES PACKAGE CONNECTION USER PASSWORD STREAM
+//	node client.cjs MODULES PACKAGE CONNECTION USER PASSWORD STREAM [batch]
+//
+// With credentials of their own appends are calls of Append; with those of the
+// connection, where the word batch is given, they go by BatchAppend.
 const { createRequire } = require("node:module");
-const [modules, name, connection, username, password, stream] = process.argv.slice(2);
-const client_module = createRequire(modules + "/")(name);
+const [modules, name, connection, username, password, stream, batch] = process.argv.slice(2);
+const from_modules = createRequire(modules + "/");
+const client_module = from_modules(name);
 const { jsonEvent, FORWARDS, BACKWARDS, START, END, NO_STREAM, WrongExpectedVersionError, eventTypeFilter } = client_module;
 const Client = client_module.EventStoreDBClient ?? client_module.KurrentDBClient;
 
 const client = Client.connectionString(connection);
-const credentials = { username, password };
+const credentials = batch ? undefined : { username, password };
+
+// The methods that were called.
+const calls = new Set();
+const { createCall } = from_modules("@grpc/grpc-js").Channel.prototype;
+from_modules("@grpc/grpc-js").Channel.prototype.createCall = function (method, ...rest) {
+  calls.add(method.split("/").pop());
+  return createCall.call(this, method, ...rest);
+};
 
 // One client calls it expectedRevision, the other streamState.
 const expecting = (revision) => ({ expectedRevision: revision, streamState: revision, credentials });
@@ -45,6 +57,7 @@ async function main() {
     told.conflict = error instanceof WrongExpectedVersionError
       ? { expected: Number(error.expectedVersion ?? error.expectedState), actual: Number(error.actualVersion ?? error.actualState) } : String(error);
   }
+  told.calls = [...calls];
   try {
     await client.appendToStream(stream, event(4), { credentials: { username, password: "a guess" } });
     told.guess = "accepted";
