@@ -127,7 +127,8 @@ type Resolution struct {
 	Binds Date
 	// Open is the number of objections that were not answered.
 	Open int
-	// Void says that it was withdrawn, or that it lapsed.
+	// Void says that it was withdrawn, that it lapsed, or that an objection to it
+	// was upheld.
 	Void bool
 }
 
@@ -175,7 +176,7 @@ func (r Resolution) allows(act Act, need Reliance) error {
 			"%[1]s 的事项类型为%[4]s，而此事须以%[5]s类决议为依据", need.Decision,
 			Label(r.Kind, string(r.Kind), English), kindNames(need.Kinds, English), Label(r.Kind, string(r.Kind), Chinese), kindNames(need.Kinds, Chinese))
 	case r.Void:
-		return Reject("decision_void", "%s was withdrawn or has lapsed: decide anew", "%s 已撤回或失效：请重新决议", need.Decision)
+		return Reject("decision_void", "%s was withdrawn, has lapsed, or was overturned by an objection: decide anew", "%s 已撤回、失效或因异议被推翻：请重新决议", need.Decision)
 	case r.Adopted.IsZero() || r.Adopted.After(day):
 		return Reject("decision_not_adopted", "%s is not adopted: have it decided first", "%s 尚未通过：请先完成表决", need.Decision)
 	case r.Disclosed.IsZero() || r.Disclosed.After(day):

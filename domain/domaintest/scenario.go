@@ -127,6 +127,16 @@ func (s Scenario) RecordedLater(by time.Duration) Scenario {
 	return s
 }
 
+// Attaching names one file of each kind as the evidence of every command from
+// now on, and no others.
+func (s Scenario) Attaching(kinds ...domain.AttachmentKind) Scenario {
+	s.act.Attachments = nil
+	for _, k := range kinds {
+		s.act.Attachments = append(s.act.Attachments, domain.Attachment{Kind: k})
+	}
+	return s
+}
+
 // Evidence is what another stream offers from now on to a command that names it
 // in Relies; nil takes it away. A stream that was never given offers nothing.
 func (s Scenario) Evidence(stream string, value any) Scenario {

@@ -72,6 +72,9 @@ type Decisions struct {
 	MembersAssembly        Rule[Vote] `json:"membersAssembly,omitzero" en:"members' assembly" zh:"成员大会" min:"0" max:"366"`
 	MemberRepresentatives  Rule[Vote] `json:"memberRepresentatives,omitzero" en:"members' representatives" zh:"成员代表大会" min:"0" max:"366"`
 	PartyMeeting           Rule[Vote] `json:"partyMeeting,omitzero" en:"Party meeting" zh:"党员大会" min:"0" max:"366"`
+	// Discussion is what carries a proposal in the two committees, the board or
+	// a council, before it is voted on.
+	Discussion Rule[Discussion] `json:"discussion,omitzero" en:"discussion by committees, board and councils" zh:"两委、理事会、议事会商议" min:"0" max:"366"`
 	// PostingWorkdays is for how many working days a resolution is posted for
 	// objection, counted from the day after it is disclosed.
 	PostingWorkdays Rule[int] `json:"postingWorkdays,omitzero" en:"working days for which a resolution is posted" zh:"决议公示期（工作日）" min:"0" max:"250"`

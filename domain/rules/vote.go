@@ -149,6 +149,33 @@ func (v Vote) Validate() error {
 	return nil
 }
 
+// Discussion is what carries a proposal in a body that discusses it before the
+// vote: the share of those who belong to it that is present, and the share of
+// those present that is in favour.
+type Discussion struct {
+	Quorum Share `json:"quorum"`
+	Pass   Share `json:"pass"`
+}
+
+// Carries is how many have to be present and in favour, and whether they are.
+func (d Discussion) Carries(expected, present, inFavour int) (quorum, needed int, carried bool) {
+	quorum, needed = d.Quorum.Needed(expected), d.Pass.Needed(present)
+	return quorum, needed, present >= quorum && inFavour >= needed
+}
+
+// String is the discussion for a listing.
+func (d Discussion) String() string {
+	return fmt.Sprintf("present %s; in favour %s of those present", d.Quorum, d.Pass)
+}
+
+// Validate refuses a discussion that lacks a share.
+func (d Discussion) Validate() error {
+	if d.Quorum.Denominator == 0 || d.Pass.Denominator == 0 {
+		return fmt.Errorf("it says not what carries a proposal: give the shares that have to be present and in favour")
+	}
+	return nil
+}
+
 // VoteOf is the rule of a meeting.
 func (d Decisions) VoteOf(m domain.Meeting) Rule[Vote] {
 	switch m {

@@ -97,3 +97,29 @@ func TestVotesOfTheLaw(t *testing.T) {
 		t.Error("a villagers' meeting counts the members of a collective")
 	}
 }
+
+// What carries a proposal before the vote, at its boundaries: over half of eight
+// are five, and over half of six are four.
+func TestDiscussion(t *testing.T) {
+	d := rules.Discussion{Quorum: share(t, "over 1/2"), Pass: share(t, "over 1/2")}
+	for _, c := range []struct {
+		present, inFavour, needed int
+		carried                   bool
+	}{{4, 4, 3, false}, {5, 3, 3, true}, {6, 3, 4, false}, {6, 4, 4, true}, {0, 0, 1, false}} {
+		quorum, needed, carried := d.Carries(8, c.present, c.inFavour)
+		if quorum != 5 || needed != c.needed || carried != c.carried {
+			t.Errorf("%+v: %d, %d, %t", c, quorum, needed, carried)
+		}
+	}
+	if err := d.Validate(); err != nil {
+		t.Error(err)
+	}
+	for _, bad := range []rules.Discussion{{}, {Quorum: d.Quorum}, {Pass: d.Pass}} {
+		if bad.Validate() == nil {
+			t.Errorf("%+v is valid", bad)
+		}
+	}
+	if got := d.String(); got != "present over 1/2; in favour over 1/2 of those present" {
+		t.Error(got)
+	}
+}
