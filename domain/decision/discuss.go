@@ -126,7 +126,7 @@ func (d Decision) inTime(set *rules.Set, act domain.Act) error {
 	if last := d.Proposed.AddDays(rule.Value); act.Day().After(last) {
 		return rule.Reject("lapsed_by_time",
 			"it was proposed on %[1]s and had to be voted on within %[2]d days, by %[3]s: let it lapse, and propose it anew",
-			"提议于 %[1]s，须在 %[2]d 天内（%[3]s 前）表决：请记为失效，并重新提议", d.Proposed, rule.Value, last)
+			"提议于 %[1]s，须在 %[2]d 天内（截至 %[3]s）表决：请记为失效，并重新提议", d.Proposed, rule.Value, last)
 	}
 	return nil
 }
@@ -155,7 +155,7 @@ func (d Decision) judgeLapsed(e Lapsed, act domain.Act) error {
 	if last := d.Proposed.AddDays(rule.Value); !want.On.After(last) {
 		return rule.Reject("not_lapsed",
 			"it was proposed on %[1]s and may be voted on until %[2]s: go on with it, or withdraw it",
-			"提议于 %[1]s，%[2]s 前仍可表决：请继续，或撤回", d.Proposed, last)
+			"提议于 %[1]s，截至 %[2]s 仍可表决：请继续，或撤回", d.Proposed, last)
 	}
 	if e != want {
 		return differs(set, "it had to be voted on within %d days, and lapses on %s", "须在 %d 天内表决，于 %s 失效", want.Days, want.On)

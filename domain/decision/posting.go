@@ -80,11 +80,11 @@ func (d Decision) judgeObjection(e ObjectionRaised, act domain.Act) error {
 	if want.On.After(d.PostedUntil) {
 		return set.Decisions.PostingWorkdays.Reject("posting_over",
 			"it was posted until %s, and objections come until then: propose another decision",
-			"公示期至 %s，异议须在此前提出：请另行提议", d.PostedUntil)
+			"公示期至 %s，异议须在该日或之前提出：请另行提议", d.PostedUntil)
 	}
 	if e.On != want.On || e.Workdays != want.Workdays || e.AnswerBy != want.AnswerBy || e.Rules != want.Rules {
 		return differs(set, "it was raised on %[2]s and is answered within %[1]d working days, by %[3]s",
-			"提出于 %[2]s，须在 %[1]d 个工作日内（%[3]s 前）答复", want.Workdays, want.On, want.AnswerBy)
+			"提出于 %[2]s，须在 %[1]d 个工作日内（截至 %[3]s）答复", want.Workdays, want.On, want.AnswerBy)
 	}
 	return nil
 }

@@ -35,7 +35,7 @@ func proposal(e Proposed, act domain.Act) (Proposed, error) {
 	}
 	if !slices.Contains(route.Meetings, e.Meeting) {
 		return e, routes.Reject("meeting_unfit",
-			"the %[1]s does not resolve this: choose the %[2]s",
+			"this is not for the %[1]s to resolve: choose the %[2]s",
 			"%[3]s无权决定此事项：请改为%[4]s",
 			meetings(domain.English, e.Meeting), meetings(domain.English, route.Meetings...),
 			meetings(domain.Chinese, e.Meeting), meetings(domain.Chinese, route.Meetings...))
@@ -119,9 +119,9 @@ func judgeProposed(e Proposed, act domain.Act) error {
 	}
 	if e.Level != want.Level || e.Procedure != want.Procedure || e.Meeting != want.Meeting || e.Rules != want.Rules {
 		return domain.Reject("not_as_routed",
-			"by rule set %[1]s this is of level %[2]s, goes by %[3]s, and is resolved by the %[4]s: record that",
+			"by rule set %[1]s this is of the level %[2]s, goes by %[3]s, and is resolved by the %[4]s: record that",
 			"按规则集 %[1]s，此事项为%[5]s、适用%[6]s、由%[7]s决定：请按此记录",
-			want.Rules, want.Level, domain.Label(want.Procedure, string(want.Procedure), domain.English), meetings(domain.English, want.Meeting),
+			want.Rules, domain.Label(want.Level, string(want.Level), domain.English), domain.Label(want.Procedure, string(want.Procedure), domain.English), meetings(domain.English, want.Meeting),
 			domain.Label(want.Level, string(want.Level), domain.Chinese), domain.Label(want.Procedure, string(want.Procedure), domain.Chinese), meetings(domain.Chinese, want.Meeting))
 	}
 	return nil
