@@ -2,12 +2,14 @@ package decision
 
 import "github.com/sunledger/sunledger/domain"
 
-// mayDecide refuses a unit that does not decide, or not in this way.
+// mayDecide refuses a unit that does not decide, or not in this way. The councils
+// of a natural village are its own; those that discuss what belongs to the
+// collective of one are its village's, of which the collective says nothing.
 func mayDecide(unit domain.Unit, owner string, p domain.Procedure) error {
 	switch {
 	case unit.Merged != "":
 		return domain.Reject("owner_merged", "%[1]s was merged into %[2]s and decides nothing any more: let %[2]s decide", "%[1]s 已并入 %[2]s，不再决策：请由 %[2]s 决策", owner, unit.Merged)
-	case p == domain.HouseholdDecision && !unit.Councils:
+	case p == domain.HouseholdDecision && !unit.Councils && !unit.Collective:
 		return domain.Reject("councils_missing", "a household decision needs both councils of %s, and they are not constituted: record that they are first", "民事户决须有 %s 的“两会”，而其尚未组建：请先记录组建情况", owner)
 	case p == domain.MembersDecision && !unit.Collective:
 		return domain.Reject("not_a_collective", "this is decided by the members of a collective, and %s has none: name the collective that it belongs to", "此事项由集体经济组织成员决定，而 %s 不是集体经济组织：请填写所属集体 collective-<编号>", owner)

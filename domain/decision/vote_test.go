@@ -321,3 +321,19 @@ func TestAHouseholdDecisionNeedsBothCouncils(t *testing.T) {
 		PartyExpected: 1, PartyPresent: 1, PartyInFavour: 1, VillagersExpected: 1, VillagersPresent: 1, VillagersInFavour: 1,
 	}).Rejected("councils_missing")
 }
+
+// The collective of a natural village has no councils of its own: those of the
+// village discuss what belongs to it, and its electorate votes.
+func TestACollectiveOfANaturalVillage(t *testing.T) {
+	unit := units()[dongcun]
+	unit.Councils, unit.Collective = false, true
+	offering(county(t), economic, unit).When(lease(economic)).
+		When(passing).Rejected("step_missing").
+		When(decision.DiscussByCouncils{PartyExpected: 1, PartyPresent: 1, PartyInFavour: 1, VillagersExpected: 1, VillagersPresent: 1, VillagersInFavour: 1}).
+		When(decision.Vote{Method: decision.DoorToDoor, Issued: 90, Returned: 60, InFavour: 31, Against: 29}).
+		State(func(d decision.Decision) {
+			if d.Procedure != domain.HouseholdDecision || !d.Vote.Passed || d.Vote.Expected != 90 {
+				t.Errorf("%+v", d)
+			}
+		})
+}
