@@ -152,7 +152,7 @@ type Reliance struct {
 // disclosed, its posting over, no objection open, of the owner, of the right
 // kind, and naming what it is about. Each refusal says what is missing.
 func RestOn(act Act, need Reliance) (Resolution, error) {
-	if category, _ := SplitStream(need.Decision); category != "decision" || CheckStream(need.Decision) != nil {
+	if !OfCategory(need.Decision, "decision") {
 		return Resolution{}, Reject("decision_missing",
 			"this rests on a decision of %[2]s: name its stream, decision-<id>, not %[1]q",
 			"此事须以 %[2]s 的决议为依据：请填写 decision-<编号>，不能是 %[1]q", need.Decision, need.Owner)

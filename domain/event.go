@@ -124,6 +124,12 @@ func CheckStream(stream string) error {
 	return nil
 }
 
+// OfCategory reports whether a name is that of a stream of a category.
+func OfCategory(stream, category string) bool {
+	c, _ := SplitStream(stream)
+	return c == category && CheckStream(stream) == nil
+}
+
 // CheckID says what is wrong with the id of a stream.
 func CheckID(id string) error {
 	if id == "" || len(id) > MaxIDBytes || strings.IndexFunc(id, badInID) >= 0 {

@@ -1,6 +1,9 @@
 package domain
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // WholeCounty is the place that all others lie within: the ledger's own stream.
 const WholeCounty = "county-self"
@@ -62,4 +65,32 @@ type PlaceName struct {
 	// first. A state knows the nearest; whoever hands it over adds the others,
 	// up to [WholeCounty].
 	Within []string
+}
+
+// CheckPlace refuses an id that is not that of the stream that is acted on, of a
+// category, and a name that says nothing.
+func CheckPlace(act Act, category, id, name string) error {
+	if CheckID(id) != nil || act.Stream != StreamOf(category, id) {
+		return Reject("id_invalid",
+			"%q cannot be the id of %s: write letters, digits, '-', '.' or '_'",
+			"%q 不能作为 %s 的编号：请用字母、数字、'-'、'.' 或 '_'", id, act.Stream)
+	}
+	return CheckName(name)
+}
+
+// CheckName refuses a name that says nothing.
+func CheckName(name string) error {
+	if strings.TrimSpace(name) == "" {
+		return Reject("name_missing", "the name is missing: give it in Chinese", "缺少名称：请填写中文名称")
+	}
+	return nil
+}
+
+// CheckRename refuses names that are the same as before, and one that says
+// nothing.
+func CheckRename(name, english, nameNow, englishNow string) error {
+	if name == nameNow && english == englishNow {
+		return Reject("same_name", "it is called %s already: give another name", "现名已为 %s：请填写新名称", name)
+	}
+	return CheckName(name)
 }

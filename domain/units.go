@@ -110,6 +110,8 @@ type Unit struct {
 	// Councils says that both councils of a natural village (两会) are
 	// constituted, without which it makes no household decision.
 	Councils bool
+	// CouncilsFrom is the day on which they first were, or no date.
+	CouncilsFrom Date
 	// Merged is the unit that it was merged into; it decides nothing any more.
 	Merged string
 }
