@@ -31,10 +31,27 @@ var gives = map[string][]string{
 	"import.open":     {"opened"},
 	"import.complete": {"completed"},
 
-	"town.register":      {"registered"},
-	"town.rename":        {"renamed"},
-	"community.register": {"registered"},
-	"community.rename":   {"renamed"},
+	"town.register": {"registered"},
+	"town.rename":   {"renamed"},
+
+	"community.register":           {"registered"},
+	"community.rename":             {"renamed"},
+	"community.recode":             {"recoded"},
+	"community.merge":              {"merged-into"},
+	"community.record-electorate":  {"electorate-recorded"},
+	"community.constitute-council": {"council-constituted"},
+	"community.appoint":            {"official-appointed"},
+	"community.end-term":           {"term-ended"},
+
+	"village.register":            {"registered"},
+	"village.rename":              {"renamed"},
+	"village.record-electorate":   {"electorate-recorded"},
+	"village.constitute-councils": {"councils-constituted"},
+
+	"collective.register":          {"registered"},
+	"collective.rename":            {"renamed"},
+	"collective.record-electorate": {"electorate-recorded"},
+	"collective.merge":             {"merged-into"},
 
 	"matter.list":   {"listed"},
 	"matter.change": {"changed"},

@@ -3,11 +3,7 @@
 // statistical division code changes.
 package town
 
-import (
-	"strings"
-
-	"github.com/sunledger/sunledger/domain"
-)
+import "github.com/sunledger/sunledger/domain"
 
 // Registered begins a town.
 type Registered struct {
@@ -96,25 +92,12 @@ func (t Town) Judge(e domain.Event, act domain.Act) error {
 	}
 	switch e := e.(type) {
 	case Registered:
-		if domain.CheckID(e.ID) != nil || act.Stream != domain.StreamOf("town", e.ID) {
-			return domain.Reject("id_invalid", "%q cannot be the id of %s: write letters, digits, '-', '.' or '_'", "%q 不能作为 %s 的编号：请用字母、数字、'-'、'.' 或 '_'", e.ID, act.Stream)
-		}
-		if err := domain.CheckDivisionCode(e.Code); err != nil {
+		if err := domain.CheckPlace(act, "town", e.ID, e.Name); err != nil {
 			return err
 		}
-		return named(e.Name)
+		return domain.CheckDivisionCode(e.Code)
 	case Renamed:
-		if e.Name == t.Name && e.NameEnglish == t.NameEnglish {
-			return domain.Reject("same_name", "the town is called %s already: give another name", "镇街已名为 %s：请填写新名称", t.Name)
-		}
-		return named(e.Name)
-	}
-	return nil
-}
-
-func named(name string) error {
-	if strings.TrimSpace(name) == "" {
-		return domain.Reject("name_missing", "a town needs a name: give it in Chinese", "镇街须有名称：请填写中文名称")
+		return domain.CheckRename(e.Name, e.NameEnglish, t.Name, t.NameEnglish)
 	}
 	return nil
 }

@@ -1,0 +1,134 @@
+package community
+
+import (
+	"slices"
+
+	"github.com/sunledger/sunledger/domain"
+)
+
+// Community is the state of one community.
+type Community struct {
+	ID string
+	// Town is the stream of its town.
+	Town              string
+	Code              string
+	Name, NameEnglish string
+	// Electorates are shared with whoever they were offered to and never
+	// changed in place.
+	Electorates domain.Electorates
+	// Councils are the terms of its bodies, in the order in which they began
+	// for each body.
+	Councils []Council
+	// Officials are all who held or hold a post, in the order of the record.
+	Officials []Official
+	// Merged is the community that it was merged into, or "".
+	Merged string
+}
+
+// Council is a term of a body.
+type Council struct {
+	Body        Body
+	Seats       int
+	From, Until domain.Date
+}
+
+// Official is a term of a person in a post.
+type Official struct {
+	Post Post
+	Seat int
+	Name string
+	// Person is nobody where it was not said.
+	Person domain.Subject
+	Kin    []domain.Subject
+	// From is the first day, and Until the last one, or no date.
+	From, Until domain.Date
+	// Ended is the last day of a term that was ended.
+	Ended domain.Date
+}
+
+// last is the last day in office, or no date for who goes on.
+func (o Official) last() domain.Date {
+	if !o.Ended.IsZero() {
+		return o.Ended
+	}
+	return o.Until
+}
+
+// meets reports whether two terms have a day in common.
+func (o Official) meets(p Official) bool {
+	before := func(a, b Official) bool { return !a.last().IsZero() && a.last().Before(b.From) }
+	return !before(o, p) && !before(p, o)
+}
+
+// term is who held a post or a seat last of those who had begun by a day.
+func (c Community) term(post Post, seat int, day domain.Date) (at int, found bool) {
+	for i, o := range c.Officials {
+		if o.Post == post && o.Seat == seat && !o.From.After(day) && (!found || o.From.After(c.Officials[at].From)) {
+			at, found = i, true
+		}
+	}
+	return at, found
+}
+
+// council is the term of a body on a day: of those that had begun, the last one,
+// unless it had ended.
+func (c Community) council(of Body, day domain.Date) (Council, bool) {
+	for _, k := range slices.Backward(c.Councils) {
+		if k.Body == of && !k.From.After(day) {
+			return k, !k.Until.Before(day)
+		}
+	}
+	return Council{}, false
+}
+
+// Offers is a [domain.PlaceName] and a [domain.Unit]. One that was merged stays where
+// it lay: by which right somebody acted there before rests on that.
+func (c Community) Offers() any {
+	if c.ID == "" {
+		return nil
+	}
+	return domain.Offerings{
+		domain.PlaceName{ID: c.ID, Name: c.Name, NameEnglish: c.NameEnglish, Within: []string{c.Town}},
+		domain.Unit{Level: domain.VillageUnit, Electorates: c.Electorates, Merged: c.Merged},
+	}
+}
+
+// PlacedAt is the community itself.
+func (c Community) PlacedAt() string { return domain.StreamOf("community", c.ID) }
+
+// Evolve is the community after a fact.
+func (c Community) Evolve(f domain.Fact) (Community, error) {
+	if err := c.follows(f.Event); err != nil {
+		return c, err
+	}
+	switch e := f.Event.(type) {
+	case Registered:
+		c.ID, c.Town, c.Code, c.Name, c.NameEnglish = e.ID, e.Town, e.Code, e.Name, e.NameEnglish
+	case Renamed:
+		c.Name, c.NameEnglish = e.Name, e.NameEnglish
+	case Recoded:
+		c.Code = e.Code
+	case MergedInto:
+		c.Merged = e.Into
+	case ElectorateRecorded:
+		c.Electorates = c.Electorates.With(domain.Electorate(e))
+	case CouncilConstituted:
+		c.Councils = append(slices.Clip(c.Councils), Council(e))
+	case OfficialAppointed:
+		c.Officials = append(slices.Clip(c.Officials), e.official())
+	case TermEnded:
+		at, _ := c.term(e.Post, e.Seat, e.On)
+		c.Officials = slices.Clone(c.Officials)
+		c.Officials[at].Ended = e.On
+	}
+	return c, nil
+}
+
+// official is the term that an appointment begins. It keeps no slice of the event.
+func (e OfficialAppointed) official() Official {
+	o := Official{Post: e.Post, Seat: e.Seat, Name: e.Name, Person: e.Person.Subject, From: e.From, Until: e.Until}
+	for _, k := range e.Kin {
+		o.Kin = append(o.Kin, k.Subject)
+	}
+	return o
+}
