@@ -1,5 +1,7 @@
 package domain
 
+import "github.com/google/uuid"
+
 // AttachmentKind says what a file is evidence of.
 type AttachmentKind string
 
@@ -33,18 +35,56 @@ func (AttachmentKind) Codes() []Code {
 	}
 }
 
+// MaxAttachments bounds how many files an event names.
+const MaxAttachments = 50
+
 // Attachment is a file that an event names as its evidence. Its bytes stand
 // beside the log, under their digest.
 type Attachment struct {
 	Kind AttachmentKind
-	// Digest is the SHA-256 of the bytes, in lower-case hexadecimal.
+	// Digest is the SHA-256 of the bytes that are stored, in lower-case
+	// hexadecimal. Those of a file that is not public are encrypted, so that it
+	// says nothing of what stands in it.
 	Digest string
-	// MediaType is what the bytes were found to be, never what was claimed.
+	// MediaType is what the document was found to be, never what was claimed.
 	MediaType string
-	// Size is the number of bytes.
+	// Size is the number of bytes of the document.
 	Size int64
-	// Audience says who may have the bytes.
+	// Audience says who may have the document, and read its title.
 	Audience Audience
+	// Title is what it is called, if it has a name; clear where it is public.
+	Title Text
+	// Key is the id of the key that the file and its title are sealed with, of
+	// one that is not public; it is nobody's else. See [FilePlace].
+	Key uuid.UUID
+}
+
+// FileCategory begins the names of the owners of the keys of files. No stream is
+// called so.
+const FileCategory = "file"
+
+// FilePlace is the place of something that is sealed with the key of a file:
+// the event is the one that names the file, or none for what stands in the file
+// itself.
+func FilePlace(key, event uuid.UUID, field string) Place {
+	return Place{Stream: StreamOf(FileCategory, key.String()), Event: event, Field: field}
+}
+
+// OpenTitle is the title of an attachment of an event: as it is where everybody
+// may read it, else opened. It gives [ErrErased] where the key was destroyed.
+func (a Attachment) OpenTitle(with Sealer, event uuid.UUID) (string, error) {
+	return a.Title.Open(with, FilePlace(a.Key, event, "/title"))
+}
+
+// SealTitle is the attachment as an event of the log names it.
+func (a Attachment) SealTitle(with Sealer, event uuid.UUID) (Attachment, error) {
+	text, clear, err := plaintext(a.Title)
+	if a.Audience == Public || !clear || err != nil {
+		return a, err
+	}
+	e, err := with.Seal(FilePlace(a.Key, event, "/title"), text)
+	a.Title = FromEnvelope[string](e)
+	return a, err
 }
 
 // Attached refuses an act that lacks kinds of evidence that a rule demands of

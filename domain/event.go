@@ -57,6 +57,8 @@ type Recorded struct {
 	CausationID   uuid.UUID
 	// Evidence is what the decision rested on, each exactly as it stood.
 	Evidence []Ref
+	// Attachments are the files that it names.
+	Attachments []Attachment
 }
 
 // Ref names a stream as it stood at a revision, written stream@revision.

@@ -28,7 +28,26 @@ func drawMetadata(t *rapid.T) domain.Recorded {
 		Evidence: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) domain.Ref {
 			return domain.Ref{Stream: rapid.StringMatching(`[a-z]{1,9}-[A-Za-z0-9._:-]{1,40}`).Draw(t, "stream"), Revision: rapid.Int64Range(0, 1e6).Draw(t, "revision")}
 		}), 0, 3).Draw(t, "evidence"),
+		Attachments: drawAttachments(t),
 	}
+}
+
+func drawAttachments(t *rapid.T) []domain.Attachment {
+	var all []domain.Attachment
+	for range rapid.IntRange(0, 2).Draw(t, "attachments") {
+		a := domain.Attachment{
+			Kind: domain.Minutes, Digest: rapid.StringMatching(`[0-9a-f]{64}`).Draw(t, "file"), MediaType: "application/pdf",
+			Size: rapid.Int64Range(1, 1<<40).Draw(t, "size"), Audience: domain.Public, Title: domain.Note(rapid.String().Draw(t, "title")),
+		}
+		if rapid.Bool().Draw(t, "sealed") {
+			a.Audience, a.Key, a.Title = domain.Restricted, uuid.UUID(append([]byte{1}, make([]byte, 15)...)), domain.Text{}
+			if e := rapid.SliceOfN(rapid.Byte(), 0, 40).Draw(t, "sealed title"); len(e) > 0 {
+				a.Title = domain.FromEnvelope[string](e)
+			}
+		}
+		all = append(all, a)
+	}
+	return all
 }
 
 // What the fast reader takes it reads as the strict one does.

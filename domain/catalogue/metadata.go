@@ -26,6 +26,7 @@ type metadata struct {
 	CommandID     uuid.UUID    `json:"commandId"`
 	CommandDigest []byte       `json:"commandDigest"`
 	Evidence      []domain.Ref `json:"evidence,omitzero"`
+	Attachments   []attachment `json:"attachments,omitzero"`
 	Schema        int          `json:"schema"`
 }
 
@@ -42,6 +43,10 @@ type Stored struct {
 
 // EncodeMetadata is the metadata of a record. Times are written in UTC.
 func (c *Catalogue) EncodeMetadata(r domain.Recorded) ([]byte, error) {
+	attachments, err := attachmentsToWrite(r.Attachments)
+	if err != nil {
+		return nil, err
+	}
 	return json.Marshal(metadata{
 		CorrelationID: r.CorrelationID,
 		CausationID:   r.CausationID,
@@ -52,6 +57,7 @@ func (c *Catalogue) EncodeMetadata(r domain.Recorded) ([]byte, error) {
 		CommandID:     r.CommandID,
 		CommandDigest: r.CommandDigest,
 		Evidence:      r.Evidence,
+		Attachments:   attachments,
 		Schema:        schema,
 	}, written)
 }
@@ -91,6 +97,7 @@ func (c *Catalogue) Read(s Stored) (domain.Recorded, error) {
 		CorrelationID: m.CorrelationID,
 		CausationID:   m.CausationID,
 		Evidence:      m.Evidence,
+		Attachments:   attachmentsRead(m.Attachments),
 	}, nil
 }
 
@@ -111,6 +118,13 @@ func (m *metadata) check() error {
 		return errors.New("it names no command")
 	case m.OccurredAt.IsZero(), m.RecordedAt.IsZero():
 		return errors.New("it lacks one of its times")
+	case m.Attachments != nil && len(m.Attachments) == 0:
+		return errors.New("an empty list of attachments: leave it out")
+	}
+	for i, a := range m.Attachments {
+		if err := a.check(); err != nil {
+			return fmt.Errorf("attachment %d: %w", i, err)
+		}
 	}
 	return nil
 }

@@ -141,7 +141,7 @@ func TestErased(t *testing.T) {
 	ctx, ring, s := t.Context(), keyringtest.New(t), open(t, t.TempDir())
 	gone, err := s.PutSealed(ctx, strings.NewReader("the ballots"), ring, clerk)
 	stays, err2 := s.PutSealed(ctx, strings.NewReader("the minutes"), ring, clerk)
-	if err := errors.Join(err, err2, ring.Destroy(ctx, files.Owner(gone.Key))); err != nil {
+	if err := errors.Join(err, err2, ring.Destroy(ctx, domain.FilePlace(gone.Key, uuid.Nil, "").Owner())); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.OpenSealed(gone.Digest, ring); !domain.IsErased(err) {

@@ -52,17 +52,8 @@ type contents struct {
 	Account   string `json:"account"`
 }
 
-// Owner is who owns the key of a sealed file, as a keyring has it. It is no
-// stream: no category is called so.
-func Owner(key uuid.UUID) string { return domain.StreamOf("file", key.String()) }
-
-// At is the place of something that is sealed under the key of a file.
-func At(key uuid.UUID, event uuid.UUID, field string) domain.Place {
-	return domain.Place{Stream: Owner(key), Event: event, Field: field}
-}
-
 // contentsAt is the place of the envelope in a sealed file.
-func contentsAt(key uuid.UUID) domain.Place { return At(key, uuid.Nil, "/contents") }
+func contentsAt(key uuid.UUID) domain.Place { return domain.FilePlace(key, uuid.Nil, "/contents") }
 
 // PutSealed stores a document encrypted, for who can open what the sealer seals
 // under the owner of its key, which is a new one. The account is who sent it. It
