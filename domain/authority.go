@@ -225,6 +225,13 @@ func (a Authority) Holds(role Role, places []string) (Grant, bool) {
 	return longest, found
 }
 
+// HoldsAny reports whether the actor, whose account is in use, holds any role
+// anywhere on the day.
+func (a Authority) HoldsAny() bool {
+	return a.Founding || len(a.Standings) > 0 && a.Standings[0].MayAct() == nil &&
+		slices.ContainsFunc(a.Standings[0].Grants, func(g Grant) bool { return g.on(a.Day) })
+}
+
 // Principals are the accounts in whose name the actor may act on the day: its
 // own, and those of all who have delegated anything to it. Four eyes are those
 // of people who share no principal.

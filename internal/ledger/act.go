@@ -14,12 +14,13 @@ import (
 // what the streams that it rests on offer, each as it stands now.
 func (l *Ledger) act(ctx context.Context, d decision, f domain.Folded) (domain.Act, error) {
 	act := domain.Act{
-		Actor:      d.Actor.account,
-		Stream:     d.stream,
-		CommandID:  d.command,
-		OccurredAt: d.OccurredAt,
-		RecordedAt: l.now().UTC().Truncate(resolution),
-		Zone:       d.identity.Location,
+		Actor:       d.Actor.account,
+		Stream:      d.stream,
+		CommandID:   d.command,
+		OccurredAt:  d.OccurredAt,
+		RecordedAt:  l.now().UTC().Truncate(resolution),
+		Zone:        d.identity.Location,
+		Attachments: d.attached,
 	}
 	if d.OccurredAt.IsZero() {
 		// From one reading of the clock: a second one would be later than the

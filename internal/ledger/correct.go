@@ -330,8 +330,10 @@ func (p *pastActs) of(e domain.Effect) (domain.Act, error) {
 		act.Rules = set
 	}
 	refs := slices.Clone(original.Evidence)
+	act.Attachments = slices.Clone(original.Attachments)
 	if e.Holder != original {
 		refs = append(refs, e.Holder.Evidence...)
+		act.Attachments = append(act.Attachments, e.Holder.Attachments...)
 	}
 	for _, ref := range refs {
 		offered, err := p.offered(ref)

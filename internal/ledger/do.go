@@ -56,6 +56,8 @@ type decision struct {
 	command   uuid.UUID
 	digest    []byte
 	identity  Identity
+	// attached are the files that the request names, as they lie there.
+	attached []domain.Attachment
 }
 
 func (l *Ledger) prepare(ctx context.Context, r Request) (decision, error) {
@@ -73,9 +75,7 @@ func (l *Ledger) prepare(ctx context.Context, r Request) (decision, error) {
 		return d, err
 	}
 	if l.keys == nil {
-		return d, domain.Reject("read_only",
-			"this ledger was opened without its keyring, to be read only: send the command to a server that has it",
-			"账本以只读方式打开（无密钥库）：请向有密钥库的服务器提交")
+		return d, readOnly
 	}
 	if err := d.checkKey(); err != nil {
 		return d, err
@@ -91,8 +91,15 @@ func (l *Ledger) prepare(ctx context.Context, r Request) (decision, error) {
 		return d, err
 	}
 	d.digest, err = l.catalogue.Digest(d.spec, r.Command, d.command, r.OccurredAt, l.keys, d.stream)
+	if err == nil {
+		err = l.attach(&d)
+	}
 	return d, refuseErased(err)
 }
+
+var readOnly = domain.Reject("read_only",
+	"this ledger was opened without its keyring, to be read only: send the command to a server that has it",
+	"账本以只读方式打开（无密钥库）：请向有密钥库的服务器提交")
 
 // refuseErased turns the loss of a key into a refusal: nothing is sealed for
 // who was erased.
@@ -261,6 +268,11 @@ func (l *Ledger) append(ctx context.Context, d decision, act domain.Act, stands 
 		if err != nil {
 			return Receipt{}, refuseErased(err)
 		}
+		for i := range r.Attachments {
+			if r.Attachments[i], err = r.Attachments[i].SealTitle(l.keys, r.ID); err != nil {
+				return Receipt{}, refuseErased(err)
+			}
+		}
 		meta, err := l.catalogue.EncodeMetadata(r)
 		if err != nil {
 			return Receipt{}, err
@@ -314,6 +326,7 @@ func (d decision) record(act domain.Act, e domain.Event, index int) domain.Recor
 		CorrelationID: correlation,
 		CausationID:   causation,
 		Evidence:      act.Evidence(),
+		Attachments:   slices.Clone(act.Attachments),
 	}
 }
 

@@ -3,7 +3,10 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
+
+	"github.com/google/uuid"
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/subject"
@@ -37,13 +40,71 @@ func (l *Ledger) enforceOne(ctx context.Context, r *domain.Recorded) error {
 			if err := l.keys.DestroyBefore(ctx, s.Stream, s.Generation); err != nil {
 				return err
 			}
+			if err := l.destroyFilesOf(ctx, s.Stream, r.Position); err != nil {
+				return err
+			}
 		}
 		return l.keys.Destroy(ctx, r.Stream)
 	case domain.CorrectionApproved:
 		if e.Generation == 0 {
 			return nil
 		}
-		return l.keys.DestroyBefore(ctx, r.Stream, e.Generation)
+		if err := l.keys.DestroyBefore(ctx, r.Stream, e.Generation); err != nil {
+			return err
+		}
+		return l.destroyHiddenFiles(ctx, r)
+	}
+	return nil
+}
+
+// destroyFilesOf destroys the keys of all files that a stream named before a
+// position.
+func (l *Ledger) destroyFilesOf(ctx context.Context, stream string, before uint64) error {
+	history, err := l.historyOrNone(ctx, stream)
+	if err != nil {
+		return err
+	}
+	history = slices.DeleteFunc(history, func(r domain.Recorded) bool { return r.Position >= before })
+	return l.destroyFiles(ctx, history, func(domain.Recorded) bool { return true })
+}
+
+// destroyHiddenFiles destroys the keys of the files that only records name which
+// are not shown any more since an approval.
+func (l *Ledger) destroyHiddenFiles(ctx context.Context, approval *domain.Recorded) error {
+	history, err := l.History(ctx, approval.Stream)
+	if err != nil {
+		return err
+	}
+	history = history[:approval.Revision+1]
+	hidden, err := domain.Hidden(history)
+	if err != nil {
+		return err
+	}
+	return l.destroyFiles(ctx, history, func(r domain.Recorded) bool {
+		_, gone := hidden[r.Revision]
+		return gone
+	})
+}
+
+// destroyFiles destroys the keys of the files that records of a history name which
+// go, save of those that another one names, too.
+func (l *Ledger) destroyFiles(ctx context.Context, history []domain.Recorded, goes func(domain.Recorded) bool) error {
+	done := map[uuid.UUID]bool{uuid.Nil: true} // what is public has no key
+	for _, r := range history {
+		for _, a := range r.Attachments {
+			done[a.Key] = done[a.Key] || !goes(r)
+		}
+	}
+	for _, r := range history {
+		for _, a := range r.Attachments {
+			if done[a.Key] {
+				continue
+			}
+			done[a.Key] = true
+			if err := l.keys.Destroy(ctx, domain.FilePlace(a.Key, r.ID, "").Owner()); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/sunledger/sunledger/domain/county"
 	"github.com/sunledger/sunledger/domain/rules"
 	"github.com/sunledger/sunledger/eventstore"
+	"github.com/sunledger/sunledger/internal/files"
 	"github.com/sunledger/sunledger/internal/keyring"
 )
 
@@ -49,6 +50,9 @@ type Config struct {
 	// refused.
 	Keys  Keys
 	Rules *rules.Book
+	// Files keeps the evidence files. It may be nil: then no command names any,
+	// and none can be read.
+	Files *files.Store
 	// Now is the clock; nil is the system's.
 	Now func() time.Time
 	// Recorded is the path of a file in which it is kept between processes
@@ -64,6 +68,7 @@ type Ledger struct {
 	catalogue *catalogue.Catalogue
 	keys      Keys
 	rules     *rules.Book
+	files     *files.Store
 	now       func() time.Time
 
 	mu       sync.RWMutex
@@ -104,6 +109,7 @@ func Open(ctx context.Context, c Config) (*Ledger, error) {
 		catalogue: c.Catalogue,
 		keys:      c.Keys,
 		rules:     c.Rules,
+		files:     c.Files,
 		now:       c.Now,
 		recorded:  recordedIndex{path: c.Recorded},
 	}

@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -21,6 +22,7 @@ import (
 	"github.com/sunledger/sunledger/domain/town"
 	"github.com/sunledger/sunledger/eventstore"
 	"github.com/sunledger/sunledger/eventstore/pebble"
+	"github.com/sunledger/sunledger/internal/files"
 	"github.com/sunledger/sunledger/internal/keyring"
 	"github.com/sunledger/sunledger/internal/keyring/keyringtest"
 	"github.com/sunledger/sunledger/internal/ledger"
@@ -33,6 +35,9 @@ type bench struct {
 	t     *testing.T
 	store *faultyStore
 	keys  *keyring.Keyring
+	// dir is where the evidence files are.
+	dir   string
+	files *files.Store
 	// master opens backups of the keyring.
 	master keyring.MasterKey
 	clock  *clock
@@ -86,8 +91,11 @@ func open(t *testing.T) *bench {
 	b := &bench{t: t, store: &faultyStore{Store: store}, clock: &clock{}}
 	b.keys, b.master = keyringtest.NewWithMaster(t)
 	b.clock.Set("2016-09-01 09:00")
+	b.dir = filepath.Join(t.TempDir(), "files")
+	b.files, err = files.Open(b.dir, 1<<20)
+	require.NoError(t, err)
 	b.Ledger, err = ledger.Open(t.Context(), ledger.Config{
-		Store: b.store, Catalogue: catalogue.Standard, Keys: b.keys, Rules: book, Now: b.clock.Now,
+		Store: b.store, Catalogue: catalogue.Standard, Keys: b.keys, Rules: book, Files: b.files, Now: b.clock.Now,
 	})
 	require.NoError(t, err)
 	t.Cleanup(b.lawful)

@@ -27,6 +27,9 @@ type Request struct {
 	// Expected is the revision that the author saw, if they say. Where the
 	// stream has moved on the command is refused, not decided anew.
 	Expected *int64
+	// Attachments are the files that every event of the command names as
+	// evidence, in the order in which they are given.
+	Attachments []Attach
 	// Correlation groups what belongs together; zero is the command itself.
 	// Causation is what led to it; zero is the command itself.
 	Correlation, Causation uuid.UUID
