@@ -6,9 +6,11 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/internal/files"
 )
 
 // address is where a ledger is: in a folder of this machine, or with its log on
@@ -20,6 +22,8 @@ type address struct {
 	// server is the connection string of the log's server, or "". It may hold
 	// a password.
 	server string
+	// maxFile is the largest evidence file that is taken there, in bytes.
+	maxFile int64
 }
 
 // address is what --ledger names. What it cannot be is wrong usage.
@@ -28,6 +32,9 @@ func (a *app) address() (address, error) { return a.addressOf(a.ledger) }
 // addressOf is what a flag names as a ledger.
 func (a *app) addressOf(ledger string) (address, error) {
 	at, err := parseAddress(ledger)
+	if err == nil {
+		at.maxFile, err = a.maxFile()
+	}
 	if err != nil {
 		return at, &usageError{"sunledger", err}
 	}
@@ -59,6 +66,24 @@ func parseAddress(s string) (address, error) {
 		return address{}, notAnAddress(s)
 	}
 	return address{dir: s}, nil
+}
+
+// maxFileVariable sets the largest evidence file that is taken, in MiB.
+const maxFileVariable = "SUNLEDGER_MAX_FILE"
+
+// maxFile is the largest evidence file that is taken, in bytes.
+func (a *app) maxFile() (int64, error) {
+	text := a.getenv(maxFileVariable)
+	if text == "" {
+		return files.DefaultLimit, nil
+	}
+	const most = 4096
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < 1 || n > most {
+		return 0, domain.Reject("usage",
+			"$%[1]s is %[2]q: write the largest evidence file in MiB, 1 to %[3]d", "$%[1]s 为 %[2]q：请填写附件上限（MiB），1 至 %[3]d", maxFileVariable, text, most)
+	}
+	return n << 20, nil
 }
 
 // misspelt is what was meant for a connection string, and would else be taken
@@ -130,6 +155,7 @@ func (a address) host() string {
 func (a address) log() string        { return filepath.Join(a.dir, "log") }
 func (a address) keyring() string    { return filepath.Join(a.dir, "keyring.db") }
 func (a address) masterKey() string  { return filepath.Join(a.dir, "master.key") }
+func (a address) files() string      { return filepath.Join(a.dir, "files") }
 func (a address) node() string       { return filepath.Join(a.dir, "NODE") }
 func (a address) remembered() string { return filepath.Join(a.dir, "LOG") }
 func (a address) recorded() string   { return filepath.Join(a.views(1), "recorded") }

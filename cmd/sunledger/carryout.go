@@ -18,6 +18,7 @@ type circumstances struct {
 	key      string
 	at       moment
 	revision revisionFlag
+	attach   attachFlags
 
 	// complete, if not nil, makes the command whole with what only the open
 	// ledger knows.
@@ -35,6 +36,7 @@ func (h *circumstances) addTo(a *app, c *cobra.Command) {
 		"发生时间，默认现在；未写时区时按账本时区，如 \"2016-09-09 10:00\""))
 	flags.StringVar(&h.key, "key", "", a.say("a key of your own that makes it safe to repeat: the same key and command give the first answer again",
 		"自定的幂等键：同一键和命令重做时得到首次的结果"))
+	h.attach.addTo(a, c)
 	flags.Var(&h.revision, "if-revision", a.say("refuse unless the stream stands at this revision, the one that you saw; -1 is none",
 		"仅当流停在此版本（您看到的版本）时执行；-1 表示尚无"))
 }
@@ -52,13 +54,18 @@ func (a *app) carryOut(ctx context.Context, command any, how circumstances) erro
 				return err
 			}
 		}
+		attached, err := how.attach.take(ctx, l, actor)
+		if err != nil {
+			return err
+		}
 		receipt, err := l.Do(ctx, ledger.Request{
-			Actor:      actor,
-			Command:    command,
-			ID:         how.id,
-			Key:        how.key,
-			OccurredAt: how.at.in(l.identity.Location),
-			Expected:   how.revision.value(),
+			Actor:       actor,
+			Command:     command,
+			ID:          how.id,
+			Key:         how.key,
+			OccurredAt:  how.at.in(l.identity.Location),
+			Expected:    how.revision.value(),
+			Attachments: attached,
 		})
 		if err != nil {
 			return err
@@ -136,7 +143,7 @@ func (a *app) printReceipt(ctx context.Context, l *openLedger, r ledger.Receipt)
 			return err
 		}
 		if _, gone := hidden[e.Revision]; gone {
-			shown.Hidden, shown.Data = true, nil
+			shown.Hidden, shown.Data, shown.Attachments = true, nil, nil
 		}
 		out.Events = append(out.Events, shown)
 	}

@@ -35,13 +35,13 @@ folders and servers of EventStoreDB in either direction. At the end both sides a
 read again and compared. A copy that was interrupted goes on where it was when it
 is repeated; what holds anything else is refused.
 
-Keys are not in a log: keyring and master key go to the folder of the copy by hand,
-and the command says where. Record nothing in the old ledger once people use the
+Neither keys nor evidence files are in a log: keyring, master key and the folder of
+files go to the folder of the copy by hand, and the command says where. Record nothing in the old ledger once people use the
 copy: they would be two.`,
 			`将账本的全部记录按顺序逐字节复制到空账本，可在目录与 EventStoreDB 服务器之间任意方向进行。
 结束时重读两侧并核对。中断后重做即可继续；目标中若有其他内容则拒绝。
 
-日志中没有密钥：请自行将密钥库和主密钥放入副本的目录，命令会提示位置。
+日志中没有密钥和凭据文件：请自行将密钥库、主密钥和附件目录放入副本的目录，命令会提示位置。
 启用副本后请勿再在原账本登记，否则将成为两个账本。`),
 		Example: "  sunledger copy --from file:./sunledger-data --to 'esdb://ledger:…@h1:2113,h2:2113,h3:2113' --folder ./county\n  sunledger copy --from esdb://reader:…@ledger.example.cn --to file:./copy",
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -80,6 +80,9 @@ func (a *app) copy(ctx context.Context, from, to string) error {
 	fmt.Fprintf(a.stdout, a.say("copied %d events to %s (%d of them were there already); both sides were read again and are equal\n  SHA-256 %s\n",
 		"已复制 %d 条记录到 %s（其中 %d 条原已存在）；已重读两侧，内容一致\n  SHA-256 %s\n"), made.Events, target, made.There, result.Digest)
 	a.sayMissing(target)
+	if hasFiles(source) && !hasFiles(target) {
+		fmt.Fprintf(a.stdout, a.say("still missing, the evidence files: copy %s to %s\n", "尚缺凭据文件：请将 %s 复制到 %s\n"), source.files(), target.files())
+	}
 	return nil
 }
 

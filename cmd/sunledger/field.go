@@ -28,7 +28,7 @@ type fieldFlag struct {
 type fieldFlags []*fieldFlag
 
 // taken are the flags that every generated command has.
-var taken = []string{"at", "key", "if-revision", "json", "ledger", "lang", "help"}
+var taken = []string{"at", "key", "if-revision", "attach", "json", "ledger", "lang", "help"}
 
 func (a *app) fieldFlags(spec domain.CommandSpec) fieldFlags {
 	var flags fieldFlags

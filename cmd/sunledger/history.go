@@ -145,6 +145,7 @@ func (a *app) showEvent(ctx context.Context, l *openLedger, c corrected, e domai
 	}
 	if !c.isHidden(e.Revision) {
 		a.showOpened(l, r, as)
+		a.showAttached(l, e, as)
 	}
 	return a.showCorrections(ctx, l, c, e, names, as)
 }

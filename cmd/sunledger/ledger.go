@@ -13,6 +13,7 @@ import (
 	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/domain/rules"
 	"github.com/sunledger/sunledger/eventstore"
+	"github.com/sunledger/sunledger/internal/files"
 	"github.com/sunledger/sunledger/internal/keyring"
 	"github.com/sunledger/sunledger/internal/ledger"
 	"github.com/sunledger/sunledger/projections"
@@ -160,7 +161,11 @@ func newLedger(ctx context.Context, at address, store eventstore.Store, keys *ke
 	if err != nil {
 		return nil, err
 	}
-	c := ledger.Config{Store: store, Catalogue: catalogue.Standard, Rules: book, Recorded: at.recorded()}
+	evidence, err := files.Open(at.files(), at.maxFile)
+	if err != nil {
+		return nil, err
+	}
+	c := ledger.Config{Store: store, Catalogue: catalogue.Standard, Rules: book, Files: evidence, Recorded: at.recorded()}
 	if keys != nil {
 		c.Keys = keys
 	}

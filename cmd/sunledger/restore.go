@@ -15,10 +15,11 @@ import (
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/eventstore"
 	"github.com/sunledger/sunledger/internal/archive"
+	"github.com/sunledger/sunledger/internal/files"
 )
 
 func (a *app) restoreCommand() *cobra.Command {
-	var keys string
+	var keys, evidence string
 	c := &cobra.Command{
 		Use:   "restore",
 		Short: a.say("Make a ledger from a backup", "由备份恢复账本"),
@@ -28,24 +29,30 @@ must be empty. A restore that was interrupted goes on when it is repeated.
 
 --keyring puts a copy of the keyring in its place. The master key is put back by
 hand, as master.key with mode 0600, or through $SUNLEDGER_MASTER_KEY. Without
-both, what is public can be read, and nothing recorded.`,
+both, what is public can be read, and nothing recorded.
+
+--files puts the evidence files of a folder beside the log, each checked; sunledger
+check evidence then says whether any is missing.`,
 			`由备份恢复 --ledger 指定的账本，逐字节相同。先校验整个文件；不覆盖任何内容，目标须为空。
 中断后重做即可继续。
 
 --keyring 放回密钥库副本。主密钥请自行放回 master.key（权限 0600），或设置 $SUNLEDGER_MASTER_KEY。
-缺少二者时只能查看公开内容，不能登记。`),
-		Example: "  sunledger --ledger file:/srv/county restore /backup/ledger-2016-09-09.slar --keyring /keys/keyring-2016-09-09.db",
+缺少二者时只能查看公开内容，不能登记。
+
+--files 将目录中的凭据文件逐个校验后放回日志旁；之后可用 sunledger check evidence 查看有无缺失。`),
+		Example: "  sunledger --ledger file:/srv/county restore /backup/ledger-2016-09-09.slar --keyring /keys/keyring-2016-09-09.db --files /backup/files",
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.restore(c.Context(), args[0], keys)
+			return a.restore(c.Context(), args[0], keys, evidence)
 		},
 	}
 	a.arguments(c, "FILE")
 	c.Flags().StringVar(&keys, "keyring", "", a.say("put the copy of the keyring in `FILE` in its place", "放回 `FILE` 中的密钥库副本"))
+	c.Flags().StringVar(&evidence, "files", "", a.say("put the evidence files of the folder `DIR` in their place", "放回目录 `DIR` 中的凭据文件"))
 	a.jsonFlag(c)
 	return c
 }
 
-func (a *app) restore(ctx context.Context, file, keys string) error {
+func (a *app) restore(ctx context.Context, file, keys, evidence string) error {
 	at, err := a.address()
 	if err != nil {
 		return err
@@ -53,7 +60,7 @@ func (a *app) restore(ctx context.Context, file, keys string) error {
 	if err := a.checkLog(at); err != nil {
 		return err
 	}
-	for _, from := range []string{file, keys} { // before a folder is made for it
+	for _, from := range []string{file, keys, evidence} { // before a folder is made for it
 		if _, err := os.Stat(from); from != "" && err != nil {
 			return err
 		}
@@ -65,10 +72,22 @@ func (a *app) restore(ctx context.Context, file, keys string) error {
 	if err != nil {
 		return err
 	}
+	var kept files.Copied
+	if evidence != "" { // which a restore that was interrupted here takes up again
+		bar := a.progress()
+		defer bar.end()
+		if kept, err = a.copyFiles(ctx, evidence, at.files(), bar); err != nil {
+			return err
+		}
+		bar.end()
+	}
 	if a.json {
-		return a.printJSON(archiveJSON{file, made.Ledger, made.Events, made.Position, made.Bytes, keys})
+		return a.printJSON(archiveJSON{file, made.Ledger, made.Events, made.Position, made.Bytes, keys, evidence})
 	}
 	fmt.Fprintf(a.stdout, a.say("restored %d events to %s\n", "已恢复 %d 条记录到 %s\n"), made.Events, at)
+	if evidence != "" {
+		fmt.Fprintf(a.stdout, a.say("and %d evidence files\n", "及凭据文件 %d 个\n"), kept.Files+kept.There)
+	}
 	a.sayMissing(at)
 	return nil
 }

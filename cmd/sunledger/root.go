@@ -46,8 +46,8 @@ KurrentDB. sunledger init makes one.`,
 		&cobra.Group{ID: groupExchange, Title: a.say("In and out:", "导入导出：")},
 	)
 	a.addTo(root, groupLedger, a.initCommand(), a.logoutCommand(), a.whoamiCommand(), a.serveCommand(), a.nodeCommand(), a.demoCommand(), a.verifyCommand(), a.checkCommand(), a.viewsCommand())
-	a.addTo(root, groupReading, a.historyCommand(), a.eventsCommand(), a.boardCommand(), a.requestsCommand(), a.correctionsCommand(), a.catalogueCommand())
-	a.addTo(root, groupRecord, a.doCommand(), a.personalCommand())
+	a.addTo(root, groupReading, a.historyCommand(), a.eventsCommand(), a.boardCommand(), a.requestsCommand(), a.correctionsCommand(), a.fileCommand(), a.catalogueCommand())
+	a.addTo(root, groupRecord, a.doCommand(), a.attachCommand(), a.personalCommand())
 	a.addTo(root, groupRecord, a.recordCommands()...)
 	a.addTo(root, groupExchange, a.exportCommand(), a.copyCommand(), a.backupCommand(), a.restoreCommand())
 	a.addImport(root)

@@ -150,8 +150,11 @@ func (a *app) correctedJSON(ctx context.Context, l *openLedger, c corrected, e d
 		return out, err
 	}
 	out.Sentence = l.Catalogue().Sentence(r, reading)
+	for i, title := range l.Catalogue().Titles(e, as) {
+		out.Attachments[i].Title = title
+	}
 	if out.Hidden = c.isHidden(e.Revision); out.Hidden {
-		out.Sentence = a.hiddenText()
+		out.Sentence, out.Attachments = a.hiddenText(), nil
 	}
 	by, void := c.change(e.Revision)
 	switch {

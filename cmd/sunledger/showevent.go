@@ -31,6 +31,7 @@ type eventJSON struct {
 	CorrelationID uuid.UUID      `json:"correlationId"`
 	CausationID   uuid.UUID      `json:"causationId"`
 	Evidence      []domain.Ref   `json:"evidence,omitzero"`
+	Attachments   []attached     `json:"attachments,omitzero"`
 	Sentence      string         `json:"sentence,omitzero"`
 	Data          jsontext.Value `json:"data,omitzero"` // absent where it is hidden
 
@@ -61,7 +62,7 @@ func (a *app) eventJSON(ctx context.Context, r domain.Recorded, names *accountNa
 		OccurredAt: r.OccurredAt, RecordedAt: r.RecordedAt,
 		Actor:     who,
 		CommandID: r.CommandID, CorrelationID: r.CorrelationID, CausationID: r.CausationID,
-		Evidence: r.Evidence, Data: data,
+		Evidence: r.Evidence, Attachments: attachedTo(r), Data: data,
 	}, nil
 }
 

@@ -90,15 +90,44 @@ type PublicAttachment struct {
 	Title string `json:"title,omitzero"`
 }
 
+// AttachmentsOf are the files that a record names, as everybody may know of them.
+func AttachmentsOf(r domain.Recorded) []PublicAttachment {
+	var all []PublicAttachment
+	for _, a := range r.Attachments {
+		title, _ := a.Title.Value()
+		all = append(all, PublicAttachment{a.Kind, a.Digest, a.MediaType, a.Size, a.Audience, title})
+	}
+	return all
+}
+
 // Attachments are the files that it names, none where it is hidden.
 func (p Public) Attachments() []PublicAttachment {
 	if p.hidden {
 		return nil
 	}
-	var all []PublicAttachment
-	for _, a := range p.record.Attachments {
-		title, _ := a.Title.Value()
-		all = append(all, PublicAttachment{a.Kind, a.Digest, a.MediaType, a.Size, a.Audience, title})
+	return AttachmentsOf(p.record)
+}
+
+// Titles are the titles of the files that a record names, as somebody reads them:
+// masked where they may not, and "" where there is none.
+func (c *Catalogue) Titles(r domain.Recorded, as Reading) []string {
+	titles := make([]string, len(r.Attachments))
+	for i, a := range r.Attachments {
+		title, clear := a.Title.Value()
+		switch {
+		case clear:
+			titles[i] = title
+		case a.Title.IsZero():
+		case as.Open == nil, as.May != nil && !as.May(r.Event, a.Audience):
+			titles[i] = notPublic[as.Lang]
+		default:
+			var err error
+			if titles[i], err = a.OpenTitle(as.Open, r.ID); domain.IsErased(err) {
+				titles[i] = erased[as.Lang]
+			} else if err != nil {
+				titles[i] = notPublic[as.Lang]
+			}
+		}
 	}
-	return all
+	return titles
 }

@@ -51,11 +51,18 @@ type File struct {
 	Account string
 }
 
-// Open gives the store of a folder, which is made when the first file is put.
-// It removes what uploads left behind that were broken off a day ago or earlier.
+// Open gives the store of a folder, which is made when the first file is put, for
+// documents of at most so many bytes. It removes what uploads left behind that
+// were broken off a day ago or earlier.
 func Open(dir string, limit int64) (*Store, error) {
+	if limit < 1 {
+		return nil, fmt.Errorf("files: a limit of %d bytes takes no file", limit)
+	}
 	s := &Store{dir: dir, limit: limit}
-	return s, s.sweep(time.Now().Add(-abandoned))
+	// What cannot be removed, because the folder is there for reading, harms
+	// nobody.
+	_ = s.sweep(time.Now().Add(-abandoned))
+	return s, nil
 }
 
 // sweep removes uploads that were last written to before a time.

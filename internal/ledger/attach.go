@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -155,7 +156,7 @@ func (l *Ledger) attachment(d decision, named Attach) (a domain.Attachment, docu
 	}
 	digest, err := files.ParseDigest(named.Digest)
 	if err != nil {
-		return a, document, domain.Reject("file_digest_invalid", "%[1]v", "%[2]q 不是附件的摘要：请填写 64 位小写十六进制数", err, named.Digest)
+		return a, document, digestInvalid(named.Digest, err)
 	}
 	var f files.File
 	if audience == domain.Public {
@@ -272,27 +273,34 @@ func (r *Reader) File(position uint64, digest string) (Download, error) {
 	return r.ledger.download(r.ctx, record, a)
 }
 
-// Titles are the titles of the files that a record names, as far as the account
-// may read them; "" stands for one that it may not, or that there is none.
-func (r *Reader) Titles(record domain.Recorded) []string {
-	titles := make([]string, len(record.Attachments))
-	_, hidden := r.ledger.withheld.hides(record.Stream, record.Revision)
-	for i, a := range record.Attachments {
-		if hidden || a.Title.IsZero() || !r.May(record.Stream, record.Event, a.Audience) {
+// NamedAt are the positions of the events that name a file, in the order of the
+// log. It reads the whole log.
+func (l *Ledger) NamedAt(ctx context.Context, digest string) ([]uint64, error) {
+	d, err := files.ParseDigest(digest)
+	if err != nil {
+		return nil, digestInvalid(digest, err)
+	}
+	var positions []uint64
+	for r, err := range l.store.ReadAll(ctx, 0) {
+		if err != nil {
+			return nil, err
+		}
+		if !bytes.Contains(r.Metadata, []byte(d.String())) {
 			continue
 		}
-		title, err := a.OpenTitle(r.ledger.keys, record.ID)
-		switch {
-		case domain.IsErased(err):
-			titles[i] = domain.MaskErased
-		case err == nil:
-			titles[i] = title
+		record, err := Read(l.catalogue, r)
+		if err != nil {
+			return nil, err
 		}
-		if category, _ := domain.SplitStream(record.Stream); err == nil && a.Audience != domain.Public && r.opened != nil {
-			r.opened(category, a.Audience)
+		if slices.ContainsFunc(record.Attachments, func(a domain.Attachment) bool { return a.Digest == d.String() }) {
+			positions = append(positions, record.Position)
 		}
 	}
-	return titles
+	return positions, nil
+}
+
+func digestInvalid(digest string, err error) error {
+	return domain.Reject("file_digest_invalid", "%[1]v", "%[2]q 不是附件的摘要：请填写 64 位小写十六进制数", err, digest)
 }
 
 // named is the record at a position, and the file of a digest that it names: none

@@ -54,6 +54,11 @@ func (b *bench) reader(who ledger.Actor, opened func(string, domain.Audience)) *
 	return r
 }
 
+func titles(b *bench, who ledger.Actor, r domain.Recorded, opened func(string, domain.Audience)) []string {
+	b.t.Helper()
+	return b.Catalogue().Titles(r, b.reader(who, opened).ReadingOf(r, domain.English))
+}
+
 func TestAnEventNamesFiles(t *testing.T) {
 	d := newDesk(t)
 	public := d.take(d.actor, domain.Public, minutes)
@@ -99,7 +104,7 @@ func TestAnEventNamesFiles(t *testing.T) {
 	require.Equal(t, "王松滨 in favour", content(t, down, err))
 	require.Equal(t, "王松滨的票", down.Title)
 	require.Equal(t, []string{"request restricted"}, counted)
-	require.Equal(t, []string{"会议记录", "王松滨的票"}, d.reader(d.clerk, count).Titles(record))
+	require.Equal(t, []string{"会议记录", "王松滨的票"}, titles(d.bench, d.clerk, record, count))
 	require.Len(t, counted, 2)
 	down, err = d.reader(d.clerk, count).File(record.Position, public.Digest)
 	require.Equal(t, minutes, content(t, down, err))
@@ -107,8 +112,14 @@ func TestAnEventNamesFiles(t *testing.T) {
 	accountant := ledgertest.Open(t, d.Ledger, d.actor, "会计", here, domain.Accountant)
 	_, err = d.reader(accountant, count).File(record.Position, ballots.Digest)
 	require.Equal(t, "role_missing", domain.CodeOf(err))
-	require.Equal(t, []string{"会议记录", ""}, d.reader(accountant, count).Titles(record))
+	require.Equal(t, []string{"会议记录", "[not public]"}, titles(d.bench, accountant, record, count))
 	require.Len(t, counted, 2)
+	at, err := d.NamedAt(t.Context(), ballots.Digest)
+	require.NoError(t, err)
+	require.Equal(t, []uint64{record.Position}, at)
+	at, err = d.NamedAt(t.Context(), unnamed.Digest)
+	require.NoError(t, err)
+	require.Empty(t, at)
 	d.sound()
 }
 
@@ -236,7 +247,7 @@ func TestErasingSomebodyErasesTheirFiles(t *testing.T) {
 		require.Equal(t, "file_erased", domain.CodeOf(err))
 		history, err := l.History(t.Context(), stream)
 		require.NoError(t, err)
-		require.Equal(t, []string{domain.MaskErased}, reader.Titles(history[1]))
+		require.Equal(t, []string{domain.MaskErased}, l.Catalogue().Titles(history[1], reader.ReadingOf(history[1], domain.English)))
 		down, err := reader.File(stays, staysFile)
 		require.Equal(t, "of 李四", content(t, down, err))
 		checked, err := l.CheckEvidence(t.Context(), ledger.CheckingEvidence{})
@@ -271,7 +282,7 @@ func TestACorrectionForPrivacyHidesFiles(t *testing.T) {
 		_, err = d.reader(d.clerk, nil).File(hidden.Position, digest)
 		require.ErrorIs(t, err, ledger.ErrNotFound)
 	}
-	require.Equal(t, []string{"", "", ""}, d.reader(d.clerk, nil).Titles(d.history()[hidden.Revision]))
+	require.Equal(t, "[not public]", titles(d.bench, d.clerk, d.history()[hidden.Revision], nil)[1])
 	published, err := d.Public().Published(t.Context(), hidden.Events)
 	require.NoError(t, err)
 	require.Empty(t, published[0].Attachments())
@@ -283,7 +294,7 @@ func TestACorrectionForPrivacyHidesFiles(t *testing.T) {
 	require.Equal(t, "stays", content(t, down, err))
 	down, err = d.reader(d.clerk, nil).File(kept.Position, shared.Digest)
 	require.Equal(t, "shared", content(t, down, err), "another record names it")
-	require.Equal(t, []string{"名册", "共同"}, d.reader(d.clerk, nil).Titles(d.history()[kept.Revision]))
+	require.Equal(t, []string{"名册", "共同"}, titles(d.bench, d.clerk, d.history()[kept.Revision], nil))
 	d.sound()
 }
 
