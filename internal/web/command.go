@@ -27,6 +27,8 @@ type commandBody struct {
 	OccurredAt time.Time `json:"occurredAt,omitzero"`
 	// ExpectedRevision is the revision that the author saw, if they say.
 	ExpectedRevision *int64 `json:"expectedRevision,omitzero"`
+	// Attachments are the files that are evidence of it, sent ahead to /api/files.
+	Attachments []ledger.Attach `json:"attachments,omitzero"`
 	// Command is the command's own fields.
 	Command jsontext.Value `json:"command"`
 }
@@ -49,6 +51,8 @@ type receiptEvent struct {
 	OccurredAt time.Time      `json:"occurredAt"`
 	RecordedAt time.Time      `json:"recordedAt"`
 	Data       jsontext.Value `json:"data"`
+	// Attachments are the files that it names.
+	Attachments []catalogue.PublicAttachment `json:"attachments,omitzero"`
 }
 
 // serveCommand carries out one command of the catalogue. Who acts is the
@@ -105,7 +109,7 @@ func (h *Handler) carryOut(r *http.Request, actor ledger.Actor, spec domain.Comm
 	defer cancel()
 	return h.cfg.Ledger.Do(ctx, ledger.Request{
 		Actor: actor, Command: command, ID: body.ID, OccurredAt: body.OccurredAt, Expected: body.ExpectedRevision,
-		Key: r.Header.Get("Idempotency-Key"),
+		Key: r.Header.Get("Idempotency-Key"), Attachments: body.Attachments,
 	})
 }
 
@@ -149,8 +153,8 @@ func orRoot(p jsontext.Pointer) string {
 
 func badBody(spec domain.CommandSpec, reason string) error {
 	return domain.Reject("command_invalid",
-		`%s: %s; send {"id": …, "occurredAt": …, "expectedRevision": …, "command": {…}}, as /api/openapi.json describes it`,
-		`%s：%s；请按 /api/openapi.json 提交 {"id": …, "occurredAt": …, "expectedRevision": …, "command": {…}}`, spec.Name, reason)
+		`%s: %s; send {"id": …, "occurredAt": …, "expectedRevision": …, "attachments": […], "command": {…}}, as /api/openapi.json describes it`,
+		`%s：%s；请按 /api/openapi.json 提交 {"id": …, "occurredAt": …, "expectedRevision": …, "attachments": […], "command": {…}}`, spec.Name, reason)
 }
 
 // receiptOf is the answer to a command, with its events as everybody may read
@@ -167,7 +171,7 @@ func receiptOf(receipt ledger.Receipt, events []catalogue.Public) (receiptBody, 
 		}
 		body.Events = append(body.Events, receiptEvent{
 			ID: e.ID().String(), Type: e.Type(), Revision: e.Revision(), Position: e.Position(),
-			OccurredAt: e.OccurredAt(), RecordedAt: e.RecordedAt(), Data: data,
+			OccurredAt: e.OccurredAt(), RecordedAt: e.RecordedAt(), Data: data, Attachments: e.Attachments(),
 		})
 	}
 	return body, nil

@@ -70,6 +70,7 @@ type Handler struct {
 	sessions    *sessions
 	throttle    *throttle
 	proving     chan struct{} // holds one for each password that is checked
+	uploads     chan struct{} // and one for each file that is taken
 	crossOrigin *http.CrossOriginProtection
 }
 
@@ -92,7 +93,7 @@ func New(c Config) *Handler {
 	c.Heartbeat = orDefault(c.Heartbeat, 15*time.Second)
 	h := &Handler{
 		cfg: c, public: publicPages{c.Ledger.Public(), c.Views, c.MaxPastWait, c.Auth != nil}, live: newLive(c.MaxLive),
-		sessions: newSessions(c.Now), throttle: newThrottle(c.Now), proving: make(chan struct{}, maxProving),
+		sessions: newSessions(c.Now), throttle: newThrottle(c.Now), proving: make(chan struct{}, maxProving), uploads: make(chan struct{}, maxUploads),
 		crossOrigin: ownOrigin(c.PublicURL),
 	}
 	h.metrics = newMetrics(c, h.live, h.sessions)

@@ -23,6 +23,7 @@ import (
 	"github.com/sunledger/sunledger/domain/rules"
 	"github.com/sunledger/sunledger/domain/town"
 	"github.com/sunledger/sunledger/eventstore/pebble"
+	"github.com/sunledger/sunledger/internal/files"
 	"github.com/sunledger/sunledger/internal/keyring/keyringtest"
 	"github.com/sunledger/sunledger/internal/ledger"
 	"github.com/sunledger/sunledger/internal/web"
@@ -76,8 +77,10 @@ func openSite(t testing.TB, change ...func(*web.Config)) *site {
 	require.NoError(t, err)
 	s := &site{t: t, clock: &clock{}, people: &people{names: map[string]bool{}}}
 	s.clock.Set("2016-03-01 09:00")
+	evidence, err := files.Open(t.TempDir(), 1<<20)
+	require.NoError(t, err)
 	s.Ledger, err = ledger.Open(t.Context(), ledger.Config{
-		Store: store, Catalogue: catalogue.Standard, Keys: keyringtest.New(t), Rules: book, Now: s.clock.Now,
+		Store: store, Catalogue: catalogue.Standard, Keys: keyringtest.New(t), Rules: book, Files: evidence, Now: s.clock.Now,
 	})
 	require.NoError(t, err)
 	s.people.Ledger = s.Ledger

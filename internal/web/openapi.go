@@ -7,6 +7,7 @@ import (
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/catalogue"
+	"github.com/sunledger/sunledger/internal/ledger"
 )
 
 // object is a JSON object in the making.
@@ -24,11 +25,12 @@ func (h *Handler) openAPI() object {
 	for _, route := range readRoutes() {
 		h.describeRead(paths, route)
 	}
-	schemas := object{"refusal": refusalSchema, "receipt": receiptSchema, "people": peopleSchema}
+	schemas := object{"refusal": refusalSchema, "receipt": receiptSchema, "people": peopleSchema, "attachment": attachmentSchema}
 	for _, spec := range h.cfg.Ledger.Catalogue().Commands() {
 		schemas[spec.Name] = objectSchema(h.cfg.Ledger.Catalogue().Fields(spec.Prototype))
 		paths["/api/commands/"+spec.Name] = object{"post": describeCommand(spec)}
 	}
+	describeFiles(paths)
 	for path, says := range map[string]string{
 		"/healthz": "whether the process answers",
 		"/readyz":  "whether the log can be reached and the views have caught up with it; 503 while that is not so",
@@ -113,7 +115,11 @@ func describeCommand(spec domain.CommandSpec) object {
 			"id":               object{"type": "string", "maxLength": domain.MaxIDBytes, "description": "id of the " + spec.Category + " that it acts on, without the category"},
 			"occurredAt":       object{"type": "string", "format": "date-time", "description": "when it happened; now unless given"},
 			"expectedRevision": object{"type": "integer", "minimum": -1, "description": "revision that the author saw; where the stream has moved on the command is refused"},
-			"command":          object{"$ref": "#/components/schemas/" + spec.Name},
+			"attachments": object{
+				"type": "array", "maxItems": domain.MaxAttachments, "description": "files that are evidence of it, sent ahead to /api/files under the same account; each file for one command",
+				"items": attachSchema,
+			},
+			"command": object{"$ref": "#/components/schemas/" + spec.Name},
 		},
 	}
 	if spec.Category == domain.CorrectionCategory {
@@ -295,8 +301,64 @@ var receiptSchema = object{
 				"id": object{"type": "string", "format": "uuid"}, "type": object{"type": "string"},
 				"revision": object{"type": "integer", "minimum": 0}, "position": object{"type": "integer", "minimum": 0},
 				"occurredAt": object{"type": "string", "format": "date-time"}, "recordedAt": object{"type": "string", "format": "date-time"},
-				"data": object{"type": "object", "description": "what is public of the event"},
+				"data":        object{"type": "object", "description": "what is public of the event"},
+				"attachments": listOf(object{"$ref": "#/components/schemas/attachment"}),
 			},
 		}},
 	},
 }
+
+// describeFiles describes how files are sent and had.
+func describeFiles(paths object) {
+	refused := jsonResponse("refused", object{"$ref": "#/components/schemas/refusal"})
+	bearer := []object{{"bearer": []string{}}}
+	bytes := object{"application/octet-stream": object{"schema": object{"type": "string", "format": "binary"}}}
+	paths[filesPath] = object{"post": object{
+		"operationId": "takeFile", "tags": []string{"commands"}, "security": bearer,
+		"summary":     "send an evidence file ahead, for a command of the same account to name",
+		"description": "The bytes of one file are the body. Its size is bounded, and its type found from its bytes. Nothing is recorded by it; nobody can read a file that no event names.",
+		"parameters": []object{{
+			"name": "audience", "in": "query", "description": "who may read it, restricted unless given; what is not public is encrypted", "schema": object{"type": "string", "enum": audiences},
+		}},
+		"requestBody": object{"required": true, "content": bytes},
+		"responses": object{"201": jsonResponse("taken", with(
+			"digest", object{"type": "string", "pattern": digestPattern, "description": "SHA-256 of the bytes that are stored, by which a command names it"},
+			"mediaType", text, "size", integer, "audience", object{"type": "string", "enum": audiences},
+		)), "default": refused},
+	}}
+	params := []object{
+		{"name": "position", "in": "path", "required": true, "schema": integer, "description": "of an event that names the file"},
+		{"name": "digest", "in": "path", "required": true, "schema": object{"type": "string", "pattern": digestPattern}},
+	}
+	describe := func(id, says string) object {
+		return object{
+			"operationId": id, "summary": says, "tags": []string{"read"}, "parameters": params,
+			"responses": object{"200": object{"description": "the file", "content": bytes}, "default": refused},
+		}
+	}
+	paths[publicFilePattern] = object{"get": describe("getFile", "a public file that an event names")}
+	sealed := describe("openFile", "a file that an event names, for an account that may read it there")
+	sealed["security"] = bearer
+	paths["/api"+publicFilePattern] = object{"get": sealed}
+}
+
+const digestPattern = "^[0-9a-f]{64}$"
+
+var audiences = []string{string(domain.Public), string(domain.Village), string(domain.Restricted)}
+
+// attachSchema is a file as a command names it, attachmentSchema as an event does.
+var (
+	attachSchema = object{
+		"type": "object", "additionalProperties": false, "required": []string{"kind", "digest"},
+		"properties": object{
+			"kind":     codedSchema(domain.AttachmentKind("")),
+			"digest":   object{"type": "string", "pattern": digestPattern},
+			"title":    object{"type": "string", "maxLength": ledger.MaxTitleBytes, "description": "sealed unless the file is public"},
+			"audience": object{"type": "string", "enum": audiences, "description": "restricted unless given"},
+		},
+	}
+	attachmentSchema = with(
+		"kind", codedSchema(domain.AttachmentKind("")), "digest", text, "mediaType", text, "size", integer,
+		"audience", object{"type": "string", "enum": audiences}, "title", object{"type": "string", "description": "where it is public"},
+	)
+)

@@ -98,7 +98,10 @@ func checkOperation(t *testing.T, path string, op schema) {
 		require.NotEmpty(t, response.(schema)["description"], path)
 	}
 	if body, ok := op["requestBody"].(schema); ok {
-		checkSchema(t, path, body["content"].(schema)["application/json"].(schema)["schema"].(schema))
+		require.NotEmpty(t, body["content"], path)
+		for _, content := range body["content"].(schema) {
+			checkSchema(t, path, content.(schema)["schema"].(schema))
+		}
 	}
 }
 

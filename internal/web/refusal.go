@@ -66,6 +66,10 @@ var (
 		"the form is larger than 1 MiB: shorten it", "表单超过 1 MiB：请缩短")
 	signInIncomplete = domain.Reject("field_missing",
 		"type both your login name and your password", "请填写登录名和密码")
+	notFile = domain.Reject("not_a_file",
+		"send the bytes of one file as the body, as Content-Type: application/octet-stream; no form", "请以 Content-Type: application/octet-stream 直接提交单个文件的字节，勿用表单")
+	tooManyFiles = domain.Reject("too_many_uploads",
+		"too many files are being sent at once: try again in a moment", "同时上传的文件过多：请稍后再试")
 	notJSON = domain.Reject("not_json",
 		"send the command as Content-Type: application/json", "请以 Content-Type: application/json 提交")
 	bodyTooLarge = domain.Reject("body_too_large",
@@ -126,7 +130,22 @@ var statuses = map[string]int{
 	"form_invalid":       http.StatusBadRequest,
 	"not_a_form":         http.StatusUnsupportedMediaType,
 
-	"not_json": http.StatusUnsupportedMediaType,
+	"not_json":   http.StatusUnsupportedMediaType,
+	"not_a_file": http.StatusUnsupportedMediaType,
+
+	"files_off":           http.StatusForbidden,
+	"file_not_public":     http.StatusForbidden,
+	"file_of_another":     http.StatusForbidden,
+	"file_missing":        http.StatusNotFound,
+	"file_erased":         http.StatusGone,
+	"file_altered":        http.StatusInternalServerError,
+	"file_key_missing":    http.StatusInternalServerError,
+	"file_too_large":      http.StatusRequestEntityTooLarge,
+	"file_empty":          http.StatusBadRequest,
+	"file_digest_invalid": http.StatusBadRequest,
+	"file_twice":          http.StatusBadRequest,
+	"too_many_files":      http.StatusBadRequest,
+	"too_many_uploads":    http.StatusServiceUnavailable,
 
 	"body_too_large": http.StatusRequestEntityTooLarge,
 	"too_large":      http.StatusRequestEntityTooLarge,

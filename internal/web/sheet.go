@@ -160,7 +160,7 @@ func (h *Handler) render(to io.Writer, v voice, page string, s sheet) error {
 func parsePages(v voice) (map[string]*template.Template, error) {
 	shared, err := template.New("").Funcs(template.FuncMap{
 		"T": v.T, "num": v.Number, "day": v.Day, "dayOf": v.DayOf, "moment": v.Moment, "short": v.Short,
-		"label": v.Label, "capital": v.capital, "name": v.Name, "percent": v.Percent,
+		"label": v.Label, "capital": v.capital, "name": v.Name, "percent": v.Percent, "size": v.Size, "format": v.Format, "readers": v.Readers,
 		"lang": func() domain.Lang { return v.lang }, "toInt": func(n uint64) int { return int(n) },
 		"rfc": func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
 	}).ParseFS(templateFiles, "templates/layout.html", "templates/parts/*.html")

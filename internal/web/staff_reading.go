@@ -56,9 +56,7 @@ func (h *Handler) openStream(ctx context.Context, v *staffVisit, stream string) 
 	if r.hidden, err = domain.Hidden(r.history); err != nil {
 		return nil, err
 	}
-	r.reader, err = h.cfg.Ledger.Reader(ctx, v.actor, func(category string, audience domain.Audience) {
-		h.metrics.openings.WithLabelValues(string(audience), category).Inc()
-	})
+	r.reader, err = h.cfg.Ledger.Reader(ctx, v.actor, h.counted)
 	if err != nil {
 		return nil, err
 	}

@@ -30,6 +30,8 @@ type deskEntry struct {
 	Position           uint64
 	RecordedAt         time.Time
 	Who, Account, Role string
+	// Files are those that it names.
+	Files []shownFile
 	// Void says that it counts no more. Now is what stands for it, and By the
 	// proposal of either; 0 is none.
 	Void bool
@@ -129,6 +131,9 @@ func (r *reading) entry(revision int64) deskEntry {
 	}
 	if len(r.ways(revision)) < 3 {
 		e.Fields = reasonOf(e.shownFact) // its line and its own page say the rest
+	}
+	if !e.Hidden {
+		e.Files = r.files(record)
 	}
 	if _, proposes := record.Event.(domain.CorrectionProposed); proposes {
 		e.Proposal = proposalPath(r.stream, revision)

@@ -29,11 +29,13 @@ type entry struct {
 	RecordedAt time.Time `json:"recordedAt"`
 	Actor      actor     `json:"actor"`
 	// Data is what is public of the event.
-	Data          jsontext.Value `json:"data"`
-	Evidence      []domain.Ref   `json:"evidence,omitzero"`
-	CommandID     string         `json:"commandId"`
-	CorrelationID string         `json:"correlationId"`
-	CausationID   string         `json:"causationId"`
+	Data     jsontext.Value `json:"data"`
+	Evidence []domain.Ref   `json:"evidence,omitzero"`
+	// Attachments are the files that it names, with a title where that is public.
+	Attachments   []catalogue.PublicAttachment `json:"attachments,omitzero"`
+	CommandID     string                       `json:"commandId"`
+	CorrelationID string                       `json:"correlationId"`
+	CausationID   string                       `json:"causationId"`
 
 	// Corrected is what a correction made of it, if one did. Inserted are the
 	// events that were forgotten after it. They are said where a history is.
@@ -97,6 +99,19 @@ func (e entry) RequestID() string {
 	return ""
 }
 
+// Files are the files that it names, for its page.
+func (e entry) Files() []shownFile {
+	var all []shownFile
+	for _, a := range e.Attachments {
+		f := shownFile{PublicAttachment: a, Masked: a.Audience != domain.Public}
+		if !f.Masked {
+			f.Href = publicFilePath(e.Position, a.Digest)
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
 // Later reports whether it was recorded well after it happened, so that a
 // reader should see both times.
 func (e entry) Later() bool { return e.RecordedAt.Sub(e.StandsAt()) >= time.Minute }
@@ -121,7 +136,7 @@ func entryOf(r catalogue.Public, zone *time.Location, names actors) (entry, erro
 		Position: r.Position(), Stream: r.Stream(), Revision: r.Revision(), ID: r.ID().String(), Type: r.Type(), Hidden: r.Hidden(),
 		Says: saysOf(r, zone, names), OccurredAt: r.OccurredAt(), RecordedAt: r.RecordedAt(),
 		Actor: names.actor(account, role), Data: data,
-		Evidence: r.Evidence(), CommandID: r.CommandID().String(),
+		Evidence: r.Evidence(), Attachments: r.Attachments(), CommandID: r.CommandID().String(),
 		CorrelationID: r.CorrelationID().String(), CausationID: r.CausationID().String(),
 		event: r,
 	}, err
