@@ -9,15 +9,6 @@ import (
 	"github.com/sunledger/sunledger/domain"
 )
 
-func TestAttached(t *testing.T) {
-	act := domain.Act{Attachments: []domain.Attachment{{Kind: domain.Minutes}, {Kind: domain.Photograph}}}
-	require.NoError(t, act.Attached())
-	require.NoError(t, act.Attached(domain.Photograph, domain.Minutes))
-	err := act.Attached(domain.Minutes, domain.SignInSheet, domain.Ballots)
-	require.Equal(t, "evidence_file_missing", domain.CodeOf(err))
-	require.Contains(t, err.Error(), "sign-in sheet")
-}
-
 func TestTitlesOfAttachments(t *testing.T) {
 	event, key := uuid.MustParse("7b1f7c5e-0000-4000-8000-00000000000e"), uuid.MustParse("7b1f7c5e-0000-4000-8000-00000000000f")
 	public := domain.Attachment{Audience: domain.Public, Title: domain.Note("minutes of 9 September")}
