@@ -202,7 +202,8 @@ func (f CorrectionFilter) where() (string, []any) {
 		c.add(`c.stream = ?`, f.Stream)
 	}
 	if f.Place != "" && f.Place != domain.WholeCounty {
-		c.add(`(c.place = ? OR c.place IN (SELECT stream FROM place WHERE parent = ?))`, f.Place, f.Place)
+		c.add(`c.place IN (WITH RECURSIVE within (stream) AS (VALUES (?) UNION SELECT p.stream FROM place p JOIN within w ON p.parent = w.stream)
+			SELECT stream FROM within)`, f.Place)
 	}
 	if f.Unsettled {
 		c.add(`EXISTS (SELECT 1 FROM unsettled u WHERE u.begun = c.begun AND u.n = c.n)`)

@@ -103,7 +103,7 @@ func TestViews(t *testing.T) {
 	position = log.add(t, "community-taian", community.Renamed{Name: "泰山社区"}, monday)
 	waitFor(t, v, position)
 	p := read(t, v, func(q *projections.Query) (projections.Place, error) { return q.Place("community-taian") })
-	if p.Name != "泰山社区" || p.Revision != 1 || p.Town != "town-mizhou" {
+	if p.Name != "泰山社区" || p.Revision != 1 || p.Parent != "town-mizhou" {
 		t.Errorf("got %+v", p)
 	}
 	if s := v.Status(t.Context()); s.State != projections.Ready || s.Behind != 0 || s.Position != position {

@@ -52,7 +52,7 @@ func TestAPostIsHeldByOnePerson(t *testing.T) {
 	s = s.When(secretary("王书记", "2016-09-01")).Accepted()
 	s.State(func(c community.Community) {
 		require.Equal(t, []community.Official{
-			{Post: community.BranchSecretary, Name: "李书记", From: day("2015-01-01"), Ended: day("2016-08-31")},
+			{Post: community.BranchSecretary, Name: "李书记", From: day("2015-01-01"), Ended: day("2016-08-31"), Reason: community.Resigned},
 			{Post: community.BranchSecretary, Name: "前书记", From: day("2012-01-01"), Until: day("2014-12-31")},
 			{Post: community.BranchSecretary, Name: "王书记", From: day("2016-09-01")},
 		}, c.Officials)

@@ -42,8 +42,9 @@ type Official struct {
 	Kin    []domain.Subject
 	// From is the first day, and Until the last one, or no date.
 	From, Until domain.Date
-	// Ended is the last day of a term that was ended.
-	Ended domain.Date
+	// Ended is the last day of a term that was ended, and Reason why it was.
+	Ended  domain.Date
+	Reason EndReason
 }
 
 // last is the last day in office, or no date for who goes on.
@@ -119,7 +120,7 @@ func (c Community) Evolve(f domain.Fact) (Community, error) {
 	case TermEnded:
 		at, _ := c.term(e.Post, e.Seat, e.On)
 		c.Officials = slices.Clone(c.Officials)
-		c.Officials[at].Ended = e.On
+		c.Officials[at].Ended, c.Officials[at].Reason = e.On, e.Reason
 	}
 	return c, nil
 }

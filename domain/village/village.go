@@ -111,15 +111,15 @@ func (v Village) judgeCouncils(e CouncilsConstituted, act domain.Act) error {
 			"组成日期 %s 晚于发生日期 %s：请在该日或之后登记", e.On, act.Day())
 	}
 	counted, _ := v.Electorates.On(e.On)
-	if err := councilOf("Party members' council", "党员议事会", e.PartyCouncil, counted.PartyMembers); err != nil {
+	if err := councilOf(PartyCouncil, e.PartyCouncil, counted.PartyMembers); err != nil {
 		return err
 	}
-	return councilOf("villagers' council", "村民议事会", e.VillagersCouncil, counted.Adults)
+	return councilOf(VillagersCouncil, e.VillagersCouncil, counted.Adults)
 }
 
 // councilOf: a council has members, and no more than were counted of those whom
 // it is made of, where they were (assumed).
-func councilOf(name, chinese string, members, counted int) error {
+func councilOf(c Council, members, counted int) error {
 	most := domain.MaxCounted
 	if counted > 0 {
 		most = counted
@@ -129,5 +129,6 @@ func councilOf(name, chinese string, members, counted int) error {
 	}
 	return domain.Reject("council_out_of_range",
 		"the %[1]s has 1 to %[3]d members, as many as there are to be in it, not %[4]d: count them again, or record a newer count of the village first",
-		"%[2]s人数为 1 至 %[3]d（不多于可参加的人数），不能是 %[4]d：请核对，或先登记新的人数", name, chinese, most, members)
+		"%[2]s人数为 1 至 %[3]d（不多于可参加的人数），不能是 %[4]d：请核对，或先登记新的人数",
+		domain.Label(c, string(c), domain.English), domain.Label(c, string(c), domain.Chinese), most, members)
 }
