@@ -2,9 +2,6 @@ package projections
 
 import (
 	"fmt"
-	"strings"
-
-	"github.com/sunledger/sunledger/domain"
 )
 
 // Community is a rural community with its town and what is recorded there.
@@ -18,8 +15,14 @@ type Community struct {
 	Town            string `json:"town"`
 	TownName        string `json:"townName"`
 	TownNameEnglish string `json:"townNameEnglish,omitzero"`
-	// Requests is how many were submitted there.
-	Requests int `json:"requests"`
+	Merger
+	// Villages and Collectives are how many lie in it, Requests how many were
+	// submitted there.
+	Villages    int `json:"villages"`
+	Collectives int `json:"collectives"`
+	Requests    int `json:"requests"`
+	// Electorate is the latest count, and nil while there is none.
+	Electorate *Electorate `json:"electorate,omitempty"`
 }
 
 // CommunityFilter chooses communities; its zero value is all of them.
@@ -47,11 +50,8 @@ func (q *Query) Communities(f CommunityFilter, order string, p Page) ([]Communit
 	if town, chosen := f.Town.Value(); chosen {
 		c.add(`c.parent = ?`, town)
 	}
-	if text := strings.TrimSpace(f.Text); text != "" {
-		part := "%" + likeEscaper.Replace(text) + "%"
-		c.add(`(c.name LIKE ? ESCAPE '\' OR c.name_english LIKE ? ESCAPE '\' OR c.code LIKE ? ESCAPE '\')`, part, part, part)
-	}
-	return paged(q, `place c LEFT JOIN place t ON t.stream = c.parent`, communityColumns, c, by, p, scanCommunity)
+	c.search(f.Text, `c.name`, `c.name_english`, `c.code`)
+	return paged(q, communityTables, communityColumns, c, by, p, scanCommunity)
 }
 
 // Community is the community of a stream, or [ErrNotFound].
@@ -59,17 +59,26 @@ func (q *Query) Community(stream string) (Community, error) {
 	var c conditions
 	c.add(`c.stream = ?`, stream)
 	c.add(`c.kind = ?`, string(CommunityPlace))
-	all, _, err := paged(q, `place c LEFT JOIN place t ON t.stream = c.parent`, communityColumns, c, `c.id`, Page{Size: 1}, scanCommunity)
-	return only(all, err)
+	return only(list(q, `SELECT `+communityColumns+` FROM `+communityTables+c.sql(), c.args, scanCommunity))
 }
 
-const communityColumns = `c.stream, c.revision, c.position, c.recorded_at, c.corrections, c.name, c.name_english, c.code,
-	c.parent, COALESCE(t.name, ''), COALESCE(t.name_english, ''),
-	(SELECT COUNT(*) FROM request r WHERE r.place = c.id) AS requests`
+const (
+	communityTables = `place c LEFT JOIN place t ON t.stream = c.parent LEFT JOIN place m ON m.stream = c.merged
+	LEFT JOIN electorate e ON e.begun = c.begun AND e.n = (SELECT MAX(n) FROM electorate WHERE begun = c.begun)`
+	communityColumns = `c.stream, c.revision, c.position, c.recorded_at, c.corrections, c.id, c.name, c.name_english, c.code,
+	c.parent, COALESCE(t.name, ''), COALESCE(t.name_english, ''), c.merged, COALESCE(m.name, ''), COALESCE(m.name_english, ''),
+	(SELECT COUNT(*) FROM place v WHERE v.parent = c.stream AND v.kind = 'village'),
+	(SELECT COUNT(*) FROM place k WHERE k.parent = c.stream AND k.kind = 'collective'),
+	(SELECT COUNT(*) FROM request r WHERE r.place = c.id) AS requests, ` + electorateColumns
+)
 
 func scanCommunity(s scan) (c Community, err error) {
-	err = s(&c.Origin, &c.Name, &c.NameEnglish, &c.Code, &c.Town, &c.TownName, &c.TownNameEnglish, &c.Requests)
-	_, c.ID = domain.SplitStream(c.Stream)
+	var e Electorate
+	err = s(append([]any{
+		&c.Origin, &c.ID, &c.Name, &c.NameEnglish, &c.Code, &c.Town, &c.TownName, &c.TownNameEnglish,
+		&c.Merged, &c.MergedName, &c.MergedNameEnglish, &c.Villages, &c.Collectives, &c.Requests,
+	}, e.into()...)...)
+	c.Electorate = e.orNone()
 	return c, err
 }
 

@@ -103,6 +103,11 @@ const (
 	CollectivePlace PlaceKind = "collective"
 )
 
+// PlaceKinds are the kinds of places, the widest first.
+func PlaceKinds() []PlaceKind {
+	return []PlaceKind{TownPlace, CommunityPlace, VillagePlace, CollectivePlace}
+}
+
 // Place is a town, a community, a natural village or a collective.
 type Place struct {
 	Origin

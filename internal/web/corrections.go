@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -82,12 +83,18 @@ func correctionFilterOf(q url.Values) (f projections.CorrectionFilter, err error
 		return f, err
 	}
 	f.Place = q.Get("place")
-	if _, known := domain.LevelOf(f.Place); f.Place != "" && (!known || domain.CheckStream(f.Place) != nil) {
-		return f, badQuery("place", f.Place[:min(len(f.Place), maxMomentText)], domain.WholeCounty, "town-…", "community-…")
+	if f.Place != "" && f.Place != domain.WholeCounty && !isPlace(f.Place) {
+		return f, badQuery("place", f.Place[:min(len(f.Place), maxMomentText)], domain.WholeCounty, "town-…", "community-…", "village-…", "collective-…")
 	}
 	unsettled, err := choiceOf(q, "unsettled", "yes")
 	f.Unsettled = unsettled != ""
 	return f, err
+}
+
+// isPlace reports whether a name is that of the stream of a place.
+func isPlace(stream string) bool {
+	category, _ := domain.SplitStream(stream)
+	return domain.CheckStream(stream) == nil && slices.Contains(projections.PlaceKinds(), projections.PlaceKind(category))
 }
 
 // asChoices are the values of a coded type.
@@ -160,6 +167,14 @@ func (c *correctionsValue) fill(q *projections.Query, filter projections.Correct
 			return err
 		}
 		c.places = append(c.places, places...)
+	}
+	if chosen := func(p projections.Place) bool { return p.Stream == filter.Place }; isPlace(filter.Place) && !slices.ContainsFunc(c.places, chosen) {
+		// A village or a collective is chosen by a link, not from the list.
+		if p, err := q.Place(filter.Place); err == nil {
+			c.places = append(c.places, p)
+		} else if !errors.Is(err, projections.ErrNotFound) {
+			return err
+		}
 	}
 	about := map[string]bilingual{}
 	for _, k := range page.Corrections {

@@ -125,7 +125,9 @@ type kind interface {
 }
 
 // kinds is every listing with its item.
-func kinds() []kind { return []kind{communities, community} }
+func kinds() []kind {
+	return []kind{communities, oneCommunity, villages, oneVillage, collectives, oneCollective}
+}
 
 func (g listing[R]) texts() []string {
 	keys := []string{g.name + ".title", g.name + ".found", g.name + ".none"}

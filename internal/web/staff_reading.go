@@ -165,7 +165,7 @@ func (h *Handler) registerOf(ctx context.Context, v *visit, stream string) (regi
 		if r.accounts, err = actorsOf(q); err != nil {
 			return err
 		}
-		for _, kind := range []projections.PlaceKind{projections.TownPlace, projections.CommunityPlace} {
+		for _, kind := range projections.PlaceKinds() {
 			places, err := q.Places(kind)
 			if err != nil {
 				return err

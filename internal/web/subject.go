@@ -50,7 +50,7 @@ func subjectOf(q *projections.Query, stream string) (bilingual, error) {
 		}
 		last := m.Terms[len(m.Terms)-1]
 		return names(last.Title, last.TitleEnglish), nil
-	case "community", "town":
+	case "town", "community", "village", "collective":
 		p, err := q.Place(stream)
 		return names(p.Name, p.NameEnglish), err
 	case "account":
