@@ -23,6 +23,7 @@ func (r Reform) Evolve(f domain.Fact) (Reform, error) {
 	case InventoryStepDone:
 		r.Step = e.Step
 		r.StepsDone++
+		r.Steps = e.Steps
 		r.Operating, r.NonOperating, r.Resource, r.Debts = e.Operating, e.NonOperating, e.Resource, e.Debts
 		if e.Number == e.Steps {
 			r.Stage = Drafting
@@ -59,6 +60,7 @@ func (r Reform) Evolve(f domain.Fact) (Reform, error) {
 	}
 	if r.Stage != before {
 		r.Since = f.OccurredAt
+		r.Course = append(slices.Clip(r.Course), Reached{r.Stage, f.OccurredAt})
 	}
 	return r, nil
 }
@@ -107,10 +109,11 @@ func (r Reform) moving(e domain.Event) Reform {
 	r.Years = slices.Clone(r.Years)
 	switch e := e.(type) {
 	case ReservesSetAside:
-		r.Years = append(r.Years, Year{Year: e.Year, Left: e.Left})
+		r.Years = append(r.Years, Year{Year: e.Year, Profit: e.Profit, Losses: e.Losses, Reserves: e.Reserves, Left: e.Left})
 	case DividendDeclared:
 		y := &r.Years[r.year(e.Year)]
-		y.Declared, y.Total, y.PerShare, y.ToHolders, y.Holders = true, e.Total, e.PerShare, e.ToHolders, e.Holders
+		y.Declared, y.Total, y.PerShare, y.Remainder = true, e.Total, e.PerShare, e.Remainder
+		y.ToHolders, y.Holders = e.ToHolders, e.Holders
 	case DividendPaid:
 		y := &r.Years[r.year(e.Year)]
 		y.Paid += e.Total

@@ -2,6 +2,7 @@ package reform_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
@@ -169,8 +170,28 @@ func TestReform(t *testing.T) {
 		if r.Name != "莲池股份经济合作社" || r.Members != 7 || r.Holders != 7 || r.Certificates != 7 || r.CompletedOn != day("2016-12-15") || r.PlacedAt() != "collective-c1" {
 			t.Errorf("state %+v", r)
 		}
-		if y := r.Years[0]; y.Paid != y.ToHolders || y.HoldersPaid != y.Holders {
-			t.Errorf("paid %+v", y)
+		want := reform.Year{
+			Year: 2016, Profit: 120_000_00, Losses: 20_000_00, Reserves: 10_000_00, Left: 90_000_00,
+			Declared: true, Total: 50_000_01, PerShare: 50_00, Remainder: 1, ToHolders: 35_000_00, Holders: 7,
+			Paid: 35_000_00, HoldersPaid: 7,
+		}
+		if !slices.Equal(r.Years, []reform.Year{want}) {
+			t.Errorf("years %+v, want %+v", r.Years, want)
+		}
+		if r.StepsDone != 4 || r.Steps != 4 || r.Numbered() != 7 {
+			t.Errorf("inventory %d of %d, numbered %d", r.StepsDone, r.Steps, r.Numbered())
+		}
+	})
+	s.State(func(r reform.Reform) {
+		var want []reform.Reached
+		for _, step := range story {
+			if len(want) == 0 || want[len(want)-1].Stage != step.stage {
+				want = append(want, reform.Reached{Stage: step.stage, At: at(step.when).Time})
+			}
+		}
+		same := func(a, b reform.Reached) bool { return a.Stage == b.Stage && a.At.Equal(b.At) }
+		if !slices.EqualFunc(r.Course, want, same) {
+			t.Errorf("course %+v, want %+v", r.Course, want)
 		}
 	})
 	domaintest.CheckFold(t, catalogue.Reforms, s.Facts()...)

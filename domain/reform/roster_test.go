@@ -2,6 +2,7 @@ package reform_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -209,6 +210,14 @@ func TestAcceptedObjection(t *testing.T) {
 	s.State(func(r reform.Reform) {
 		if r.PostedUntil != day("2016-10-18") || len(r.Open) != 0 || r.Objections != 2 {
 			t.Errorf("posted until %s, open %v of %d", r.PostedUntil, r.Open, r.Objections)
+		}
+		var course []reform.Stage
+		for _, c := range r.Course {
+			course = append(course, c.Stage)
+		}
+		want := []reform.Stage{reform.Planned, reform.Inventory, reform.Drafting, reform.Posted, reform.Drafting, reform.Posted}
+		if !slices.Equal(course, want) {
+			t.Errorf("course %v, want %v", course, want)
 		}
 	})
 	s.When(at("2016-10-19"), confirm).Rejected("decided_before_posting_ended")

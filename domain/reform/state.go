@@ -13,17 +13,19 @@ type Reform struct {
 	// Collective is the stream of the collective.
 	Collective string
 	Stage      Stage
-	// Since is when the stage was reached.
-	Since time.Time
+	// Since is when the stage was reached, and Course when each was, in that
+	// order: one that an accepted objection led back to stands there again.
+	Since  time.Time
+	Course []Reached
 	// StartedOn is the day of the plan, Due the last day for completing.
 	StartedOn, Due domain.Date
 	// CompletedOn is no date until it is.
 	CompletedOn domain.Date
 
 	// Step is the last step of the inventory that was done, StepsDone the
-	// number of them. The totals are its.
+	// number of them, and Steps how many there were to be. The totals are its.
 	Step                              string
-	StepsDone                         int
+	StepsDone, Steps                  int
 	Operating, NonOperating, Resource domain.Money
 	Debts                             domain.Money
 
@@ -61,16 +63,23 @@ type Reform struct {
 	roll roll
 }
 
+// Reached is a stage, and when it was reached.
+type Reached struct {
+	Stage Stage
+	At    time.Time
+}
+
 // Year is what a closed year left, and what became of it.
 type Year struct {
 	Year int
-	// Left is what could be shared out.
-	Left domain.Money
-	// Declared says that a dividend was: Total, of which ToHolders is due to
-	// so many Holders, and PerShare to each share.
-	Declared                   bool
-	Total, PerShare, ToHolders domain.Money
-	Holders                    int
+	// Left is what could be shared out: the Profit less Losses of earlier years
+	// and Reserves.
+	Profit, Losses, Reserves, Left domain.Money
+	// Declared says that a dividend was: Total, which is PerShare to each share
+	// and a Remainder. ToHolders of it is due to so many Holders.
+	Declared                              bool
+	Total, PerShare, Remainder, ToHolders domain.Money
+	Holders                               int
 	// Paid is what was paid of it, to so many.
 	Paid        domain.Money
 	HoldersPaid int
@@ -82,6 +91,9 @@ func (r Reform) PlacedAt() string { return r.Collective }
 // Persons yields all who have a number, by number. Until the roster is confirmed
 // they are its draft.
 func (r Reform) Persons() iter.Seq2[int, Person] { return r.roll.all() }
+
+// Numbered is how many have a number.
+func (r Reform) Numbered() int { return r.roll.count() }
 
 // Person is who has a number, and false where nobody has.
 func (r Reform) Person(number int) (Person, bool) {
