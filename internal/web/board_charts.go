@@ -13,12 +13,13 @@ import (
 // figures are the same thing, for who sees it, hears it, or prints it.
 type chart struct {
 	ID, Title string
-	// First heads the column of values.
-	First string
+	// First heads the column of values, Last that of their numbers, where those
+	// are not of requests.
+	First, Last string
 	Rows  []bar
 	// Rest are rows that are shown on demand.
 	Rest []bar
-	// Divided says that the bars have parts, and the rows their figures.
+	// Divided says that the rows have figures for open and late as well.
 	Divided bool
 }
 
@@ -80,7 +81,7 @@ func inOrderOf(c domain.Coded, groups []projections.Group) []projections.Group {
 
 func (b boardValue) chart(dimension, title, first string, groups []projections.Group, none string, label func(projections.Group) string) chart {
 	v := b.voice
-	c := chart{ID: dimension, Title: title, First: first}
+	c := chart{ID: dimension, Title: title, First: first, Divided: true}
 	most, known := 0, false
 	for _, g := range groups {
 		most = max(most, g.Total)

@@ -126,7 +126,10 @@ type kind interface {
 
 // kinds is every listing with its item.
 func kinds() []kind {
-	return []kind{communities, oneCommunity, villages, oneVillage, collectives, oneCollective}
+	return []kind{
+		communities, oneCommunity, villages, oneVillage, collectives, oneCollective,
+		reforms, reformOf,
+	}
 }
 
 func (g listing[R]) texts() []string {

@@ -53,6 +53,9 @@ func subjectOf(q *projections.Query, stream string) (bilingual, error) {
 	case "town", "community", "village", "collective":
 		p, err := q.Place(stream)
 		return names(p.Name, p.NameEnglish), err
+	case "reform":
+		p, err := q.Place(domain.StreamOf("collective", id))
+		return names(p.Name, p.NameEnglish), err
 	case "account":
 		a, err := q.Account(id)
 		return names(a.Name, a.NameEnglish), err
