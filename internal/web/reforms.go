@@ -32,7 +32,7 @@ var reforms = listing[projections.Reform]{
 	sections: countyReforms,
 	columns: append([]col[projections.Reform]{
 		{name: "collective", class: "c-title", show: func(v *visit, r projections.Reform) cell {
-			return cell{Text: v.collectiveOf(r), Link: "/reforms/" + r.ID}
+			return cell{Text: v.reformerOf(r), Link: "/reforms/" + r.ID}
 		}},
 		{name: "community", class: "c-place", show: func(v *visit, r projections.Reform) cell {
 			return said(v.Name(r.CommunityName, r.CommunityNameEnglish))
@@ -67,9 +67,9 @@ var reforms = listing[projections.Reform]{
 	}, sourceColumns(func(r projections.Reform) projections.Origin { return r.Origin })...),
 }
 
-// collectiveOf is what the collective of a reform is called: its id until its
+// reformerOf is what the collective of a reform is called: its id until its
 // name is known.
-func (v voice) collectiveOf(r projections.Reform) string {
+func (v voice) reformerOf(r projections.Reform) string {
 	return cmp.Or(v.Name(r.CollectiveName, r.CollectiveNameEnglish), r.ID)
 }
 
@@ -129,7 +129,7 @@ func (v *visit) furthestBehind(q *projections.Query) ([]string, error) {
 		return nil, err
 	}
 	r := first[0]
-	return []string{v.T("reforms.behind", "n", r.DaysInStage, "collective", v.collectiveOf(r), "stage", domain.Label(r.Stage, string(r.Stage), v.lang))}, nil
+	return []string{v.T("reforms.behind", "n", r.DaysInStage, "collective", v.reformerOf(r), "stage", domain.Label(r.Stage, string(r.Stage), v.lang))}, nil
 }
 
 // stagesOf is how many reforms are at each stage, a row a town. Stages at which
@@ -200,7 +200,7 @@ var reformOf = item[reformAtLength]{
 			return r, shown, err
 		}
 		return r, shownItem{
-			Title:  v.T("reforms.of", "collective", v.collectiveOf(r.Reform)),
+			Title:  v.T("reforms.of", "collective", v.reformerOf(r.Reform)),
 			Badges: []cell{v.timed(r.Timing)},
 			Stands: v.reformStands(r.Reform), Facts: v.reformFacts(r.Reform), Sections: v.reformSections(r), Origin: r.Origin,
 		}, nil

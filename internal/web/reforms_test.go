@@ -197,7 +197,7 @@ func TestReforms(t *testing.T) {
 		require.Contains(t, s.get(target).Body.String(), `data-total="`+m[2]+`"`, target)
 	}
 	csv := s.get("/reforms.csv?lang=zh").Body.String()
-	require.Contains(t, csv, "集体经济组织,社区,镇街,阶段,")
+	require.Contains(t, csv, "集体,社区,镇街,阶段,")
 	require.Contains(t, csv, "岳家庄经联社,岳家庄社区,舜王街道,改革完成,")
 	require.Contains(t, csv, `,12,11,1500,300,"1,000,000.01",666.66,10.01,0,"15,000.01","3,000.00",`)
 	require.Equal(t, 4, strings.Count(csv, "\r\n"))
