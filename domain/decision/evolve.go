@@ -29,15 +29,18 @@ func (d Decision) Evolve(f domain.Fact) (Decision, error) {
 		d.Vote = e
 		d.took(TheVote, e.Passed, StatusCarried)
 	case TownApproved:
-		d.TownDocument, d.Status = e.Document, StatusApproved
+		d.town(e.On, e.By, e.Document)
+		d.Status = StatusApproved
 	case TownRefused:
-		d.TownDocument, d.FailedAt, d.Status = e.Document, TownApproval, StatusNotCarried
+		d.town(e.On, e.By, e.Document)
+		d.FailedAt, d.Status = TownApproval, StatusNotCarried
 	case Adopted:
 		d.Adopted, d.Status = e.On, StatusAdopted
 	case Rejected:
 		d.end(e.On, StatusRejected)
 	case Disclosed:
 		d.Disclosed, d.PostedUntil, d.Binds, d.Status = e.On, e.PostedUntil, e.Binds, StatusDisclosed
+		d.PostingRules = e.Rules
 	case ObjectionRaised:
 		d.Objections = append(slices.Clip(d.Objections), Objection{Number: e.Number, Raised: e.On, AnswerBy: e.AnswerBy})
 	case ObjectionAnswered:
@@ -58,8 +61,12 @@ func proposed(e Proposed) Decision {
 	return Decision{
 		Owner: e.Owner, Kind: e.Kind, Title: e.Title, TitleEnglish: e.TitleEnglish, Source: e.Source,
 		Amount: e.Amount, Concerns: slices.Clone(e.Concerns), Level: e.Level, Procedure: e.Procedure,
-		Meeting: e.Meeting, Delegation: e.Delegation, Proposed: e.On, Status: StatusProposed,
+		Meeting: e.Meeting, Delegation: e.Delegation, Rules: e.Rules, Proposed: e.On, Status: StatusProposed,
 	}
+}
+
+func (d *Decision) town(on domain.Date, office, document string) {
+	d.TownDecided, d.TownOffice, d.TownDocument = on, office, document
 }
 
 func (d *Decision) took(step Step, carried bool, then Status) {

@@ -39,7 +39,7 @@ func TestTownApproval(t *testing.T) {
 	refused.When(decision.ApproveByTown{By: "相州镇", Document: "a"}).Rejected("not_carried")
 	rejected := refused.When(decision.Conclude{}).Then(decision.Rejected{On: day("2016-09-20"), Step: decision.TownApproval})
 	rejected.State(func(d decision.Decision) {
-		if d.Ended != day("2016-09-20") || d.TownDocument != "相政发〔2016〕8号" {
+		if d.Ended != day("2016-09-20") || d.TownDecided != day("2016-09-20") || d.TownOffice != "相州镇" || d.TownDocument != "相政发〔2016〕8号" {
 			t.Errorf("%+v", d)
 		}
 	})

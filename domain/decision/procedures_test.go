@@ -52,7 +52,7 @@ func TestFourDiscussionsTwoDisclosures(t *testing.T) {
 		Then(decision.ResultsDisclosed{On: day("2016-11-09"), Where: "公示栏"})
 	s.State(func(d decision.Decision) {
 		if d.Status != decision.StatusClosed || d.Vote.InFavour != 11 || d.Review.Quorum != 30 || d.Consultation.Needed != 4 ||
-			d.Proposed != day("2016-09-01") || d.ResultsBy != day("2016-11-15") || d.ResultsDisclosed != day("2016-11-09") ||
+			d.Rules != set || d.PostingRules != set || d.Proposed != day("2016-09-01") || d.ResultsBy != day("2016-11-15") || d.ResultsDisclosed != day("2016-11-09") ||
 			!reflect.DeepEqual(d.Objections, []decision.Objection{{Number: 1, Raised: day("2016-10-11"), AnswerBy: day("2016-10-25"), Answered: day("2016-10-12")}}) {
 			t.Errorf("state %+v", d)
 		}

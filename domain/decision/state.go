@@ -21,6 +21,8 @@ type Decision struct {
 	Procedure  domain.Procedure
 	Meeting    domain.Meeting
 	Delegation string
+	// Rules is the rule set of the proposal, PostingRules that of the posting.
+	Rules, PostingRules string
 
 	Status Status
 	// FailedAt is the step that did not carry it, or "".
@@ -32,11 +34,11 @@ type Decision struct {
 	Discussion   DiscussedByCouncils
 	Notice       NoticeGiven
 	Vote         Voted
-	// TownDocument is that of its approval or its refusal.
-	TownDocument string
+	// TownDocument is that of its approval or its refusal, by TownOffice.
+	TownDocument, TownOffice string
 
 	// The days on which it was, or no date.
-	Proposed, Adopted, Disclosed, Implemented, ResultsDisclosed domain.Date
+	Proposed, TownDecided, Adopted, Disclosed, Implemented, ResultsDisclosed domain.Date
 	// Ended is the day on which it was rejected, withdrawn or overturned, or
 	// lapsed.
 	Ended domain.Date
