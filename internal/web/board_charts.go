@@ -16,7 +16,7 @@ type chart struct {
 	// First heads the column of values, Last that of their numbers, where those
 	// are not of requests.
 	First, Last string
-	Rows  []bar
+	Rows        []bar
 	// Rest are rows that are shown on demand.
 	Rest []bar
 	// Divided says that the rows have figures for open and late as well.

@@ -22,8 +22,10 @@ type section struct {
 	Says      []string
 	Figures   []figure
 	Facts     []fact
-	Tables    []grid
-	Charts    []chart
+	// Shares divide a whole.
+	Shares []share
+	Tables []grid
+	Charts []chart
 }
 
 // fact is something that is known of a thing.
@@ -49,6 +51,9 @@ type item[R any] struct {
 	category, listing, member string
 	// read reads it, by the id of its stream, with what its page shows beside.
 	read func(q *projections.Query, v *visit, id string) (R, shownItem, error)
+	// words are keys of the locales that it uses besides, where they follow from
+	// what it shows.
+	words []string
 	// english is its description for programs.
 	english string
 }
@@ -65,7 +70,32 @@ type shownItem struct {
 	Origin   projections.Origin
 }
 
-func (i item[R]) texts() []string { return []string{i.listing + ".title"} }
+// itemPages are the listings of the items, by the category of their streams.
+var itemPages = map[string]string{}
+
+func init() { // kinds name functions that look here
+	for _, k := range kinds() {
+		if i, is := k.(interface {
+			stands() (category, listing string)
+		}); is {
+			category, listing := i.stands()
+			itemPages[category] = listing
+		}
+	}
+}
+
+func (i item[R]) stands() (category, listing string) { return i.category, i.listing }
+
+// pageOf is the page of what a stream is about: its item, or else the stream.
+func pageOf(stream string) string {
+	category, id := domain.SplitStream(stream)
+	if listing, known := itemPages[category]; known {
+		return "/" + listing + "/" + id
+	}
+	return "/streams/" + stream
+}
+
+func (i item[R]) texts() []string { return append([]string{i.listing + ".title"}, i.words...) }
 
 // route is the item as a page.
 func (i item[R]) route() readRoute {

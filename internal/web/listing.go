@@ -128,7 +128,7 @@ type kind interface {
 func kinds() []kind {
 	return []kind{
 		communities, oneCommunity, villages, oneVillage, collectives, oneCollective,
-		reforms, reformOf,
+		reforms, reformOf, decisions, oneDecision,
 	}
 }
 

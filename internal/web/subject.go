@@ -56,6 +56,9 @@ func subjectOf(q *projections.Query, stream string) (bilingual, error) {
 	case "reform":
 		p, err := q.Place(domain.StreamOf("collective", id))
 		return names(p.Name, p.NameEnglish), err
+	case "decision":
+		d, err := q.Decision(stream)
+		return ofOwner(names(d.Title, d.TitleEnglish), names(d.OwnerName, d.OwnerNameEnglish)), err
 	case "account":
 		a, err := q.Account(id)
 		return names(a.Name, a.NameEnglish), err
@@ -78,11 +81,15 @@ func titleOf(r projections.Request) bilingual {
 			Chinese: newVoice(domain.Chinese, nil).T("request.case", "number", number),
 		}
 	}
-	title, place := names(r.MatterTitle, r.MatterTitleEnglish), names(r.PlaceName, r.PlaceNameEnglish)
-	if place.Chinese == "" {
+	return ofOwner(names(r.MatterTitle, r.MatterTitleEnglish), names(r.PlaceName, r.PlaceNameEnglish))
+}
+
+// ofOwner is a title with the name of where it belongs, which may be empty.
+func ofOwner(title, owner bilingual) bilingual {
+	if owner.Chinese == "" {
 		return title
 	}
-	return bilingual{title.English + ", " + place.English, title.Chinese + " · " + place.Chinese}
+	return bilingual{title.English + ", " + owner.English, title.Chinese + " · " + owner.Chinese}
 }
 
 var uuidText = regexp.MustCompile(`[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`)

@@ -23,6 +23,8 @@ type visit struct {
 	today  domain.Date
 	// smallCountBelow is what counts of people are shown by.
 	smallCountBelow int
+	// rules says what numbers rest on.
+	rules projections.Rulebook
 	// asOf is the moment that it sees the ledger from.
 	asOf ledger.AsOf
 	// away is since when the log cannot be reached, the zero time where it can.
@@ -39,7 +41,7 @@ func (h *Handler) visit(ctx context.Context, w http.ResponseWriter, r *http.Requ
 	}
 	v := &visit{
 		Request: r, voice: newVoice(h.chooseLang(w, r), id.Location), form: formIn(ctx), query: r.URL.Query(),
-		ledger: id, today: h.cfg.Ledger.Today(id), away: h.reach.awaySince(),
+		ledger: id, today: h.cfg.Ledger.Today(id), rules: projections.RulebookOf(h.cfg.Ledger.Rules(), id.Code), away: h.reach.awaySince(),
 	}
 	if err := h.awaitAfter(ctx, v.query.Get("after")); err != nil {
 		return nil, err
