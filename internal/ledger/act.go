@@ -159,6 +159,6 @@ func (l *Ledger) fold(ctx context.Context, stream string) (domain.Folded, domain
 	if len(history) > 0 {
 		at.Revision = history[len(history)-1].Revision
 	}
-	f, err := a.Fold(history, domain.AsOf{})
+	f, err := l.folded(a, history)
 	return f, at, err
 }

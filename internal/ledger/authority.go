@@ -64,7 +64,7 @@ func (l *Ledger) authorityWhen(ctx context.Context, id Identity, who string, r *
 	if err != nil {
 		return a, err
 	}
-	f, err := aggregate.Fold(history, domain.KnownAt(r.Position))
+	f, err := l.folded(aggregate, until(history, r.Position+1))
 	if err != nil {
 		return a, err
 	}

@@ -386,7 +386,7 @@ func (l *Ledger) offerAt(ctx context.Context, ref domain.Ref) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := a.Fold(history[:min(ref.Revision+1, int64(len(history)))], domain.AsOf{})
+	f, err := l.folded(a, history[:min(ref.Revision+1, int64(len(history)))])
 	if err != nil {
 		return nil, err
 	}

@@ -70,6 +70,8 @@ type Ledger struct {
 	rules     *rules.Book
 	files     *files.Store
 	now       func() time.Time
+	// judges says that it serves a judgement, as [Ledger.judging] says.
+	judges bool
 
 	mu       sync.RWMutex
 	identity Identity

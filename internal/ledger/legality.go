@@ -89,7 +89,7 @@ func (l *Ledger) Judge(ctx context.Context, j Judging) (Judged, error) {
 	if err != nil {
 		return Judged{}, err
 	}
-	g := judge{ledger: l, identity: id, tell: j, offered: map[domain.Ref]any{}, corrected: map[string][]domain.Correction{}, stood: map[string][]made{}}
+	g := judge{ledger: l.judging(), identity: id, tell: j, offered: map[domain.Ref]any{}, corrected: map[string][]domain.Correction{}, stood: map[string][]made{}}
 	streams, err := g.streams(ctx)
 	if err != nil {
 		return g.result, err
@@ -165,11 +165,12 @@ func (g *judge) stream(ctx context.Context, stream string) error {
 	}
 	g.result.Streams++
 	f := aggregate.Empty()
+	past := slices.Clone(history)
 	for i := range history {
 		r := &history[i]
 		g.result.Events++
 		g.result.Position = max(g.result.Position, r.Position)
-		acts := g.acts(ctx, stream, history[:i+1], f)
+		acts := g.acts(ctx, stream, past[:i+1], f)
 		next, refusal, err := g.event(ctx, aggregate, acts, f, r)
 		if err != nil {
 			return fmt.Errorf("%s@%d: %w", stream, r.Revision, err)
@@ -177,7 +178,9 @@ func (g *judge) stream(ctx context.Context, stream string) error {
 		if refusal != nil {
 			g.found(Unlawful, r, refusal, "")
 		}
-		f = next
+		if f = next.Folded; !next.follows {
+			past[i].Event = nothing
+		}
 		if refusal == nil {
 			if err := g.undermined(ctx, aggregate, acts, history, r); err != nil {
 				return fmt.Errorf("%s@%d: %w", stream, r.Revision, err)
@@ -197,45 +200,42 @@ func (g *judge) acts(ctx context.Context, stream string, history []domain.Record
 	}
 }
 
-// event judges one record in the state before it. It answers with the state
-// after it; what cannot follow has not happened.
-func (g *judge) event(ctx context.Context, a domain.Aggregate, acts *pastActs, f domain.Folded, r *domain.Recorded) (domain.Folded, error, error) {
-	own := domain.Effect{Fact: r.Fact, Revision: r.Revision, Amends: r.Revision, Holder: r}
-	act, err := g.actOf(acts, own)
+// after is the state after a record. One that cannot follow has not happened, and
+// the state is the one before it.
+type after struct {
+	domain.Folded
+	follows bool
+}
+
+// event judges one record in the state before it.
+func (g *judge) event(ctx context.Context, a domain.Aggregate, acts *pastActs, f domain.Folded, r *domain.Recorded) (after, error, error) {
+	act, err := g.actOf(acts, factOf(r))
 	if err != nil {
-		return f, nil, err
+		return after{f, false}, nil, err
 	}
 	before := acts.history[:len(acts.history)-1]
-	if domain.IsCorrection(r.Event) {
-		refusal, err := refused(g.correction(ctx, a, acts, before, act, r))
-		if err != nil {
-			return f, nil, err
-		}
-		if refusal == nil {
-			if refusal, err = refused(g.allowed(ctx, act, r, a.PlaceOf(before))); err != nil {
-				return f, nil, err
-			}
-		}
-		now, err := a.Fold(acts.history, domain.AsOf{})
-		if err != nil { // the correction makes the history impossible
-			return f, cause(err, refusal), nil
-		}
-		return now, refusal, nil
+	corrects := domain.IsCorrection(r.Event)
+	var refusal error
+	if corrects {
+		refusal, err = refused(g.correction(ctx, a, acts, before, act, r))
+	} else {
+		refusal, err = refused(g.judged(ctx, a, f, act, r))
 	}
-	refusal, err := refused(g.judged(ctx, a, f, act, r))
 	if err != nil {
-		return f, nil, err
+		return after{f, false}, nil, err
 	}
-	next, err := a.Evolve(f, own)
+	next, err := follow(a, f, acts.history)
 	if err != nil {
-		return f, cause(err, refusal), nil
+		return after{f, false}, cause(err, refusal), nil
 	}
 	if refusal == nil {
-		if refusal, err = refused(g.allowed(ctx, act, r, placeOf(r.Event, next))); err != nil {
-			return f, nil, err
+		place := placeOf(r.Event, next)
+		if corrects {
+			place = a.PlaceOf(before)
 		}
+		refusal, err = refused(g.allowed(ctx, act, r, place))
 	}
-	return next, refusal, nil
+	return after{next, true}, refusal, err
 }
 
 // judged is the judgement of the executor on one event.

@@ -38,6 +38,7 @@ func (g *judge) undermined(ctx context.Context, a domain.Aggregate, acts *pastAc
 	if by == "" {
 		return nil
 	}
+	history, _ = whatFollows(a, history)
 	effects, err := domain.Effective(history, domain.AsOf{})
 	if err != nil {
 		return err
@@ -73,6 +74,11 @@ func (g *judge) correctedSince(ctx context.Context, ref domain.Ref) (*domain.Rec
 		if err != nil {
 			return nil, err
 		}
+		a, err := g.ledger.catalogue.Aggregate(ref.Stream)
+		if err != nil {
+			return nil, err
+		}
+		history, _ = whatFollows(a, history)
 		all, err := domain.CorrectionsOf(history)
 		if err != nil {
 			return nil, err
@@ -108,6 +114,7 @@ func (g *judge) offeredNow(ctx context.Context, ref domain.Ref) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	history, _ = whatFollows(a, history)
 	effects, err := domain.Effective(history, domain.AsOf{})
 	if err != nil {
 		return nil, err
