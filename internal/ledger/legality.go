@@ -32,6 +32,8 @@ type Finding struct {
 	Chinese string `json:"chinese"`
 	// Correction is stream@revision of the approval that undermines the event.
 	Correction string `json:"correction,omitzero"`
+	// With are the other records, stream@revision, that show what is detected.
+	With []string `json:"with,omitempty"`
 }
 
 // FindingList is one of the lists of what was found.
@@ -43,6 +45,9 @@ const (
 	Unlawful FindingList = "unlawful"
 	// Undermined events followed, and rest on what was corrected since.
 	Undermined FindingList = "undermined"
+	// Detected is what several records show together, each of which followed: it
+	// is for people to look at.
+	Detected FindingList = "detected"
 )
 
 // Codes lists the lists with their names.
@@ -50,6 +55,7 @@ func (FindingList) Codes() []domain.Code {
 	return []domain.Code{
 		{Code: string(Unlawful), English: "unlawful", Chinese: "不合规"},
 		{Code: string(Undermined), English: "undermined by a correction", Chinese: "依据已被更正"},
+		{Code: string(Detected), English: "to be looked at", Chinese: "须人工核查"},
 	}
 }
 
@@ -58,7 +64,7 @@ type Judging struct {
 	// Stream is the only stream that is judged; "" is all of them.
 	Stream string
 	// Found is called for every finding, by stream, in the order in which the
-	// streams began. It may be nil.
+	// streams began, and then for what is detected in all of them. It may be nil.
 	Found func(Finding)
 	// Progress is called now and then with the number of streams that are
 	// judged. It may be nil.
@@ -73,6 +79,7 @@ type Judged struct {
 	Streams    int    `json:"streams"`
 	Unlawful   int    `json:"unlawful"`
 	Undermined int    `json:"undermined"`
+	Detected   int    `json:"detected"`
 }
 
 // Judge judges every event again, from the log and the rule sets alone: by the
@@ -80,7 +87,9 @@ type Judged struct {
 // it rests on exactly as that stood, and by what its actor might do. It is the
 // same judgement that the executor makes before it records; so an event that
 // came past the executor is found, whoever wrote it. Events that rest on what
-// was corrected since are judged once more on what is known now.
+// was corrected since are judged once more on what is known now. Where everything
+// is judged, what no single record shows is detected as well: deals with those who
+// decide or their kin, contracts that were split, decisions that were exceeded.
 //
 // The log is taken to be sound: [Ledger.Verify] says whether it is. A stream that
 // does not exist is refused with not_found.
@@ -90,6 +99,9 @@ func (l *Ledger) Judge(ctx context.Context, j Judging) (Judged, error) {
 		return Judged{}, err
 	}
 	g := judge{ledger: l.judging(), identity: id, tell: j, offered: map[domain.Ref]any{}, corrected: map[string][]domain.Correction{}, stood: map[string][]made{}}
+	if j.Stream == "" {
+		g.survey = newSurvey(id.Location)
+	}
 	streams, err := g.streams(ctx)
 	if err != nil {
 		return g.result, err
@@ -102,6 +114,7 @@ func (l *Ledger) Judge(ctx context.Context, j Judging) (Judged, error) {
 			j.Progress(i+1, len(streams))
 		}
 	}
+	g.detect()
 	return g.result, nil
 }
 
@@ -118,6 +131,8 @@ type judge struct {
 	offered   map[domain.Ref]any
 	corrected map[string][]domain.Correction
 	stood     map[string][]made
+	// survey is nil where one stream is judged by itself.
+	survey *survey
 }
 
 // made is when a record was.
@@ -187,7 +202,14 @@ func (g *judge) stream(ctx context.Context, stream string) error {
 			}
 		}
 	}
-	return nil
+	if g.survey == nil || !relevant(aggregate.Category) {
+		return nil
+	}
+	effects, err := domain.Effective(past, domain.AsOf{})
+	if err == nil {
+		g.survey.add(stream, effects)
+	}
+	return err
 }
 
 func (g *judge) acts(ctx context.Context, stream string, history []domain.Recorded, f domain.Folded) *pastActs {
@@ -456,10 +478,18 @@ func (g *judge) found(list FindingList, r *domain.Recorded, refusal error, corre
 	if errors.As(refusal, &no) {
 		f.Chinese = no.In(domain.Chinese)
 	}
-	if list == Unlawful {
+	g.tellOf(f)
+}
+
+// tellOf counts a finding, and tells of it.
+func (g *judge) tellOf(f Finding) {
+	switch f.List {
+	case Unlawful:
 		g.result.Unlawful++
-	} else {
+	case Undermined:
 		g.result.Undermined++
+	case Detected:
+		g.result.Detected++
 	}
 	if g.tell.Found != nil {
 		g.tell.Found(f)

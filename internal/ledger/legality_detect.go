@@ -1,0 +1,206 @@
+package ledger
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/community"
+	"github.com/sunledger/sunledger/domain/rules"
+)
+
+// detect says what the streams show together.
+func (g *judge) detect() {
+	if g.survey == nil {
+		return
+	}
+	book := g.ledger.rules.In(g.identity.Code)
+	rulesOn := func(day domain.Date) *rules.Set {
+		set, err := book.On(day)
+		if err != nil {
+			return nil
+		}
+		return set
+	}
+	for _, d := range g.survey.detect(rulesOn) {
+		f := Finding{
+			List: Detected, Stream: d.at.Stream, Revision: d.at.Revision, Position: d.at.position, Type: d.at.event,
+			Rule: d.why.Code, Message: d.why.Message, Chinese: d.why.Chinese,
+		}
+		for _, w := range d.with {
+			f.With = append(f.With, w.String())
+		}
+		g.tellOf(f)
+	}
+}
+
+// detection is something for people to look at.
+type detection struct {
+	// at is the last record of those involved, which made it so.
+	at sighting
+	// with are the others.
+	with []sighting
+	why  *domain.Rejection
+}
+
+// detect is all that the survey shows, in the order of the log. Rules are those in
+// force on a day, or nil.
+func (s *survey) detect(rulesOn func(domain.Date) *rules.Set) []detection {
+	all := slices.Concat(s.interested(), s.split(rulesOn), s.exceeded(), s.tendersUsedTwice(), s.notIndependent(), s.mergedInCircles())
+	slices.SortStableFunc(all, func(a, b detection) int { return cmp.Compare(a.at.position, b.at.position) })
+	return all
+}
+
+// interested are deals with those who decide, or with kin that they declared:
+// with whoever was in office from the proposal of the decision to the deal.
+func (s *survey) interested() (all []detection) {
+	for _, d := range s.deals {
+		if d.person == uuid.Nil {
+			continue
+		}
+		from, with := d.on, []sighting(nil)
+		if rests, known := s.decided[d.decision]; known && rests.proposed.Before(from) {
+			from, with = rests.proposed, []sighting{rests.sighting}
+		}
+		for _, o := range s.officials[s.communities[d.owner]] {
+			own := o.person == d.person
+			if !o.inOffice(from, d.on) || !own && !slices.Contains(o.kin, d.person) {
+				continue
+			}
+			post, chinese := domain.Label(o.post, string(o.post), domain.English), domain.Label(o.post, string(o.post), domain.Chinese)
+			why := domain.Reject("deal_with_kin",
+				"it is with kin whom %[1]s (%[2]s) has declared: nothing goes to those who decide or to their kin; look who decided, and who was recused",
+				"相对人为%[1]s（%[3]s）申报的近亲属：不得与决策人及其亲属交易，请核查决策人和回避情况", o.name, post, chinese)
+			if own {
+				why = domain.Reject("deal_with_decider",
+					"it is with %[1]s (%[2]s), one of those who decide: nothing goes to them or to their kin; look who decided, and who was recused",
+					"相对人为决策人%[1]s（%[3]s）本人：不得与决策人及其亲属交易，请核查决策人和回避情况", o.name, post, chinese)
+			}
+			all = append(all, detection{d.sighting, append(slices.Clip(with), o.sighting), why})
+		}
+	}
+	return all
+}
+
+// exceeded are decisions on which more was spent, borrowed or given up together
+// than each allows: record by record stayed within.
+func (s *survey) exceeded() (all []detection) {
+	for _, stream := range slices.Sorted(maps.Keys(s.uses)) {
+		rests, uses := s.decided[stream], s.uses[stream]
+		slices.SortFunc(uses, byPosition)
+		var sum domain.Money
+		with := []sighting{rests.sighting}
+		for _, u := range uses {
+			sum += u.amount
+			if rests.amount > 0 && sum > rests.amount && len(with) > 1 {
+				all = append(all, detection{u.sighting, slices.Clone(with), domain.Reject("decision_exceeded",
+					"%[1]s allows %[2]s yuan, and with this %[3]s rest on it: each stays within, all together do not",
+					"%[1]s 允许 %[2]s 元，连同本项已达 %[3]s 元：单项未超，合计超出", stream, rests.amount, sum)})
+			}
+			with = append(with, u.sighting)
+		}
+	}
+	return all
+}
+
+func byPosition(a, b use) int { return cmp.Compare(a.position, b.position) }
+
+// tendersUsedTwice are contracts that rest on a tender on which another rests.
+func (s *survey) tendersUsedTwice() (all []detection) {
+	first := map[string]deal{}
+	for _, d := range s.inOrder() {
+		before, used := first[d.tender]
+		switch {
+		case d.tender == "":
+		case !used:
+			first[d.tender] = d
+		default:
+			all = append(all, detection{d.sighting, []sighting{before.sighting}, domain.Reject("tender_used_twice",
+				"%s was awarded once, and %s rests on it too: one award makes one contract",
+				"%s 只定标一次，而 %s 亦以其为依据：一次定标对应一份合同", d.tender, before.Stream)})
+		}
+	}
+	return all
+}
+
+// inOrder are the deals in the order of the log.
+func (s *survey) inOrder() []deal {
+	return slices.SortedFunc(slices.Values(s.deals), func(a, b deal) int { return cmp.Compare(a.position, b.position) })
+}
+
+// mergedInCircles are units that went on in each other, each while the other's
+// merger was not yet to be seen.
+func (s *survey) mergedInCircles() (all []detection) {
+	for _, stream := range slices.Sorted(maps.Keys(s.mergers)) {
+		circle := []merger{s.mergers[stream]}
+		at := circle[0].into
+		for at != stream && at != "" && len(circle) <= len(s.mergers) {
+			circle = append(circle, s.mergers[at])
+			at = s.mergers[at].into
+		}
+		last := slices.MaxFunc(circle, func(a, b merger) int { return cmp.Compare(a.position, b.position) })
+		if at != stream || last.Stream != stream { // each circle once
+			continue
+		}
+		var with []sighting
+		for _, m := range circle[1:] {
+			with = append(with, m.sighting)
+		}
+		all = append(all, detection{last.sighting, with, domain.Reject("merged_in_a_circle",
+			"%s was merged into %s, which was merged into it in turn: nothing goes on in either",
+			"%s 并入 %s，而后者又并入前者：两者均不再办理事项", stream, last.into)})
+	}
+	return all
+}
+
+// notIndependent are people in two posts of which one watches the other, at the
+// same time.
+func (s *survey) notIndependent() (all []detection) {
+	for _, place := range slices.Sorted(maps.Keys(s.officials)) {
+		officials := s.officials[place]
+		for i, a := range officials {
+			for _, b := range officials[:i] {
+				if why := together(a, b); why != nil && a.meets(b) {
+					all = append(all, detection{a.sighting, []sighting{b.sighting}, why})
+				}
+			}
+		}
+	}
+	return all
+}
+
+func (o official) meets(p official) bool {
+	until := p.until
+	if until.IsZero() {
+		until = domain.NewDate(9999, 12, 31)
+	}
+	return o.inOffice(p.from, until)
+}
+
+// together says why two posts are not held by one person, or by kin; nil where
+// they are not.
+func together(a, b official) *domain.Rejection {
+	same := a.person != uuid.Nil && a.person == b.person
+	switch {
+	case same && pair(a.post == community.Accountant, b.post == community.Cashier, b.post == community.Accountant, a.post == community.Cashier):
+		return domain.Reject("accountant_is_cashier",
+			"%s keeps the books and the money: a cashier does not keep accounts (Accounting Law, art. 37)",
+			"%s 同时任会计和出纳：出纳不得兼管账目（《会计法》第三十七条）", a.name)
+	case (same || slices.Contains(a.kin, b.person) || slices.Contains(b.kin, a.person)) && pair(
+		a.post.Body() == community.SupervisionCommittee, b.post.Body() == community.VillagersCommittee,
+		b.post.Body() == community.SupervisionCommittee, a.post.Body() == community.VillagersCommittee):
+		return domain.Reject("supervises_themselves",
+			"%s and %s: nobody on the villagers' committee, nor their kin, supervises it (Organic Law of the Villagers' Committees, art. 32)",
+			"%s、%s：村民委员会成员及其近亲属不得担任村务监督机构成员（《村民委员会组织法》第三十二条）", b.name, a.name)
+	}
+	return nil
+}
+
+// pair reports whether one has the first and the other the second of two
+// properties, in either order.
+func pair(first, second, otherFirst, otherSecond bool) bool {
+	return first && second || otherFirst && otherSecond
+}

@@ -1,0 +1,187 @@
+package ledger
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/asset"
+	"github.com/sunledger/sunledger/domain/collective"
+	"github.com/sunledger/sunledger/domain/community"
+	"github.com/sunledger/sunledger/domain/contract"
+	"github.com/sunledger/sunledger/domain/debt"
+	decisions "github.com/sunledger/sunledger/domain/decision"
+	"github.com/sunledger/sunledger/domain/tender"
+	"github.com/sunledger/sunledger/domain/village"
+)
+
+// survey is what is gathered of all streams to detect what no single one shows:
+// each record in it was lawful by itself. It keeps no more than that takes.
+type survey struct {
+	zone *time.Location
+	// communities are those that units lie in.
+	communities map[string]string
+	mergers     map[string]merger
+	officials   map[string][]official // by community
+	decided     map[string]allowance
+	deals       []deal
+	uses        map[string][]use // by decision
+}
+
+// sighting is a record in which something is seen.
+type sighting struct {
+	domain.Ref
+	position uint64
+	event    string // its wire name
+}
+
+type merger struct {
+	sighting
+	into string
+}
+
+type official struct {
+	sighting
+	post        community.Post
+	seat        int
+	name        string
+	person      domain.Subject
+	kin         []domain.Subject
+	from, until domain.Date
+}
+
+// inOffice reports whether they held office on a day of a period.
+func (o official) inOffice(from, to domain.Date) bool {
+	return !o.from.After(to) && (o.until.IsZero() || !o.until.Before(from))
+}
+
+// allowance is a decision: when it was proposed and what it allows.
+type allowance struct {
+	sighting
+	proposed domain.Date
+	amount   domain.Money
+}
+
+// deal is with somebody: a contract, the award of a tender, or a debt.
+type deal struct {
+	sighting
+	owner            string
+	on               domain.Date
+	person           domain.Subject
+	organisation     string
+	kind             domain.ContractKind // of contracts
+	total            domain.Money
+	decision, tender string
+}
+
+// use is what is spent, borrowed or given up by a decision.
+type use struct {
+	sighting
+	amount domain.Money
+}
+
+func newSurvey(zone *time.Location) *survey {
+	return &survey{
+		zone: zone, communities: map[string]string{}, mergers: map[string]merger{}, officials: map[string][]official{},
+		decided: map[string]allowance{}, uses: map[string][]use{},
+	}
+}
+
+// add gathers from the effective history of a stream.
+func (s *survey) add(stream string, effects []domain.Effect) {
+	var bids []tender.BidReceived
+	var owner, rests string
+	var kind domain.ContractKind
+	for _, e := range effects {
+		at := sighting{domain.Ref{Stream: stream, Revision: e.Revision}, e.Holder.Position, e.Event.EventType()}
+		if e.Amends >= 0 {
+			at.Revision = e.Amends
+		}
+		day := domain.DateOf(e.OccurredAt, s.zone)
+		switch e := e.Event.(type) {
+		case village.Registered:
+			s.communities[stream] = e.Community
+		case collective.Registered:
+			s.communities[stream] = e.Community
+		case community.Registered:
+			s.communities[stream] = stream
+		case collective.MergedInto:
+			s.mergers[stream] = merger{at, e.Into}
+		case community.MergedInto:
+			s.mergers[stream] = merger{at, e.Into}
+		case community.OfficialAppointed:
+			s.appointed(at, e)
+		case community.TermEnded:
+			s.ended(stream, e)
+		case decisions.Proposed:
+			s.decided[stream] = allowance{at, e.On, e.Amount}
+		case tender.Listed:
+			owner, rests = e.Owner, e.Decision
+		case tender.BidReceived:
+			bids = append(bids, e)
+		case tender.Awarded:
+			if e.Bid >= 1 && e.Bid <= len(bids) {
+				b := bids[e.Bid-1]
+				s.deals = append(s.deals, deal{sighting: at, owner: owner, on: e.On, person: b.Bidder.Subject, decision: rests})
+			}
+		case contract.Signed:
+			kind = e.Kind
+			s.deals = append(s.deals, deal{at, e.Owner, e.On, e.Party.Subject, strings.TrimSpace(e.Organisation), e.Kind, e.Total, e.Decision, e.Tender})
+			if spends(kind) {
+				s.used(e.Decision, at, e.Total)
+			}
+		case contract.Amended:
+			if spends(kind) {
+				s.used(e.Decision, at, e.Total)
+			}
+		case debt.Incurred:
+			s.deals = append(s.deals, deal{sighting: at, owner: e.Owner, on: day, person: e.Counterparty.Subject, decision: e.Decision})
+			s.used(e.Decision, at, e.Amount)
+		case debt.WrittenOff:
+			s.used(e.Decision, at, e.Amount)
+		case asset.WrittenOff:
+			s.used(e.Decision, at, e.NetValue)
+		case asset.Transferred:
+			s.used(e.Decision, at, e.NetValue)
+		}
+	}
+}
+
+func spends(k domain.ContractKind) bool {
+	return k != domain.LeaseContract && k != domain.SaleContract
+}
+
+// used takes note of what is spent by a decision, if by any.
+func (s *survey) used(decision string, at sighting, amount domain.Money) {
+	if decision != "" {
+		s.uses[decision] = append(s.uses[decision], use{at, amount})
+	}
+}
+
+func (s *survey) appointed(at sighting, e community.OfficialAppointed) {
+	o := official{sighting: at, post: e.Post, seat: e.Seat, name: e.Name, person: e.Person.Subject, from: e.From, until: e.Until}
+	for _, k := range e.Kin {
+		o.kin = append(o.kin, k.Subject)
+	}
+	s.officials[at.Stream] = append(s.officials[at.Stream], o)
+}
+
+// ended ends the term that had begun last by then.
+func (s *survey) ended(stream string, e community.TermEnded) {
+	var term *official
+	all := s.officials[stream]
+	for i := range all {
+		if o := &all[i]; o.post == e.Post && o.seat == e.Seat && !o.from.After(e.On) && (term == nil || o.from.After(term.from)) {
+			term = o
+		}
+	}
+	if term != nil {
+		term.until = e.On
+	}
+}
+
+// relevant reports whether a survey looks at a category.
+func relevant(category string) bool {
+	return slices.Contains([]string{"community", "village", "collective", "decision", "asset", "tender", "contract", "debt"}, category)
+}
