@@ -100,7 +100,8 @@ func (a Authority) Allow(permits []Permit, scope Scope) (Grant, error) {
 	if err := self.MayAct(); err != nil {
 		return Grant{}, err
 	}
-	why, nearest := notHeld(permits), 0
+	var why error
+	nearest := 0
 	for _, p := range permits {
 		if p.Role == AccountHolder {
 			if scope.Own {
@@ -121,6 +122,9 @@ func (a Authority) Allow(permits []Permit, scope Scope) (Grant, error) {
 				why, nearest = err, near
 			}
 		}
+	}
+	if why == nil {
+		why = notHeld(permits)
 	}
 	return Grant{}, why
 }

@@ -156,12 +156,13 @@ func (c *Catalogue) Gives(command, event string) bool {
 
 // Recorders are those who may record an event of a wire name, by the commands
 // that give it.
-func (c *Catalogue) Recorders(event string) []domain.Permit {
-	var all []domain.Permit
-	for _, s := range c.Commands() {
-		if c.Gives(s.Name, event) {
-			all = append(all, s.Permits...)
-		}
+func (c *Catalogue) Recorders(event string) []domain.Permit { return slices.Clone(c.recorders[event]) }
+
+// addRecorders takes note of who may record what a command gives.
+func (c *Catalogue) addRecorders(s domain.CommandSpec) {
+	category, _, _ := strings.Cut(s.Name, ".")
+	for _, event := range gives[s.Name] {
+		name := category + "." + event
+		c.recorders[name] = append(c.recorders[name], s.Permits...)
 	}
-	return all
 }

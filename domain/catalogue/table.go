@@ -22,6 +22,7 @@ type Catalogue struct {
 	events      map[string]eventEntry
 	commands    map[string]domain.CommandSpec
 	fields      map[reflect.Type][]Field
+	recorders   map[string][]domain.Permit // by the event
 }
 
 type eventEntry struct {
@@ -39,6 +40,7 @@ func New(aggregates ...domain.Aggregate) *Catalogue {
 		events:     map[string]eventEntry{},
 		commands:   map[string]domain.CommandSpec{},
 		fields:     map[reflect.Type][]Field{},
+		recorders:  map[string][]domain.Permit{},
 	}
 	for _, a := range aggregates {
 		if _, twice := c.byCategory[a.Category]; twice || a.Category == domain.CorrectionCategory {
@@ -61,6 +63,7 @@ func (c *Catalogue) add(a domain.Aggregate) {
 	}
 	for _, s := range a.Commands {
 		c.commands[s.Name] = s
+		c.addRecorders(s)
 		c.fields[reflect.TypeOf(s.Prototype)] = describe(reflect.TypeOf(s.Prototype), false)
 	}
 }

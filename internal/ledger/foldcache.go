@@ -41,10 +41,14 @@ func (c *foldCache) put(stream string, f foldedAt) {
 }
 
 // foldCached is fold for a stream that is only read: its state must not be
-// evolved.
+// evolved. A judgement is of what had been recorded when it began, so it does not
+// look again.
 func (l *Ledger) foldCached(ctx context.Context, stream string) (domain.Folded, domain.Ref, error) {
 	if kept, ok := l.folds.get(stream); ok {
-		moved, err := l.movedOn(ctx, stream, kept.revision)
+		moved, err := false, error(nil)
+		if !l.judges {
+			moved, err = l.movedOn(ctx, stream, kept.revision)
+		}
 		if err != nil {
 			return domain.Folded{}, domain.Ref{Stream: stream, Revision: domain.Latest}, err
 		}
