@@ -304,6 +304,12 @@ func (c CommandSpec) Relies(command any, f Folded) []Ref {
 	return c.relies(command, f.State)
 }
 
+// NotFound is the refusal of a command on a stream that nothing began.
+func NotFound(stream string) error {
+	return Reject("not_found",
+		"%s does not exist: look for the right id, or begin it first", "%s 不存在：请核对编号，或先新建", stream)
+}
+
 // Decide decides a command: it says which events follow, each judged and
 // admissible, in the state that the one before it made; and that last state.
 //
@@ -316,9 +322,7 @@ func (a Aggregate) Decide(c CommandSpec, command any, f Folded, act Act) ([]Even
 			"%s 已存在：%s 用于新建；请改用其他命令，或另选编号", act.Stream, c.Name)
 	}
 	if !c.Opens && f.Facts == 0 {
-		return nil, f, Reject("not_found",
-			"%s does not exist: look for the right id, or begin it first",
-			"%s 不存在：请核对编号，或先新建", act.Stream)
+		return nil, f, NotFound(act.Stream)
 	}
 	if err := f.CheckTimes(act); err != nil {
 		return nil, f, err

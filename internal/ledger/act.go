@@ -80,6 +80,10 @@ func (l *Ledger) permitted(ctx context.Context, d decision, f domain.Folded, act
 		return p, nil, err
 	}
 	p.grant, err = p.Allow(d.spec.Permits, scope)
+	// What nothing began lies nowhere: that, and not the place, is what is wrong.
+	if domain.CodeOf(err) == "outside_place" && f.Facts == 0 && !d.spec.Opens && d.spec.Category != domain.CorrectionCategory {
+		err = domain.NotFound(d.stream)
+	}
 	return p, refs, err
 }
 

@@ -95,6 +95,16 @@ func TestRegisteringInACommunity(t *testing.T) {
 	require.Contains(t, receipt.Events[0].Evidence, domain.Ref{Stream: here, Revision: 0})
 }
 
+// Who mistypes an id hears that there is no such thing, not that it lies elsewhere.
+func TestWhatNobodyBeganLiesNowhere(t *testing.T) {
+	b := owned(t)
+	recorder := ledgertest.Open(t, b.Ledger, b.actor, "记录员", here, domain.Recorder)
+	_, err := b.do(ledger.Request{Actor: recorder, ID: "nowhere", Command: recording("village-nowhere", 1)})
+	require.Equal(t, "not_found", code(t, err))
+	_, err = b.do(ledger.Request{Actor: ledgertest.Open(t, b.Ledger, b.actor, "出纳", here, domain.Cashier), ID: "nowhere", Command: recording("village-nowhere", 1)})
+	require.Equal(t, "role_missing", code(t, err))
+}
+
 // A merged community stays where it lay: what it left is acted on by those who hold a
 // role there, and those of the one that it goes on in are granted one.
 func TestRolesAfterAMerger(t *testing.T) {
