@@ -97,8 +97,8 @@ func (a Act) Attached(kinds ...AttachmentKind) error {
 		}
 		if !found {
 			return Reject("evidence_file_missing",
-				"the %[1]s is missing: attach the file", "缺少%[2]s：请附上文件",
-				Label(k, string(k), English), Label(k, string(k), Chinese))
+				"the %[1]s is missing: attach the file, as %[3]s", "缺少%[2]s：请附上文件，类型为 %[3]s",
+				Label(k, string(k), English), Label(k, string(k), Chinese), string(k))
 		}
 	}
 	return nil

@@ -119,7 +119,10 @@ func baseOf(rule rules.Rule[rules.Vote], base domain.VoterBase) (rules.Quorum, e
 		if i > 0 {
 			english, chinese = english+" or ", chinese+"或 "
 		}
-		english, chinese = english+string(q.Of), chinese+string(q.Of)
+		english, chinese = english+string(q.Of), chinese+string(q.Of)+"（"+domain.Label(q.Of, string(q.Of), domain.Chinese)+"）"
+	}
+	if base == "" {
+		return rules.Quorum{}, rule.Reject("base_unfit", "it is not said who votes: choose the base %[1]s", "未填写表决主体：请选择 %[2]s", english, chinese)
 	}
 	return rules.Quorum{}, rule.Reject("base_unfit",
 		"this vote is not taken by %[1]q: choose the base %[2]s",

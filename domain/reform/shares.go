@@ -139,7 +139,9 @@ func (r Reform) setAside(e ReservesSetAside, act domain.Act) (ReservesSetAside, 
 		return e, err
 	}
 	if e.Year >= act.Day().Year || e.Year < r.StartedOn.Year {
-		return e, domain.Reject("year_not_closed", "%d is not a closed year of the reform: name one from %d to %d", "%d 不是改革以来已结束的年度：请填写 %d 至 %d", e.Year, r.StartedOn.Year, act.Day().Year-1)
+		return e, domain.Reject("year_not_closed",
+			"%d is not a closed year of the reform, which began in %d, and this is %d: name a year of it that is over",
+			"%d 不是改革以来已结束的年度（%d 年开始，现为 %d 年）：请填写已结束的年度", e.Year, r.StartedOn.Year, act.Day().Year)
 	}
 	if e.Profit < 0 || e.Losses < 0 || e.Losses > e.Profit {
 		return e, domain.Reject("beyond_the_profit", "a profit of %s covers losses from 0 up to itself, not %s: enter both as the accounts have them", "收益 %s 元可弥补的亏损为零至此数，不能是 %s 元：请按决算填写", e.Profit, e.Losses)
