@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -65,6 +66,9 @@ func (f *fieldFlag) addTo(c *cobra.Command) {
 	if f.field.Kind == catalogue.KindCoded {
 		_ = c.RegisterFlagCompletionFunc(f.name, cobra.FixedCompletions(f.choices(), cobra.ShellCompDirectiveNoFileComp))
 	}
+	if categories := referred(f.field); len(categories) > 0 {
+		_ = c.RegisterFlagCompletionFunc(f.name, cobra.FixedCompletions(beginnings(categories), cobra.ShellCompDirectiveNoFileComp|cobra.ShellCompDirectiveNoSpace))
+	}
 }
 
 // choices are the codes with their names, as shells show them.
@@ -92,6 +96,9 @@ func (f *fieldFlag) usage() string {
 	case catalogue.KindMoney:
 		usage += a.say(" (here in yuan, such as 12.50)", "（此处以元为单位，如 12.50）")
 	}
+	if f.isShort() {
+		usage += fmt.Sprintf(a.say("; each as %s, several with commas between them", "；每项写作 %s，多项以逗号分隔"), f.sample())
+	}
 	if f.repeats() {
 		usage += a.say("; may be repeated", "；可重复")
 	}
@@ -104,6 +111,8 @@ func (f *fieldFlag) usage() string {
 // Type names the value in the help.
 func (f *fieldFlag) Type() string {
 	switch {
+	case f.isShort():
+		return f.shortForm()
 	case f.isJSON():
 		return "json"
 	case f.field.Kind == catalogue.KindCoded:
@@ -118,9 +127,16 @@ func (f *fieldFlag) Type() string {
 
 // sample is a value for an example in the help.
 func (f *fieldFlag) sample() string {
-	switch f.field.Kind {
+	if f.isShort() {
+		return f.shortSample()
+	}
+	return sampleOf(f.field)
+}
+
+func sampleOf(field catalogue.Field) string {
+	switch field.Kind {
 	case catalogue.KindCoded:
-		return f.field.Codes[0].Code
+		return field.Codes[0].Code
 	case catalogue.KindInteger:
 		return "1"
 	case catalogue.KindDate:
@@ -133,16 +149,33 @@ func (f *fieldFlag) sample() string {
 		return "true"
 	case catalogue.KindUUID:
 		return "5f0c9a52-0f5e-4f1c-9c9e-2b1d8f3f6a10"
-	}
-	if f.isJSON() {
+	case catalogue.KindObject, catalogue.KindEvent, catalogue.KindJSON:
 		return "@file.json"
+	}
+	if categories := referred(field); len(categories) > 0 {
+		return categories[0] + "-…"
 	}
 	return "…"
 }
 
+var streamInHelp = regexp.MustCompile(`([a-z]+)-<id>`)
+
+// referred are the categories whose streams a field names, as its help has it.
+func referred(field catalogue.Field) (categories []string) {
+	if field.Kind != catalogue.KindText {
+		return nil
+	}
+	for _, m := range streamInHelp.FindAllStringSubmatch(field.English, -1) {
+		categories = append(categories, m[1])
+	}
+	return categories
+}
+
 // isJSON says that the field has parts, which no flag can hold but as JSON.
-func (f *fieldFlag) isJSON() bool {
-	switch f.field.Kind {
+func (f *fieldFlag) isJSON() bool { return hasParts(f.field) && !f.isShort() }
+
+func hasParts(field catalogue.Field) bool {
+	switch field.Kind {
 	case catalogue.KindObject, catalogue.KindEvent, catalogue.KindJSON:
 		return true
 	}
@@ -192,8 +225,12 @@ func (f *fieldFlag) json() (jsontext.Value, error) {
 	if !f.repeats() {
 		return f.value(f.values[0])
 	}
+	values, err := f.listed()
+	if err != nil {
+		return nil, err
+	}
 	text := []byte{'['}
-	for i, s := range f.values {
+	for i, s := range values {
 		if i > 0 {
 			text = append(text, ',')
 		}
@@ -208,7 +245,25 @@ func (f *fieldFlag) json() (jsontext.Value, error) {
 
 // value is the JSON of one value.
 func (f *fieldFlag) value(s string) (jsontext.Value, error) {
-	switch f.field.Kind {
+	switch {
+	case f.isShort():
+		return f.short(s)
+	case f.isJSON(), f.field.Kind == catalogue.KindText && !f.field.List:
+		text, err := f.app.textOf(s)
+		if err != nil {
+			return nil, fmt.Errorf("--%s: %w", f.name, err)
+		}
+		if f.isJSON() {
+			return jsontext.Value(text), nil
+		}
+		s = text
+	}
+	return plainValue(f.field.Kind, s)
+}
+
+// plainValue is the JSON of a value that has no parts.
+func plainValue(kind catalogue.Kind, s string) (jsontext.Value, error) {
+	switch kind {
 	case catalogue.KindInteger:
 		n, err := strconv.ParseInt(s, 10, 64)
 		if err != nil {
@@ -227,19 +282,6 @@ func (f *fieldFlag) value(s string) (jsontext.Value, error) {
 			return nil, domain.Reject("usage", "%[1]s", "%[2]q 不是金额：请以元为单位，最多两位小数，如 1234.50", err.Error(), s)
 		}
 		return strconv.AppendInt(nil, int64(m), 10), nil
-	case catalogue.KindText:
-		text, err := f.app.textOf(s)
-		if err != nil {
-			return nil, fmt.Errorf("--%s: %w", f.name, err)
-		}
-		return jsontext.AppendQuote(nil, text)
-	}
-	if f.isJSON() {
-		text, err := f.app.textOf(s)
-		if err != nil {
-			return nil, fmt.Errorf("--%s: %w", f.name, err)
-		}
-		return jsontext.Value(text), nil
 	}
 	return jsontext.AppendQuote(nil, s)
 }

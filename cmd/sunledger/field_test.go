@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -31,7 +32,7 @@ func TestEveryCommandCanBeTyped(t *testing.T) {
 				if _, required := found.Annotations[cobra.BashCompOneRequiredFlag]; required == f.field.Optional {
 					t.Errorf("--%s: required %t, and the field is optional %t", f.name, required, f.field.Optional)
 				}
-				if err := f.Set(sampleOf(f)); err != nil {
+				if err := f.Set(valueOf(f)); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -46,8 +47,8 @@ func TestEveryCommandCanBeTyped(t *testing.T) {
 	}
 }
 
-// sampleOf is a value for any flag, as JSON where it has parts.
-func sampleOf(f *fieldFlag) string {
+// valueOf is a value for any flag, as JSON where it has parts.
+func valueOf(f *fieldFlag) string {
 	if !f.isJSON() {
 		return f.sample()
 	}
@@ -69,6 +70,76 @@ func jsonSample(fields []catalogue.Field) string {
 		}
 	}
 	return "{" + strings.Join(parts, ",") + "}"
+}
+
+// Lists of a few plain parts are typed without JSON: flag by flag, with commas, or
+// from a file, one in each line.
+func TestListsInShort(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for name, text := range map[string]string{
+		"shares.txt": "1-40=10\r\n\n41 = 5,42-43=7\n",
+		"names.txt":  "周一\n\n吴二\n",
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a := &app{lang: domain.English}
+	for _, c := range []struct {
+		command, flag string
+		typed         []string
+		json          string
+	}{
+		{"contract.sign", "schedule", []string{"2017-01-01=5000", "2018-01-01=5000.50,2019-01-01=1"},
+			`[{"due":"2017-01-01","amount":500000},{"due":"2018-01-01","amount":500050},{"due":"2019-01-01","amount":100}]`},
+		{"reform.quantify-shares", "member-shares", []string{"1-3=10,4=0"}, `[{"from":1,"to":3,"shares":10},{"from":4,"to":4,"shares":0}]`},
+		{"reform.quantify-shares", "member-shares", []string{"@shares.txt"},
+			`[{"from":1,"to":40,"shares":10},{"from":41,"to":41,"shares":5},{"from":42,"to":43,"shares":7}]`},
+		{"reform.draft-roster", "members", []string{"@names.txt", "郑三", "@@home"}, `["周一","吴二","郑三","@home"]`},
+		{"reform.elect-bodies", "board", []string{"王,四"}, `["王,四"]`},
+	} {
+		f := flagOf(t, a, c.command, c.flag)
+		for _, s := range c.typed {
+			if err := f.Set(s); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if data, err := f.json(); err != nil || string(data) != c.json {
+			t.Errorf("--%s %v is %s, %v; want %s", c.flag, c.typed, data, err, c.json)
+		}
+	}
+	for typed, want := range map[string]string{
+		"2017-01-01":          `--schedule: "2017-01-01" is not of the form due=yuan, such as 2016-09-09=12.50`,
+		"":                    `--schedule: "" is not of the form due=yuan, such as 2016-09-09=12.50`,
+		"2017-01-01=5000,":    `--schedule: "" is not of the form due=yuan, such as 2016-09-09=12.50`,
+		"2017-01-01=a lot":    `--schedule: `,
+		"@no-such-file.txt":   `--schedule: open no-such-file.txt`,
+		"2017-01-01=1=2":      `--schedule: `,
+		"2017-01-01=1.001":    `--schedule: `,
+		"2017-01-01=5000;x=1": `--schedule: `,
+	} {
+		f := flagOf(t, a, "contract.sign", "schedule")
+		if err := f.Set(typed); err != nil {
+			t.Fatal(err)
+		}
+		if data, err := f.json(); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("--schedule %s is %s, %v; want %s", typed, data, err, want)
+		}
+	}
+}
+
+func flagOf(t *testing.T, a *app, command, name string) *fieldFlag {
+	t.Helper()
+	spec, err := catalogue.Standard.Command(command)
+	if err != nil {
+		t.Fatal(err)
+	}
+	flags := a.fieldFlags(spec)
+	i := slices.IndexFunc(flags, func(f *fieldFlag) bool { return f.name == name })
+	if i < 0 {
+		t.Fatalf("%s has no flag --%s", command, name)
+	}
+	return flags[i]
 }
 
 // A field may have any name: one that a flag of every command has already gets

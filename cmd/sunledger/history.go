@@ -67,21 +67,28 @@ corrections are not cut by the latter, because they speak of what was before.`,
 	c.Flags().BoolVar(&open, "open", false, a.say("show what is not public, as far as you may read it", "显示有权查看的不公开内容"))
 	at.addTo(a, c)
 	a.jsonFlag(c)
-	c.ValidArgsFunction = completeCategories
+	c.ValidArgsFunction = completeFirst(catalogue.Standard.Categories()...)
 	return c
 }
 
-// completeCategories completes the first part of a stream's name. The ids are
-// not looked up: the log may be in use by a server.
-func completeCategories(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	if len(args) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
+// completeFirst completes the first part of the name of a stream of some
+// categories. The ids are not looked up: the log may be in use by a server.
+func completeFirst(categories ...string) cobra.CompletionFunc {
+	all := beginnings(categories)
+	return func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return all, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 	}
-	var all []cobra.Completion
-	for _, category := range catalogue.Standard.Categories() {
+}
+
+// beginnings are the first parts of the names of streams.
+func beginnings(categories []string) (all []cobra.Completion) {
+	for _, category := range categories {
 		all = append(all, category+"-")
 	}
-	return all, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	return all
 }
 
 func (a *app) showHistory(ctx context.Context, l *openLedger, stream string, at ledger.AsOf) error {

@@ -89,9 +89,10 @@ func (a *app) recordCommand(spec domain.CommandSpec) *cobra.Command {
 		a.arguments(r.c)
 	case spec.Category == domain.CorrectionCategory:
 		a.arguments(r.c, "STREAM")
-		r.c.ValidArgsFunction = completeCategories
+		r.c.ValidArgsFunction = completeFirst(catalogue.Standard.Categories()...)
 	default:
 		a.arguments(r.c, "ID")
+		r.c.ValidArgsFunction = completeFirst(spec.Category)
 	}
 	for _, f := range r.fields {
 		f.addTo(r.c)
@@ -144,8 +145,8 @@ func (a *app) explanation(spec domain.CommandSpec) string {
 		fmt.Fprintf(&b, a.say(" ID is that of the %[1]s, with or without %[1]s- before it.", "ID 为 %[1]s 的编号，前面可带 %[1]s-。"), spec.Category)
 	}
 	fmt.Fprintf(&b, a.say("\nIt is for: %s.\n\n", "\n适用角色：%s。\n\n"), strings.Join(roles, a.say(", ", "、")))
-	b.WriteString(a.say("A text written @FILE is read from the file, and @- from standard input; @@ stands for one @.",
-		"文字写成 @FILE 则读自文件，@- 读自标准输入；以 @@ 开头表示一个 @。"))
+	b.WriteString(a.say("A text written @FILE is read from the file, and @- from standard input; @@ stands for one @.\nWhere a flag may be repeated, each line of the file is one value.",
+		"文字写成 @FILE 则读自文件，@- 读自标准输入；以 @@ 开头表示一个 @。可重复的选项，文件每行一项。"))
 	return b.String()
 }
 
