@@ -31,7 +31,7 @@ func TestCopyShown(t *testing.T) {
 // A copy that is interrupted is repeated, and has no key.
 func TestCopyInterrupted(t *testing.T) {
 	a := appIn(t.TempDir(), io.Discard)
-	l, _, err := a.found(t.Context(), beginAs(unnamed))
+	l, _, err := a.found(t.Context(), beginAs(unnamed, moment{}))
 	require.NoError(t, err)
 	require.NoError(t, l.Close())
 	ctx, stop := context.WithCancel(t.Context())

@@ -29,7 +29,7 @@ func appIn(dir string, w io.Writer) *app {
 func founded(t *testing.T, w io.Writer) (*app, *openLedger) {
 	t.Helper()
 	a := appIn(t.TempDir(), w)
-	l, _, err := a.found(t.Context(), beginAs(unnamed))
+	l, _, err := a.found(t.Context(), beginAs(unnamed, moment{}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"time"
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/account"
@@ -166,10 +168,20 @@ func (l *openLedger) makeKeys(ctx context.Context, getenv func(string) string, m
 // are there.
 type beginning func(context.Context, *openLedger) (ledger.Founded, error)
 
-// beginAs begins the ledger of a county, or finishes what was begun.
-func beginAs(who county.Register) beginning {
+// beginAs begins the ledger of a county at a time, or now, or finishes what was
+// begun. Its first account gets a token in a demonstration, too, where somebody
+// works.
+func beginAs(who county.Register, at moment) beginning {
 	return func(ctx context.Context, l *openLedger) (ledger.Founded, error) {
-		return l.Found(ctx, ledger.Founding{County: who, Account: founder})
+		zone, err := time.LoadLocation(cmp.Or(who.Zone, county.DefaultZone))
+		if err != nil {
+			zone = time.UTC // the zone is refused when it is recorded
+		}
+		founded, err := l.Found(ctx, ledger.Founding{County: who, Account: founder, OccurredAt: at.in(zone)})
+		if err == nil && founded.Token == "" {
+			founded.Token, err = l.NewToken(ctx, founded.Actor, founded.Actor.Account())
+		}
+		return founded, err
 	}
 }
 

@@ -26,7 +26,7 @@ func interruptedFounding(t *testing.T) (a *app, founder string) {
 	_, _, err := a.found(t.Context(), func(ctx context.Context, l *openLedger) (ledger.Founded, error) {
 		incomplete := unnamed
 		incomplete.Zone = "nowhere" // so that the account is opened, and the county refused
-		if _, err := beginAs(incomplete)(ctx, l); domain.CodeOf(err) != "zone_unknown" {
+		if _, err := beginAs(incomplete, moment{})(ctx, l); domain.CodeOf(err) != "zone_unknown" {
 			t.Errorf("it ended with %v", err)
 		}
 		for e, err := range l.Events(ctx, 0) {
@@ -48,7 +48,7 @@ func TestAnInterruptedFoundingIsFinishedWithItsAccount(t *testing.T) {
 	if _, err := a.open(t.Context(), reading); !errors.Is(err, ledger.ErrNotFounded) {
 		t.Errorf("a ledger that is not finished opens with %v", err)
 	}
-	l, m, err := a.found(t.Context(), beginAs(unnamed))
+	l, m, err := a.found(t.Context(), beginAs(unnamed, moment{}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +135,7 @@ func TestALedgerWithoutRolesIsFinished(t *testing.T) {
 	if who, err := whole.Authenticate(t.Context(), token); err != nil || who.Account() != whole.identity.Founder || whole.identity.Ledger != ledgerID {
 		t.Errorf("its token signs in %q (%v) to the ledger %s, which was %s", who.Account(), err, whole.identity.Ledger, ledgerID)
 	}
-	if _, _, err := a.found(t.Context(), beginAs(unnamed)); domain.CodeOf(err) != "ledger_in_use" {
+	if _, _, err := a.found(t.Context(), beginAs(unnamed, moment{})); domain.CodeOf(err) != "ledger_in_use" {
 		t.Errorf("a second time it ends with %v", err)
 	}
 }
@@ -158,7 +158,7 @@ func TestKeysThatAreLostAreNotMadeAnew(t *testing.T) {
 		if err := os.Remove(c.lost(at)); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := a.found(t.Context(), beginAs(unnamed)); domain.CodeOf(err) != c.code {
+		if _, _, err := a.found(t.Context(), beginAs(unnamed, moment{})); domain.CodeOf(err) != c.code {
 			t.Errorf("without %s it ends with %v", c.lost(at), err)
 		}
 		if _, err := os.Stat(c.lost(at)); err == nil {

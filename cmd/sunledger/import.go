@@ -77,7 +77,7 @@ func (a *app) importXES(ctx context.Context, file string, o xes.ImportOptions) e
 	if _, err := os.Stat(file); err != nil {
 		return err
 	}
-	l, err := a.openOrFound(ctx, beginAs(unnamed))
+	l, err := a.openOrFound(ctx, beginAs(unnamed, moment{}))
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 
 func (a *app) initCommand() *cobra.Command {
 	var who county.Register
+	var at moment
 	c := &cobra.Command{
 		Use:   "init",
 		Short: a.say("Make a new ledger, its master key and its first account", "新建账本、主密钥和首个账户"),
@@ -28,6 +29,11 @@ for you. Where it was lost, sunledger account recover replaces it.
 The master key needs a copy, kept apart from the folder and its backups. Where
 $SUNLEDGER_MASTER_KEY is set that is the master key, and no file is made.
 
+A ledger to practise in is a demonstration: what is recorded in it is taken for what
+happened on the day that it says, not on that of recording, every page says so, and
+it never becomes another. --today keeps one day in it, and --at says since when its
+first account holds its roles.
+
 Making a ledger that was interrupted is finished by repeating it; so is a ledger of
 an earlier version, whose first account has no role yet.`,
 			`在 --ledger 指定的目录新建账本：日志、密钥库（封存内容的密钥）、打开密钥库的主密钥，
@@ -38,14 +44,21 @@ an earlier version, whose first account has no role yet.`,
 主密钥须另存副本，与账本目录及其备份分开保管。已设置 $SUNLEDGER_MASTER_KEY 时以其为主密钥，
 不再生成文件。
 
+练习用账本请标为演示（--demonstration）：期限一律按所填发生日期计算，不按登记日期；各页均有标明，
+且不能改作正式账本。--today 将其中的“今日”固定为某一天，--at 为首个账户的角色起始时间。
+
 新建中断后，重做即可完成；早期版本的账本（首个账户尚无角色）亦同。`),
 		Example: `  sunledger init
-  sunledger --ledger file:/srv/zhucheng init --name 诸城市 --name-english Zhucheng --code 370782`,
+  sunledger --ledger file:/srv/zhucheng init --name 诸城市 --name-english Zhucheng --code 370782
+  sunledger --ledger file:practice init --name 练习县 --code 370782 --demonstration --today 2016-12-31 --at 2016-01-01`,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if !who.Demonstration && (!who.Today.IsZero() || at.text != "") {
+				return misused(c, "only a demonstration has days of its own: leave --today and --at out, or give --demonstration too", "只有演示账本可自定日期：请去掉 --today 和 --at，或加上 --demonstration")
+			}
 			if who.Name == "" {
 				who.Name, who.NameEnglish = unnamed.Name, unnamed.NameEnglish
 			}
-			l, m, err := a.found(c.Context(), beginAs(who))
+			l, m, err := a.found(c.Context(), beginAs(who, at))
 			if err != nil {
 				return err
 			}
@@ -63,6 +76,9 @@ an earlier version, whose first account has no role yet.`,
 	flags.StringVar(&who.NameEnglish, "name-english", "", a.say("the same in English", "英文名称"))
 	flags.StringVar(&who.Code, "code", "", a.say("administrative division code; it chooses the rule sets", "行政区划代码（决定适用的规则集）"))
 	flags.StringVar(&who.Zone, "zone", county.DefaultZone, a.say("time zone (IANA)", "时区（IANA）"))
+	flags.BoolVar(&who.Demonstration, "demonstration", false, a.say("a ledger to practise in, marked so for good", "演示（练习）账本，永久标明"))
+	flags.TextVar(&who.Today, "today", domain.Date{}, a.say("the `day` that it always is in a demonstration, such as 2016-12-31", "演示账本中固定的“今日”（日期 `day`），如 2016-12-31"))
+	flags.Var(&at, "at", a.say("when a demonstration began", "演示账本的起始时间"))
 	a.jsonFlag(c)
 	return c
 }

@@ -89,7 +89,7 @@ func plant(t *testing.T) (g *garden, operator ledger.Actor) {
 	g = &garden{t: t, said: &lockedBuffer{}}
 	a := appIn(filepath.Join(t.TempDir(), "ledger"), io.Discard)
 	a.logger = slog.New(slog.NewTextHandler(g.said, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	l, m, err := a.found(t.Context(), beginAs(unnamed)) // by the rules of no county nothing has to be kept
+	l, m, err := a.found(t.Context(), beginAs(unnamed, moment{})) // by the rules of no county nothing has to be kept
 	require.NoError(t, err)
 	g.openLedger, operator = l, m.founded.Actor
 	g.views, err = projections.Open(t.Context(), projections.Config{Dir: l.at.views(1), Store: l.store, Catalogue: catalogue.Standard, Logger: a.logger})

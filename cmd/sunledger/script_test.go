@@ -16,7 +16,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/go-json-experiment/json"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -31,6 +30,8 @@ func TestMain(m *testing.M) {
 //	fails CODE COMMAND...      the command ends with this exit code
 //	capture NAME REGEXP        what the group of REGEXP matches in the last standard output becomes $NAME
 //	furnished                  a ledger in ./sunledger-data with a town, a community and the matter B07; its operator is signed in
+//	holder NAME ROLE PLACE     opens an account of the name that holds the role from 2016 on; $NAME becomes its token
+//	decided NAME KIND DAY FLAGS...  $NAME becomes a household decision that was carried, on one day, and disclosed
 //	interrupt FILE TEXT CMD... interrupts the command once it has written TEXT; it must end well; FILE gets its output
 //	hold CMD...                leaves the command running, once it has written a line, to the end of the script
 //	serving NAME CMD...        like hold, for a server: $NAME becomes the last address in its first line
@@ -62,7 +63,7 @@ func TestReceipt(t *testing.T) {
 }
 
 // serverScripts hold on a ledger whose log is on a server, too, word for word.
-var serverScripts = []string{"accounts", "asof", "corrections", "do", "events", "history", "matter", "personal", "repeat", "request", "views"}
+var serverScripts = []string{"accounts", "asof", "corrections", "do", "events", "history", "matter", "personal", "repeat", "request", "story", "views"}
 
 // TestScriptsOnAServer runs scripts with their ledger's log on a node.
 func TestScriptsOnAServer(t *testing.T) {
@@ -113,6 +114,8 @@ func runScriptsWith(t *testing.T, setup func(*testscript.Env) error, files ...st
 			"fails":      fails,
 			"capture":    capture,
 			"furnished":  furnished,
+			"holder":     holder,
+			"decided":    decided,
 			"interrupt":  interrupt,
 			"hold":       hold,
 			"serving":    servingAt,
@@ -137,39 +140,71 @@ func fails(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 func capture(ts *testscript.TestScript, _ bool, args []string) {
-	m := regexp.MustCompile(args[1]).FindStringSubmatch(ts.ReadFile("stdout"))
-	if m == nil {
-		ts.Fatalf("standard output has no match for %s", args[1])
-	}
-	ts.Setenv(args[0], m[1])
+	ts.Setenv(args[0], matched(ts, ts.ReadFile("stdout"), args[1]))
 }
 
 func furnished(ts *testscript.TestScript, _ bool, _ []string) {
-	token, where := "", []string{"--ledger", ts.MkAbs("sunledger-data")}
-	if server := ts.Getenv("SUNLEDGER_LEDGER"); server != "" {
-		where = []string{"--ledger", server, "--folder", ts.MkAbs("sunledger-data")}
-	}
+	ts.Setenv(tokenVariable, "")
 	for _, line := range []string{
 		"init --json --name 诸城市 --name-english Zhucheng --code 370782",
 		"town register --id zhigou --name 枳沟镇 --name-english Zhigou",
 		"community register --id qiaozhuang --town town-zhigou --name 乔庄社区 --name-english Qiaozhuang",
 		"matter list --code B07 --from 2016-01-01 --list agent --title 养老保险卡 --papers 身份证 --papers 户口簿 --basis 鲁政发〔2013〕13号 --limit-days 5 --authority 人社局",
 	} {
-		args := append(slices.Clone(where), strings.Fields(line)...)
-		env := map[string]string{tokenVariable: token}
-		var out, failed strings.Builder
-		if code := run(context.Background(), args, strings.NewReader(""), &out, &failed, func(name string) string { return env[name] }); code != 0 {
-			ts.Fatalf("%s: %s", line, failed.String())
-		}
-		if token == "" {
-			var made struct {
-				Token string `json:"token"`
-			}
-			ts.Check(json.Unmarshal([]byte(out.String()), &made))
-			token = made.Token
+		if out := carriedOut(ts, line); ts.Getenv(tokenVariable) == "" {
+			ts.Setenv(tokenVariable, matched(ts, out, `"token": "([^"]+)"`))
 		}
 	}
-	ts.Setenv(tokenVariable, token)
+}
+
+// holder opens an account that holds a role in a place from 2016 on.
+func holder(ts *testscript.TestScript, _ bool, args []string) {
+	name, role, place := args[0], args[1], args[2]
+	account := matched(ts, carriedOut(ts, "account open --name "+name), `(account-[0-9a-f-]+)@0`)
+	carriedOut(ts, "account grant "+account+" --roles "+role+" --place "+place+" --from 2016-01-01")
+	ts.Setenv(name, matched(ts, carriedOut(ts, "account token "+account), `(slt_\S+)`))
+}
+
+// decided takes a household decision from the proposal to its disclosure: all six
+// households are in favour.
+func decided(ts *testscript.TestScript, _ bool, args []string) {
+	name, kind, day := args[0], args[1], args[2]
+	at := " --at " + day
+	decision := matched(ts, carriedOut(ts, "decision propose --title 民事户决 --source villagers --kind "+kind+at, args[3:]...), `(decision-[0-9a-f-]+)@0`)
+	carriedOut(ts, "decision discuss-by-councils "+decision+" --party-expected 3 --party-present 3 --party-in-favour 3 --villagers-expected 5 --villagers-present 5 --villagers-in-favour 5"+at)
+	carriedOut(ts, "decision vote "+decision+" --method meeting --issued 6 --returned 6 --in-favour 6"+at, "--attach", "minutes="+ts.MkAbs("minutes.txt"), "--attach", "sign-in-sheet="+ts.MkAbs("sign-in.txt"))
+	carriedOut(ts, "decision conclude "+decision+at)
+	carriedOut(ts, "decision disclose "+decision+" --where 村务公开栏"+at)
+	ts.Setenv(name, decision)
+}
+
+// carriedOut is the answer to a command that has to succeed. It runs within the
+// test, which takes a fraction of the time of a process of its own.
+func carriedOut(ts *testscript.TestScript, line string, more ...string) string {
+	args := append(strings.Fields(line), more...)
+	where := []string{"--ledger", ts.MkAbs("sunledger-data")}
+	if server := ts.Getenv("SUNLEDGER_LEDGER"); server != "" {
+		where = []string{"--ledger", server, "--folder", ts.MkAbs("sunledger-data")}
+	}
+	var out, failed strings.Builder
+	getenv := func(name string) string {
+		if name == tokenVariable {
+			return ts.Getenv(name)
+		}
+		return ""
+	}
+	if code := run(context.Background(), append(where, args...), strings.NewReader(""), &out, &failed, getenv); code != 0 {
+		ts.Fatalf("%s: %s", strings.Join(args, " "), failed.String())
+	}
+	return out.String()
+}
+
+func matched(ts *testscript.TestScript, text, expression string) string {
+	m := regexp.MustCompile(expression).FindStringSubmatch(text)
+	if m == nil {
+		ts.Fatalf("no match for %s in %s", expression, text)
+	}
+	return m[1]
 }
 
 // start runs a command of the script with its output in a pipe.

@@ -53,7 +53,7 @@ func newRemote(t *testing.T) *remote {
 	}
 	a := appIn(t.TempDir(), io.Discard)
 	a.ledger, a.folder = r.address, r.folder
-	opened, m, err := a.found(t.Context(), beginAs(unnamed))
+	opened, m, err := a.found(t.Context(), beginAs(unnamed, moment{}))
 	require.NoError(t, err)
 	r.token = m.founded.Token
 	require.NoError(t, opened.Close())
