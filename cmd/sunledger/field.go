@@ -94,7 +94,7 @@ func (f *fieldFlag) usage() string {
 		}
 		usage += a.say(": ", "：") + strings.Join(codes, a.say(", ", "、"))
 	case catalogue.KindMoney:
-		usage += a.say(" (here in yuan, such as 12.50)", "（此处以元为单位，如 12.50）")
+		usage += a.say(" (in yuan, such as 12.50)", "（单位：元，如 12.50）")
 	}
 	if f.isShort() {
 		usage += fmt.Sprintf(a.say("; each as %s, several with commas between them", "；每项写作 %s，多项以逗号分隔"), f.sample())

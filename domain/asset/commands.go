@@ -11,8 +11,8 @@ type Register struct {
 	Location      string            `json:"location,omitzero" en:"where it is" zh:"坐落"`
 	Quantity      int               `json:"quantity" en:"quantity, a whole number of the unit; land in hundredths of a mu" zh:"数量（整数；土地以百分之一亩计）"`
 	Unit          domain.AssetUnit  `json:"unit" en:"unit of the quantity" zh:"计量单位"`
-	OriginalValue domain.Money      `json:"originalValue" en:"value when it was acquired, in fen" zh:"原值（分）"`
-	NetValue      domain.Money      `json:"netValue" en:"net value, in fen" zh:"净值（分）"`
+	OriginalValue domain.Money      `json:"originalValue" en:"value when it was acquired" zh:"原值"`
+	NetValue      domain.Money      `json:"netValue" en:"net value" zh:"净值"`
 	AcquiredOn    domain.Date       `json:"acquiredOn,omitzero" en:"day on which it was acquired" zh:"取得日期"`
 	Certificate   string            `json:"certificate,omitzero" en:"number of its certificate" zh:"权证编号"`
 	Origin        Origin            `json:"origin" en:"how it came on record; what another collective transfers is received" zh:"来源（划入的资产请用“接收”）"`
@@ -29,7 +29,7 @@ type Receive struct {
 type Verify struct {
 	On        domain.Date  `json:"on" en:"day of the count" zh:"清查日期"`
 	Quantity  int          `json:"quantity" en:"quantity that was counted, 0 where it is lost" zh:"清查数量（盘亏填 0）"`
-	NetValue  domain.Money `json:"netValue" en:"net value that was found, in fen" zh:"核实净值（分）"`
+	NetValue  domain.Money `json:"netValue" en:"net value that was found" zh:"核实净值"`
 	Condition Condition    `json:"condition" en:"condition" zh:"状况"`
 	Document  string       `json:"document" en:"document that says so" zh:"依据文件"`
 }
@@ -37,7 +37,7 @@ type Verify struct {
 // Appraise records a value that an appraiser gave.
 type Appraise struct {
 	On        domain.Date  `json:"on" en:"day of the appraisal" zh:"评估基准日"`
-	Value     domain.Money `json:"value" en:"appraised value, in fen" zh:"评估值（分）"`
+	Value     domain.Money `json:"value" en:"appraised value" zh:"评估值"`
 	Appraiser string       `json:"appraiser" en:"appraiser" zh:"评估机构"`
 	Report    string       `json:"report" en:"number of the report" zh:"评估报告编号"`
 }
@@ -68,7 +68,7 @@ type Transfer struct {
 type Dispose struct {
 	Contract string       `json:"contract" en:"contract of the sale, contract-<id>" zh:"转让合同 contract-<编号>"`
 	Decision string       `json:"decision" en:"decision to sell it, decision-<id>" zh:"处置决议 decision-<编号>"`
-	Price    domain.Money `json:"price,omitzero" en:"price in fen; may be left out where the contract sells nothing else" zh:"成交价（分）；合同只转让此项时可不填"`
+	Price    domain.Money `json:"price,omitzero" en:"price; may be left out where the contract sells nothing else" zh:"成交价；合同只转让此项时可不填"`
 }
 
 // WriteOff gives the value of the asset up.

@@ -14,8 +14,8 @@ type Registered struct {
 	Location      string            `json:"location,omitzero" audience:"public" en:"where it is" zh:"坐落"`
 	Quantity      int               `json:"quantity" audience:"public" en:"quantity" zh:"数量"`
 	Unit          domain.AssetUnit  `json:"unit" audience:"public" en:"unit of the quantity" zh:"计量单位"`
-	OriginalValue domain.Money      `json:"originalValue" audience:"public" en:"value when it was acquired, in fen" zh:"原值（分）"`
-	NetValue      domain.Money      `json:"netValue" audience:"public" en:"net value, in fen" zh:"净值（分）"`
+	OriginalValue domain.Money      `json:"originalValue" audience:"public" en:"value when it was acquired" zh:"原值"`
+	NetValue      domain.Money      `json:"netValue" audience:"public" en:"net value" zh:"净值"`
 	AcquiredOn    domain.Date       `json:"acquiredOn,omitzero" audience:"public" en:"day on which it was acquired" zh:"取得日期"`
 	Certificate   string            `json:"certificate,omitzero" audience:"public" en:"number of its certificate" zh:"权证编号"`
 	Origin        Origin            `json:"origin" audience:"public" en:"how it came on record" zh:"来源"`
@@ -29,7 +29,7 @@ type Registered struct {
 type Verified struct {
 	On        domain.Date  `json:"on" audience:"public" en:"day of the count" zh:"清查日期"`
 	Quantity  int          `json:"quantity" audience:"public" en:"quantity that was counted" zh:"清查数量"`
-	NetValue  domain.Money `json:"netValue" audience:"public" en:"net value that was found, in fen" zh:"核实净值（分）"`
+	NetValue  domain.Money `json:"netValue" audience:"public" en:"net value that was found" zh:"核实净值"`
 	Condition Condition    `json:"condition" audience:"public" en:"condition" zh:"状况"`
 	Document  string       `json:"document" audience:"public" en:"document that says so" zh:"依据文件"`
 }
@@ -37,14 +37,14 @@ type Verified struct {
 // Appraised is a value that an appraiser gave.
 type Appraised struct {
 	On        domain.Date  `json:"on" audience:"public" en:"day of the appraisal" zh:"评估基准日"`
-	Value     domain.Money `json:"value" audience:"public" en:"appraised value, in fen" zh:"评估值（分）"`
+	Value     domain.Money `json:"value" audience:"public" en:"appraised value" zh:"评估值"`
 	Appraiser string       `json:"appraiser" audience:"public" en:"appraiser" zh:"评估机构"`
 	Report    string       `json:"report" audience:"public" en:"number of the report" zh:"评估报告编号"`
 }
 
 // Revalued gives the asset the net value of what it rests on.
 type Revalued struct {
-	NetValue domain.Money `json:"netValue" audience:"public" en:"new net value, in fen" zh:"新净值（分）"`
+	NetValue domain.Money `json:"netValue" audience:"public" en:"new net value" zh:"新净值"`
 	Basis    Basis        `json:"basis" audience:"public" en:"what it rests on" zh:"依据"`
 	BasisOn  domain.Date  `json:"basisOn" audience:"public" en:"day of the appraisal or the count" zh:"评估或清查日期"`
 	Reason   string       `json:"reason" audience:"public" en:"why" zh:"调整原因"`
@@ -56,7 +56,7 @@ type Leased struct {
 	Contract string         `json:"contract" audience:"public" en:"contract" zh:"合同"`
 	From     domain.Date    `json:"from" audience:"public" en:"first day" zh:"起租日"`
 	To       domain.Date    `json:"to" audience:"public" en:"last day" zh:"止租日"`
-	Rent     domain.Money   `json:"rent" audience:"public" en:"whole rent of the contract, in fen" zh:"合同租金总额（分）"`
+	Rent     domain.Money   `json:"rent" audience:"public" en:"whole rent of the contract" zh:"合同租金总额"`
 	Decision string         `json:"decision,omitzero" audience:"public" en:"decision that the contract rests on" zh:"决议"`
 	Tender   string         `json:"tender,omitzero" audience:"public" en:"tender that the contract rests on" zh:"招标"`
 	Judged   rules.Weighing `json:"judged" audience:"public" en:"what it was held against" zh:"判定依据"`
@@ -74,8 +74,8 @@ type Transferred struct {
 	On          domain.Date    `json:"on" audience:"public" en:"day" zh:"划转日期"`
 	To          string         `json:"to" audience:"public" en:"collective that takes it" zh:"划入集体经济组织"`
 	Decision    string         `json:"decision" audience:"public" en:"decision that it rests on" zh:"决议"`
-	NetValue    domain.Money   `json:"netValue" audience:"public" en:"net value that goes with it, in fen" zh:"划出净值（分）"`
-	Appraised   domain.Money   `json:"appraised,omitzero" audience:"public" en:"appraised value, in fen" zh:"评估值（分）"`
+	NetValue    domain.Money   `json:"netValue" audience:"public" en:"net value that goes with it" zh:"划出净值"`
+	Appraised   domain.Money   `json:"appraised,omitzero" audience:"public" en:"appraised value" zh:"评估值"`
 	AppraisedOn domain.Date    `json:"appraisedOn,omitzero" audience:"public" en:"day of the appraisal" zh:"评估基准日"`
 	Judged      rules.Weighing `json:"judged" audience:"public" en:"what it was held against" zh:"判定依据"`
 }
@@ -86,9 +86,9 @@ type Disposed struct {
 	Contract    string         `json:"contract" audience:"public" en:"contract of the sale" zh:"转让合同"`
 	Decision    string         `json:"decision" audience:"public" en:"decision that it rests on" zh:"决议"`
 	Tender      string         `json:"tender,omitzero" audience:"public" en:"tender that the contract rests on" zh:"招标"`
-	Price       domain.Money   `json:"price" audience:"public" en:"price, in fen" zh:"成交价（分）"`
-	NetValue    domain.Money   `json:"netValue" audience:"public" en:"net value that it had, in fen" zh:"处置净值（分）"`
-	Appraised   domain.Money   `json:"appraised,omitzero" audience:"public" en:"appraised value, in fen" zh:"评估值（分）"`
+	Price       domain.Money   `json:"price" audience:"public" en:"price" zh:"成交价"`
+	NetValue    domain.Money   `json:"netValue" audience:"public" en:"net value that it had" zh:"处置净值"`
+	Appraised   domain.Money   `json:"appraised,omitzero" audience:"public" en:"appraised value" zh:"评估值"`
 	AppraisedOn domain.Date    `json:"appraisedOn,omitzero" audience:"public" en:"day of the appraisal" zh:"评估基准日"`
 	Judged      rules.Weighing `json:"judged" audience:"public" en:"what it was held against" zh:"判定依据"`
 }
@@ -97,7 +97,7 @@ type Disposed struct {
 type WrittenOff struct {
 	On       domain.Date  `json:"on" audience:"public" en:"day" zh:"核销日期"`
 	Decision string       `json:"decision" audience:"public" en:"decision that it rests on" zh:"决议"`
-	NetValue domain.Money `json:"netValue" audience:"public" en:"net value that is given up, in fen" zh:"核销净值（分）"`
+	NetValue domain.Money `json:"netValue" audience:"public" en:"net value that is given up" zh:"核销净值"`
 	Reason   string       `json:"reason" audience:"public" en:"why" zh:"核销原因"`
 }
 

@@ -18,6 +18,7 @@ func (c *Catalogue) WriteMarkdown(w io.Writer) error {
 	m.line("")
 	m.line("A stream is named `category-id`. A field is *public*, or it is sealed: for the *village* or *restricted*,")
 	m.line("with the key of its stream or of the person that it is about. Optional fields are marked with `?`.")
+	m.line("Money is a whole number of fen, a hundredth of a yuan each.")
 	for _, a := range c.aggregates {
 		m.line("")
 		m.line("## %s", a.Category)

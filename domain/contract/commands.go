@@ -5,7 +5,7 @@ import "github.com/sunledger/sunledger/domain"
 // Due is an amount that is due on a day.
 type Due struct {
 	Due    domain.Date  `json:"due" en:"day on which it is due" zh:"应付日期"`
-	Amount domain.Money `json:"amount" en:"amount, in fen" zh:"金额（分）"`
+	Amount domain.Money `json:"amount" en:"amount" zh:"金额"`
 }
 
 // Sign begins a contract. What is due is given as a schedule, or as an amount that
@@ -20,7 +20,7 @@ type Sign struct {
 	From         domain.Date         `json:"from" en:"first day; of a sale, the day of handing over" zh:"起始日（转让为交付日）"`
 	To           domain.Date         `json:"to,omitzero" en:"last day; a sale has none" zh:"终止日（转让不填）"`
 	Schedule     []Due               `json:"schedule,omitempty" en:"what is due, by day, in order; or give amount" zh:"付款计划（按日期）；也可只填每期金额"`
-	Amount       domain.Money        `json:"amount,omitzero" en:"amount of each instalment in fen, in the place of a schedule" zh:"每期金额（分），代替付款计划"`
+	Amount       domain.Money        `json:"amount,omitzero" en:"amount of each instalment, in the place of a schedule" zh:"每期金额，代替付款计划"`
 	Every        int                 `json:"every,omitzero" en:"months from one instalment to the next, such as 12; left out, there is one" zh:"付款间隔（月），如 12；不填为一次付清"`
 	Decision     string              `json:"decision,omitzero" en:"decision that it rests on, decision-<id>" zh:"决议 decision-<编号>"`
 	Tender       string              `json:"tender,omitzero" en:"tender that it rests on, tender-<id>" zh:"招标 tender-<编号>"`
@@ -31,7 +31,7 @@ type Amend struct {
 	From     domain.Date  `json:"from" en:"first day of the new schedule, not before today; what is due before stays due" zh:"变更起始日（不早于当日；此前应付的不变）"`
 	To       domain.Date  `json:"to,omitzero" en:"new last day of the contract; left out, it stays" zh:"新的终止日（不填则不变）"`
 	Schedule []Due        `json:"schedule,omitempty" en:"what is due from that day on, in order; or give amount" zh:"变更后付款计划；也可只填每期金额"`
-	Amount   domain.Money `json:"amount,omitzero" en:"amount of each instalment in fen, in the place of a schedule" zh:"每期金额（分），代替付款计划"`
+	Amount   domain.Money `json:"amount,omitzero" en:"amount of each instalment, in the place of a schedule" zh:"每期金额，代替付款计划"`
 	Every    int          `json:"every,omitzero" en:"months from one instalment to the next; left out, there is one" zh:"付款间隔（月）；不填为一次付清"`
 	Decision string       `json:"decision,omitzero" en:"decision of its own that the amendment rests on, decision-<id>" zh:"变更所依据的另行决议 decision-<编号>"`
 	Reason   string       `json:"reason" en:"why; it is public" zh:"变更原因（公开）"`
@@ -40,7 +40,7 @@ type Amend struct {
 // PayRent records a payment under the contract.
 type PayRent struct {
 	On      domain.Date  `json:"on,omitzero" en:"day of payment; left out, today" zh:"付款日期（不填为当日）"`
-	Amount  domain.Money `json:"amount" en:"amount, in fen" zh:"金额（分）"`
+	Amount  domain.Money `json:"amount" en:"amount" zh:"金额"`
 	Voucher string       `json:"voucher" en:"number of the voucher" zh:"凭证号"`
 	Note    domain.Text  `json:"note,omitzero" en:"note" zh:"备注"`
 }

@@ -8,7 +8,7 @@ import (
 // Instalment is an amount that is due on a day.
 type Instalment struct {
 	Due    domain.Date  `json:"due" audience:"public" en:"day on which it is due" zh:"应付日期"`
-	Amount domain.Money `json:"amount" audience:"public" en:"amount, in fen" zh:"金额（分）"`
+	Amount domain.Money `json:"amount" audience:"public" en:"amount" zh:"金额"`
 }
 
 // Signed begins a contract.
@@ -24,10 +24,10 @@ type Signed struct {
 	From         domain.Date    `json:"from" audience:"public" en:"first day" zh:"起始日"`
 	To           domain.Date    `json:"to,omitzero" audience:"public" en:"last day" zh:"终止日"`
 	Schedule     []Instalment   `json:"schedule" audience:"public" en:"what is due, by day" zh:"付款计划"`
-	Total        domain.Money   `json:"total" audience:"public" en:"sum of all that is due, in fen" zh:"合同总额（分）"`
+	Total        domain.Money   `json:"total" audience:"public" en:"sum of all that is due" zh:"合同总额"`
 	Decision     string         `json:"decision,omitzero" audience:"public" en:"decision that it rests on" zh:"决议"`
 	Tender       string         `json:"tender,omitzero" audience:"public" en:"tender that it rests on" zh:"招标"`
-	Appraised    domain.Money   `json:"appraised,omitzero" audience:"public" en:"appraised value of the assets, in fen" zh:"评估值合计（分）"`
+	Appraised    domain.Money   `json:"appraised,omitzero" audience:"public" en:"appraised value of the assets" zh:"评估值合计"`
 	Judged       rules.Weighing `json:"judged" audience:"public" en:"what it was held against" zh:"判定依据"`
 }
 
@@ -39,10 +39,10 @@ type Amended struct {
 	From      domain.Date    `json:"from" audience:"public" en:"first day of the new schedule" zh:"变更起始日"`
 	To        domain.Date    `json:"to,omitzero" audience:"public" en:"last day of the contract" zh:"合同终止日"`
 	Schedule  []Instalment   `json:"schedule,omitempty" audience:"public" en:"what is due from that day on" zh:"变更后付款计划"`
-	Total     domain.Money   `json:"total" audience:"public" en:"sum of all that is due under the contract, in fen" zh:"变更后合同总额（分）"`
+	Total     domain.Money   `json:"total" audience:"public" en:"sum of all that is due under the contract" zh:"变更后合同总额"`
 	Decision  string         `json:"decision,omitzero" audience:"public" en:"decision that the amendment rests on" zh:"变更决议"`
 	Reason    string         `json:"reason" audience:"public" en:"why" zh:"变更原因"`
-	Appraised domain.Money   `json:"appraised,omitzero" audience:"public" en:"appraised value of the assets, in fen" zh:"评估值合计（分）"`
+	Appraised domain.Money   `json:"appraised,omitzero" audience:"public" en:"appraised value of the assets" zh:"评估值合计"`
 	Judged    rules.Weighing `json:"judged" audience:"public" en:"what it was held against" zh:"判定依据"`
 }
 
@@ -50,7 +50,7 @@ type Amended struct {
 // or what the collective pays under any other.
 type RentPaid struct {
 	On      domain.Date  `json:"on" audience:"public" en:"day of payment" zh:"付款日期"`
-	Amount  domain.Money `json:"amount" audience:"public" en:"amount, in fen" zh:"金额（分）"`
+	Amount  domain.Money `json:"amount" audience:"public" en:"amount" zh:"金额"`
 	Voucher string       `json:"voucher" audience:"public" en:"number of the voucher" zh:"凭证号"`
 	Note    domain.Text  `json:"note,omitzero" audience:"restricted" en:"note" zh:"备注"`
 }

@@ -12,7 +12,7 @@ type Incur struct {
 	Nature       Nature          `json:"nature" en:"how it came about" zh:"性质"`
 	Counterparty domain.Personal `json:"counterparty,omitzero" en:"the other person" zh:"对方（个人）"`
 	Organisation string          `json:"organisation,omitzero" en:"the other organisation, in the place of a person" zh:"对方单位（非个人时填写）"`
-	Amount       domain.Money    `json:"amount" en:"amount, in fen" zh:"金额（分）"`
+	Amount       domain.Money    `json:"amount" en:"amount" zh:"金额"`
 	Due          domain.Date     `json:"due,omitzero" en:"day on which it is due" zh:"到期日"`
 	Purpose      string          `json:"purpose" en:"what for; it is public" zh:"用途（公开）"`
 	Decision     string          `json:"decision,omitzero" en:"decision that a loan rests on, decision-<id>; other debts have none" zh:"借贷所依据的决议（其他不填） decision-<编号>"`
@@ -21,20 +21,20 @@ type Incur struct {
 // Repay records that the collective paid.
 type Repay struct {
 	On      domain.Date  `json:"on,omitzero" en:"day of payment; left out, today" zh:"偿还日期（不填为当日）"`
-	Amount  domain.Money `json:"amount" en:"amount, in fen" zh:"金额（分）"`
+	Amount  domain.Money `json:"amount" en:"amount" zh:"金额"`
 	Voucher string       `json:"voucher" en:"number of the voucher" zh:"凭证号"`
 }
 
 // Collect records that the collective was paid.
 type Collect struct {
 	On      domain.Date  `json:"on,omitzero" en:"day of payment; left out, today" zh:"收回日期（不填为当日）"`
-	Amount  domain.Money `json:"amount" en:"amount, in fen" zh:"金额（分）"`
+	Amount  domain.Money `json:"amount" en:"amount" zh:"金额"`
 	Voucher string       `json:"voucher" en:"number of the voucher" zh:"凭证号"`
 }
 
 // WriteOff gives up what is left, or a part of it.
 type WriteOff struct {
-	Amount   domain.Money `json:"amount,omitzero" en:"amount in fen; left out, all that is left" zh:"金额（分，不填为全部余额）"`
+	Amount   domain.Money `json:"amount,omitzero" en:"amount; left out, all that is left" zh:"金额（不填为全部余额）"`
 	Decision string       `json:"decision" en:"decision to write it off, decision-<id>" zh:"核销决议 decision-<编号>"`
 	Reason   string       `json:"reason" en:"why; it is public" zh:"核销原因（公开）"`
 }

@@ -16,7 +16,7 @@ type Proposed struct {
 	TitleEnglish string            `json:"titleEnglish,omitzero" audience:"public" en:"the same in English" zh:"英文议题"`
 	Source       Source            `json:"source" audience:"public" en:"who proposes it" zh:"提议人"`
 	// Amount is what it allows at most; absent where it names none.
-	Amount domain.Money `json:"amount,omitzero" audience:"public" en:"greatest amount, in fen" zh:"金额上限（分）"`
+	Amount domain.Money `json:"amount,omitzero" audience:"public" en:"greatest amount" zh:"金额上限"`
 	// Concerns are the streams that it names, such as asset-<id>.
 	Concerns  []string         `json:"concerns,omitempty" audience:"public" en:"what it concerns" zh:"涉及对象"`
 	Level     domain.UnitLevel `json:"level" audience:"public" en:"level of the owner" zh:"层级"`

@@ -17,7 +17,7 @@ type List struct {
 	Basis        string             `json:"basis" en:"law or document that it rests on" zh:"办理依据"`
 	LimitDays    int                `json:"limitDays" en:"time limit in working days, 0 for the same day" zh:"办理时限（工作日，0 为当日）"`
 	Authority    string             `json:"authority" en:"office that decides" zh:"办理单位"`
-	Fee          domain.Money       `json:"fee,omitzero" en:"fee, in fen; left out where it is free" zh:"收费（分），免费可不填"`
+	Fee          domain.Money       `json:"fee,omitzero" en:"fee; left out where it is free" zh:"收费，免费可不填"`
 }
 
 // Change gives a matter other terms from a day on, all of them.
@@ -30,7 +30,7 @@ type Change struct {
 	Basis        string             `json:"basis" en:"law or document that it rests on" zh:"办理依据"`
 	LimitDays    int                `json:"limitDays" en:"time limit in working days, 0 for the same day" zh:"办理时限（工作日，0 为当日）"`
 	Authority    string             `json:"authority" en:"office that decides" zh:"办理单位"`
-	Fee          domain.Money       `json:"fee,omitzero" en:"fee, in fen; left out where it is free" zh:"收费（分），免费可不填"`
+	Fee          domain.Money       `json:"fee,omitzero" en:"fee; left out where it is free" zh:"收费，免费可不填"`
 }
 
 // Delist takes a matter off its list from a day on.

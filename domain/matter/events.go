@@ -13,7 +13,7 @@ type Listed struct {
 	Basis        string             `json:"basis" audience:"public" en:"law or document that it rests on" zh:"办理依据"`
 	LimitDays    int                `json:"limitDays" audience:"public" en:"time limit in working days, 0 for the same day" zh:"办理时限（工作日，0 为当日）"`
 	Authority    string             `json:"authority" audience:"public" en:"office that decides" zh:"办理单位"`
-	Fee          domain.Money       `json:"fee" audience:"public" en:"fee, in fen" zh:"收费（分）"`
+	Fee          domain.Money       `json:"fee" audience:"public" en:"fee" zh:"收费"`
 }
 
 // Changed gives a matter other terms from a day on. It says all of them, so
@@ -27,7 +27,7 @@ type Changed struct {
 	Basis        string             `json:"basis" audience:"public" en:"law or document that it rests on" zh:"办理依据"`
 	LimitDays    int                `json:"limitDays" audience:"public" en:"time limit in working days, 0 for the same day" zh:"办理时限（工作日，0 为当日）"`
 	Authority    string             `json:"authority" audience:"public" en:"office that decides" zh:"办理单位"`
-	Fee          domain.Money       `json:"fee" audience:"public" en:"fee, in fen" zh:"收费（分）"`
+	Fee          domain.Money       `json:"fee" audience:"public" en:"fee" zh:"收费"`
 }
 
 // Delisted takes a matter off its list from a day on, for good. Why the public

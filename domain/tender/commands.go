@@ -8,7 +8,7 @@ type List struct {
 	Kind     domain.TenderKind `json:"kind" en:"what it is for" zh:"招标类型"`
 	Assets   []string          `json:"assets,omitempty" en:"assets that are put out, asset-<id>; works may have none" zh:"招标资产 asset-<编号>（工程可不填）"`
 	What     string            `json:"what" en:"what is put out; it is public" zh:"招标内容（公开）"`
-	Reserve  domain.Money      `json:"reserve" en:"reserve price in fen: the least rent of a year or price, the most for works" zh:"底价或控制价（分）：年租金或转让价的下限，工程的上限"`
+	Reserve  domain.Money      `json:"reserve" en:"reserve price: the least rent of a year or price, the most for works" zh:"底价或控制价：年租金或转让价的下限，工程的上限"`
 	Decision string            `json:"decision" en:"decision that it rests on, decision-<id>" zh:"决议 decision-<编号>"`
 	Method   Method            `json:"method" en:"how bids are made" zh:"招标方式"`
 	Opening  domain.Date       `json:"opening,omitzero" en:"day on which bids are opened; left out, the first working day after the listing is over" zh:"开标日期（不填为公告期满后首个工作日）"`
@@ -18,7 +18,7 @@ type List struct {
 type ReceiveBid struct {
 	Bidder       domain.Personal `json:"bidder,omitzero" en:"person who bids" zh:"投标人（个人）"`
 	Organisation string          `json:"organisation,omitzero" en:"organisation that bids, in the place of a person" zh:"投标单位（非个人时填写）"`
-	Amount       domain.Money    `json:"amount" en:"bid in fen: a price, or the rent of a year" zh:"报价（分）：价款或年租金"`
+	Amount       domain.Money    `json:"amount" en:"bid: a price, or the rent of a year" zh:"报价：价款或年租金"`
 	On           domain.Date     `json:"on,omitzero" en:"day on which it came in; left out, the day of recording" zh:"收到日期（不填为当日）"`
 	Interest     Interest        `json:"interest" en:"what the bidder has to do with those who decide, as declared" zh:"利害关系申报"`
 }

@@ -48,7 +48,7 @@ type Listed struct {
 	What   string            `json:"what" audience:"public" en:"what is put out" zh:"招标内容"`
 	// Reserve is the least for a lease (the rent of a year) or a sale, the most
 	// for works.
-	Reserve  domain.Money `json:"reserve" audience:"public" en:"reserve price in fen: the least rent of a year or price, the most for works" zh:"底价或控制价（分）"`
+	Reserve  domain.Money `json:"reserve" audience:"public" en:"reserve price: the least rent of a year or price, the most for works" zh:"底价或控制价"`
 	Decision string       `json:"decision" audience:"public" en:"decision that it rests on" zh:"决议"`
 	Method   Method       `json:"method" audience:"public" en:"how bids are made" zh:"招标方式"`
 	On       domain.Date  `json:"on" audience:"public" en:"first day of the listing" zh:"公告日期"`
@@ -64,7 +64,7 @@ type BidReceived struct {
 	Number       int             `json:"number" audience:"public" en:"number of the bid, from 1" zh:"投标序号"`
 	Bidder       domain.Personal `json:"bidder,omitzero" audience:"village" en:"person who bids" zh:"投标人"`
 	Organisation string          `json:"organisation,omitzero" audience:"public" en:"organisation that bids" zh:"投标单位"`
-	Amount       domain.Money    `json:"amount" audience:"public" en:"bid, in fen" zh:"报价（分）"`
+	Amount       domain.Money    `json:"amount" audience:"public" en:"bid" zh:"报价"`
 	On           domain.Date     `json:"on" audience:"public" en:"day on which it came in" zh:"收到日期"`
 	Interest     Interest        `json:"interest" audience:"public" en:"what the bidder has to do with those who decide" zh:"利害关系申报"`
 }
@@ -73,8 +73,8 @@ type BidReceived struct {
 type Awarded struct {
 	On         domain.Date  `json:"on" audience:"public" en:"day" zh:"定标日期"`
 	Bid        int          `json:"bid" audience:"public" en:"number of the bid that wins" zh:"中标序号"`
-	Amount     domain.Money `json:"amount" audience:"public" en:"bid that wins, in fen" zh:"中标价（分）"`
-	Best       domain.Money `json:"best" audience:"public" en:"best bid that could win, in fen" zh:"最优有效报价（分）"`
+	Amount     domain.Money `json:"amount" audience:"public" en:"bid that wins" zh:"中标价"`
+	Best       domain.Money `json:"best" audience:"public" en:"best bid that could win" zh:"最优有效报价"`
 	Bidders    int          `json:"bidders" audience:"public" en:"bidders who could win" zh:"有效竞价人数"`
 	MinBidders int          `json:"minBidders" audience:"public" en:"bidders that the rule asks for" zh:"最少竞价人数"`
 	Reason     string       `json:"reason,omitzero" audience:"public" en:"why another one than the best" zh:"未定最优报价的理由"`

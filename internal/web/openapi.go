@@ -177,6 +177,9 @@ func fieldSchema(f catalogue.Field) object {
 		item = object{"type": "array", "items": item, "maxItems": catalogue.MaxItems}
 	}
 	item["description"] = f.English + " · " + f.Chinese
+	if f.Kind == catalogue.KindMoney {
+		item["description"] = f.English + ", in fen · " + f.Chinese + "（分）"
+	}
 	return item
 }
 
