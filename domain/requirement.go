@@ -36,8 +36,8 @@ const MaxAmount = 1_000_000_000_000 * Yuan
 func CheckAmount(m Money, name, chinese string) error {
 	if m <= 0 || m > MaxAmount {
 		return Reject("amount_out_of_range",
-			"%[1]s is more than 0 and at most %[4]s yuan, not %[3]s: write the amount in fen",
-			"%[2]s须大于 0 且不超过 %[4]s 元，不能是 %[3]s 元：请以分为单位填写", name, chinese, m, MaxAmount)
+			"%[1]s is more than 0 and at most %[4]s yuan, not %[3]s: correct it",
+			"%[2]s须大于 0 且不超过 %[4]s 元，不能是 %[3]s 元：请更正", name, chinese, m, MaxAmount)
 	}
 	return nil
 }

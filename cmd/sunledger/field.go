@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -41,6 +42,32 @@ func (a *app) fieldFlags(spec domain.CommandSpec) fieldFlags {
 		flags = append(flags, &fieldFlag{app: a, field: f, name: name})
 	}
 	return flags
+}
+
+var fieldWord = regexp.MustCompile(`\b[a-z]+[A-Z][A-Za-z]*\b`)
+
+// named is a refusal that calls the fields by their flags. A name of one word is
+// the same in both; programs read the names of the fields.
+func (flags fieldFlags) named(err error) error {
+	var refused *domain.Rejection
+	if !errors.As(err, &refused) || len(flags) == 0 || flags[0].app.json {
+		return err
+	}
+	byFlag := func(text string) string {
+		return fieldWord.ReplaceAllStringFunc(text, func(word string) string {
+			if i := slices.IndexFunc(flags, func(f *fieldFlag) bool { return f.field.Name == word }); i >= 0 {
+				return "--" + flags[i].name
+			}
+			return word
+		})
+	}
+	said := *refused
+	said.Message, said.Chinese = byFlag(err.Error()), byFlag(refused.Chinese)
+	var usage *usageError
+	if errors.As(err, &usage) {
+		return &usageError{usage.command, &said}
+	}
+	return &said
 }
 
 // flagName is limit-days for limitDays.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -125,6 +127,34 @@ func TestListsInShort(t *testing.T) {
 		if data, err := f.json(); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("--schedule %s is %s, %v; want %s", typed, data, err, want)
 		}
+	}
+}
+
+// People hear of a flag, and programs of a field.
+func TestRefusalsNameFlags(t *testing.T) {
+	spec, err := catalogue.Standard.Command("asset.register")
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused := domain.Reject("amount_invalid", "asset.register: originalValue is less than myValue", "asset.register：originalValue有误")
+	a := &app{lang: domain.English}
+	for asJSON, want := range map[bool][2]string{
+		false: {"here: asset.register: --original-value is less than myValue", "asset.register：--original-value有误"},
+		true:  {"here: asset.register: originalValue is less than myValue", "asset.register：originalValue有误"},
+	} {
+		a.json = asJSON
+		r := a.refusalOf(a.fieldFlags(spec).named(fmt.Errorf("here: %w", refused)))
+		if got := [2]string{r.Message, r.Chinese}; got != want || r.Code != refused.Code {
+			t.Errorf("with JSON %t it says %q; want %q", asJSON, got, want)
+		}
+	}
+	a.json = false
+	var usage *usageError
+	if err := a.fieldFlags(spec).named(&usageError{"sunledger", refused}); !errors.As(err, &usage) || !strings.Contains(err.Error(), "--original-value") {
+		t.Errorf("a wrong command line became %v", err)
+	}
+	if err := a.fieldFlags(spec).named(errReported); err != errReported {
+		t.Errorf("another error became %v", err)
 	}
 }
 

@@ -112,12 +112,12 @@ func (r *recording) run(c *cobra.Command, args []string) error {
 	// the command line.
 	_, command, err := catalogue.Standard.DecodeCommand(r.spec.Name, data)
 	if err != nil {
-		return &usageError{c.CommandPath(), err}
+		return &usageError{c.CommandPath(), r.fields.named(err)}
 	}
 	if len(args) > 0 {
 		r.how.id = idOf(r.spec, args[0])
 	}
-	return r.app.carryOut(c.Context(), command, r.how)
+	return r.fields.named(r.app.carryOut(c.Context(), command, r.how))
 }
 
 // idOf takes the name of the stream for its id, because that is what receipts
