@@ -400,17 +400,17 @@ func health(t *testing.T, s *site) {
 
 func assets(t *testing.T, s *site) {
 	for name, kind := range map[string]string{
-		"/assets/sheet.css": "text/css; charset=utf-8", "/assets/live.js": "text/javascript; charset=utf-8",
-		"/assets/mark.svg": "image/svg+xml", "/favicon.ico": "image/svg+xml", "/robots.txt": "text/plain; charset=utf-8",
+		"/static/sheet.css": "text/css; charset=utf-8", "/static/live.js": "text/javascript; charset=utf-8",
+		"/static/mark.svg": "image/svg+xml", "/favicon.ico": "image/svg+xml", "/robots.txt": "text/plain; charset=utf-8",
 	} {
 		w := s.get(name)
 		require.Equal(t, http.StatusOK, w.Code, name)
 		require.Equal(t, kind, w.Header().Get("Content-Type"), name)
 		requireStrict(t, w.Header())
 	}
-	linked := regexp.MustCompile(`/assets/sheet\.css\?v=\w+`).FindString(s.get("/").Body.String())
+	linked := regexp.MustCompile(`/static/sheet\.css\?v=\w+`).FindString(s.get("/").Body.String())
 	require.Contains(t, s.get(linked).Header().Get("Cache-Control"), "immutable")
-	for _, wrong := range []string{"/assets/", "/assets/..%2fserver.go", "/assets/none.css", "/assets/%2e%2e"} {
+	for _, wrong := range []string{"/static/", "/static/..%2fserver.go", "/static/none.css", "/static/%2e%2e"} {
 		require.NotEqual(t, http.StatusOK, s.get(wrong).Code, wrong)
 	}
 }

@@ -213,7 +213,7 @@ func (v *visit) carry(page []byte) []byte {
 	page = linkOfPage.ReplaceAllFunc(page, func(link []byte) []byte {
 		parts := linkOfPage.FindSubmatch(link)
 		address := string(parts[2])
-		if len(parts[1]) > 0 || strings.HasPrefix(address, "/assets/") || strings.HasPrefix(address, "/api/") ||
+		if len(parts[1]) > 0 || strings.HasPrefix(address, "/static/") || strings.HasPrefix(address, "/api/") ||
 			ofPeople(address) || strings.Contains(address, knownParam+"=") {
 			return link
 		}

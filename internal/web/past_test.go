@@ -114,7 +114,7 @@ func pastLinks(t *testing.T, s *site, known uint64, id string) {
 			switch {
 			case link[1] != "":
 				require.Equal(t, address, target, "back to now is the same page")
-			case strings.HasPrefix(target, "/assets/"), strings.HasPrefix(target, "/api/"), target == "/staff":
+			case strings.HasPrefix(target, "/static/"), strings.HasPrefix(target, "/api/"), target == "/staff":
 				require.NotContains(t, target, "knownAt")
 			default:
 				require.Equal(t, 1, strings.Count(target, "knownAt="+strconv.FormatUint(known, 10)), "%s: %s", address, target)

@@ -73,7 +73,7 @@ func (h *Handler) routes() http.Handler {
 	}
 	h.handleStaff(mux)
 	mux.HandleFunc(liveRoute, h.plain(h.serveLive))
-	mux.HandleFunc("GET /assets/{name}", h.plain(h.serveAsset))
+	mux.HandleFunc("GET /static/{name}", h.plain(h.serveAsset))
 	mux.HandleFunc("GET /favicon.ico", h.plain(h.serveAsset))
 	mux.HandleFunc("GET /robots.txt", h.plain(h.serveAsset))
 	mux.HandleFunc("POST /api/commands/{name}", h.plain(h.serveCommand))

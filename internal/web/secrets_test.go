@@ -27,7 +27,7 @@ func TestSecretsInAddressesAreRefused(t *testing.T) {
 		"/healthz?t%6Fken=" + leaked,
 		"/nothing?x;token=" + leaked,
 		"/live?token=" + leaked + "&%zz",
-		"/assets/sheet.css?%20token=" + leaked,
+		"/static/sheet.css?%20token=" + leaked,
 		"/api/openapi.json?token",
 		"/requests?apikey=" + leaked,
 		"/requests?API_KEY=" + leaked,
@@ -147,9 +147,9 @@ func TestPathTraversal(t *testing.T) {
 	s := founded(t)
 	s.settle()
 	for _, target := range []string{
-		"/assets/../config.go", "/assets/..%2fconfig.go", "/assets/%2e%2e%2fconfig.go", "/assets/..%2fassets%2fsheet.css", "/assets/..%5csheet.css",
-		"/assets/..%2flocales%2factive.en.json", "/assets/..%2ftemplates%2flayout.html", "/assets/%2fetc%2fpasswd", "/assets/.", "/assets/..", "/assets/%2e%2e",
-		"/assets/sheet.css%00.svg", "/assets/sheet.css/", "/streams/..%2f..%2fetc%2fpasswd", "/streams/%2e%2e%2fcounty-self", "/streams/county-..%2fself",
+		"/static/../config.go", "/static/..%2fconfig.go", "/static/%2e%2e%2fconfig.go", "/static/..%2fassets%2fsheet.css", "/static/..%5csheet.css",
+		"/static/..%2flocales%2factive.en.json", "/static/..%2ftemplates%2flayout.html", "/static/%2fetc%2fpasswd", "/static/.", "/static/..", "/static/%2e%2e",
+		"/static/sheet.css%00.svg", "/static/sheet.css/", "/streams/..%2f..%2fetc%2fpasswd", "/streams/%2e%2e%2fcounty-self", "/streams/county-..%2fself",
 		"/streams/county-self%00", "/requests/..%2f..%2fetc%2fpasswd", "/requests/%2e%2e", "/events/..%2f1", "/api/commands/..%2f..%2fetc", "/staff/..%2fevents", "/staff/../../etc/passwd",
 	} {
 		for _, suffix := range []string{"", ".json", ".csv"} {
@@ -172,5 +172,5 @@ func TestPathTraversal(t *testing.T) {
 			}
 		}
 	}
-	require.Equal(t, http.StatusOK, s.get("/assets/sheet.css").Code)
+	require.Equal(t, http.StatusOK, s.get("/static/sheet.css").Code)
 }
