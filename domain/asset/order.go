@@ -30,15 +30,17 @@ func (a Asset) Evolve(f domain.Fact) (Asset, error) {
 	case LeaseEnded:
 		a.Leases = slices.Clone(a.Leases)
 		l := &a.Leases[a.leaseOf(e.Contract)]
-		l.To, l.Ended = e.On, true
+		l.To, l.Ended, l.Why = e.On, true, e.Reason
 	case Transferred:
 		a = a.closed(WasTransferred, e.On, e.Decision)
-		a.To = e.To
+		a.To, a.Judged, a.Appraisal = e.To, e.Judged, domain.Appraisal{On: e.AppraisedOn, Value: e.Appraised}
 	case Disposed:
 		a = a.closed(WasDisposed, e.On, e.Decision)
-		a.Price, a.Contract = e.Price, e.Contract
+		a.Price, a.Contract, a.Tender = e.Price, e.Contract, e.Tender
+		a.Judged, a.Appraisal = e.Judged, domain.Appraisal{On: e.AppraisedOn, Value: e.Appraised}
 	case WrittenOff:
 		a = a.closed(WasWrittenOff, e.On, e.Decision)
+		a.Reason = e.Reason
 	case Damaged:
 		if a.Condition = e.Condition; e.Condition == IsLost {
 			a.Quantity = 0
@@ -58,7 +60,10 @@ func (a Asset) closed(as Status, on domain.Date, decision string) Asset {
 
 // claimed is the leases with one more, or with the amended one in its place.
 func (a Asset) claimed(e Leased) []Let {
-	let := Let{LeaseClaim: domain.LeaseClaim{Contract: e.Contract, From: e.From, To: e.To}, Rent: e.Rent}
+	let := Let{
+		LeaseClaim: domain.LeaseClaim{Contract: e.Contract, From: e.From, To: e.To}, Rent: e.Rent,
+		Decision: e.Decision, Tender: e.Tender, Judged: e.Judged,
+	}
 	i := a.leaseOf(e.Contract)
 	if i < 0 {
 		return append(slices.Clip(a.Leases), let)

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/rules"
 )
 
 // Asset is the state of one asset. Its lists are never changed in place.
@@ -36,13 +37,20 @@ type Asset struct {
 
 	// Decision, ClosedOn and GivenUp are of what closed it: the decision, the
 	// day, and the net value that it had. Price is that of a disposal by
-	// Contract, To the collective that it was transferred to.
+	// Contract, after a Tender or none, To the collective that it was
+	// transferred to, Reason why it was written off.
 	Decision string
 	ClosedOn domain.Date
 	GivenUp  domain.Money
 	Price    domain.Money
 	Contract string
+	Tender   string
 	To       string
+	Reason   string
+	// Judged is what a disposal or a transfer was held against, and Appraisal
+	// the one that it was used with.
+	Judged    rules.Weighing
+	Appraisal domain.Appraisal
 }
 
 // Let is a lease that was claimed.
@@ -50,8 +58,14 @@ type Let struct {
 	domain.LeaseClaim
 	// Rent is that of the whole contract.
 	Rent domain.Money
-	// Ended says that it ended with its contract, on its last day or before.
+	// Decision and Tender are those that the contract rests on, or "", and
+	// Judged is what the lease was held against.
+	Decision, Tender string
+	Judged           rules.Weighing
+	// Ended says that it ended with its contract, on its last day or before,
+	// and Why for which reason.
 	Ended bool
+	Why   domain.EndReason
 }
 
 // never reports whether it ended before it began.

@@ -17,10 +17,11 @@ func (c Contract) Evolve(f domain.Fact) (Contract, error) {
 			Owner: e.Owner, Kind: e.Kind, Signed: e.On, Assets: slices.Clone(e.Assets), About: e.About,
 			Party: e.Party.Subject, Organisation: e.Organisation, From: e.From, To: e.To,
 			Schedule: slices.Clone(e.Schedule), Total: e.Total, Decision: e.Decision, Tender: e.Tender,
+			Judged: e.Judged, Appraised: e.Appraised,
 		}
 	case Amended:
 		c.Schedule = append(before(c.Schedule, e.From), e.Schedule...)
-		c.Total, c.To = e.Total, e.To
+		c.Total, c.To, c.Judged, c.Appraised = e.Total, e.To, e.Judged, e.Appraised
 		c.Amendments = append(slices.Clip(c.Amendments), e.Decision)
 	case RentPaid:
 		c.Payments = append(slices.Clip(c.Payments), Instalment{e.On, e.Amount})

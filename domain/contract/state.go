@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/rules"
 )
 
 // Contract is the state of one contract. Its lists are never changed in place.
@@ -27,6 +28,10 @@ type Contract struct {
 	// the decisions that its amendments rest on, "" where one rests on none.
 	Decision, Tender string
 	Amendments       []string
+	// Judged is what the contract, as amended, was held against, and Appraised
+	// the appraised value of its assets, where it needed one.
+	Judged    rules.Weighing
+	Appraised domain.Money
 	// Payments are in the order in which they were recorded, and Paid is their
 	// sum.
 	Payments []Instalment
