@@ -239,7 +239,7 @@ func (w *writer) writeTo(to []string, n int) {
 	for range n {
 		stream := rapid.SampledFrom(to).Draw(w.t, "stream")
 		history := w.log.history(stream)
-		if e := w.event(history); e != nil && folds(stream, history, e, w.now) {
+		if e := w.event(stream, history); e != nil && folds(stream, history, e, w.now) {
 			w.log.add(w.t, stream, e, w.now)
 		}
 	}

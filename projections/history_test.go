@@ -1,7 +1,7 @@
 package projections_test
 
 import (
-	"fmt"
+	"slices"
 	"time"
 
 	"pgregory.net/rapid"
@@ -11,7 +11,8 @@ import (
 	"github.com/sunledger/sunledger/domain/request"
 )
 
-// writer appends random histories of a few requests, each of which folds.
+// writer appends random histories of a few requests and of property, each of which
+// folds.
 type writer struct {
 	t   *rapid.T
 	log *memoryLog
@@ -33,10 +34,10 @@ var (
 func (w *writer) write(n int) {
 	for range n {
 		w.now = w.now.Add(time.Duration(rapid.IntRange(0, 40).Draw(w.t, "hours")) * time.Hour)
-		stream := rapid.SampledFrom(streams).Draw(w.t, "stream")
+		stream := rapid.SampledFrom(slices.Concat(streams, propertyStreams)).Draw(w.t, "stream")
 		history := w.log.history(stream)
 		for range 6 {
-			e := w.event(history)
+			e := w.event(stream, history)
 			if e == nil || !folds(stream, history, e, w.now) {
 				continue
 			}
@@ -75,11 +76,12 @@ func (l *memoryLog) history(stream string) []domain.Recorded {
 	return history
 }
 
-func (w *writer) event(history []domain.Recorded) domain.Event {
+func (w *writer) event(stream string, history []domain.Recorded) domain.Event {
 	if len(history) > 0 && rapid.IntRange(0, 3).Draw(w.t, "correct") == 0 {
 		return w.correction(history)
 	}
-	return w.fact()
+	category, _ := domain.SplitStream(stream)
+	return w.factOf(category)
 }
 
 // fact is any event of a request; most do not follow.
@@ -157,7 +159,7 @@ func (w *writer) correction(history []domain.Recorded) domain.Event {
 	case 1:
 		p.Amend = []domain.Amendment{{Revision: revision, Event: domain.Payload{Event: w.like(history[revision].Event)}, OccurredAt: at}}
 	default:
-		p.Insert = []domain.Insertion{{After: revision, Event: domain.Payload{Event: request.StepRecorded{Name: "forgotten"}}, OccurredAt: at}}
+		p.Insert = []domain.Insertion{{After: revision, Event: domain.Payload{Event: w.factOf(history[0].Event.EventType())}, OccurredAt: at}}
 	}
 	return p
 }
@@ -165,9 +167,9 @@ func (w *writer) correction(history []domain.Recorded) domain.Event {
 // like is another event of the same type, so that an amendment often folds.
 func (w *writer) like(e domain.Event) domain.Event {
 	for range 30 {
-		if f := w.fact(); f.EventType() == e.EventType() {
+		if f := w.factOf(e.EventType()); f.EventType() == e.EventType() {
 			return f
 		}
 	}
-	return request.StepRecorded{Name: fmt.Sprintf("instead of %s", e.EventType())}
+	return w.factOf(e.EventType())
 }

@@ -44,6 +44,7 @@ func TestIncrementalIsRebuiltIsModel(t *testing.T) {
 				waitFor(t, v, w.log.last())
 			}
 			checkModel(t, v, w)
+			checkProperty(t, v, w)
 			checkRebuilt(t, v)
 			if rapid.Bool().Draw(t, "crash") {
 				next := folder()

@@ -9,7 +9,10 @@ import (
 )
 
 // allViews is every view. A view is one file and one line here.
-var allViews = []*view{requestsView, placesView, mattersView, accountsView, decisionsView, importsView, countiesView, loginsView, subjectsView, reformsView}
+var allViews = []*view{
+	requestsView, placesView, mattersView, accountsView, decisionsView, importsView, countiesView, loginsView, subjectsView, reformsView,
+	assetsView, tendersView, contractsView, debtsView,
+}
 
 // view defines the tables that follow from the streams of some categories. A
 // stream belongs to at most one view. Whatever is changed in a definition or in

@@ -1,0 +1,117 @@
+package projections_test
+
+import (
+	"strings"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/asset"
+	"github.com/sunledger/sunledger/domain/contract"
+	"github.com/sunledger/sunledger/domain/debt"
+	"github.com/sunledger/sunledger/domain/rules"
+	"github.com/sunledger/sunledger/domain/tender"
+)
+
+// propertyStreams are what collectives own, let, put out, owe and are owed.
+var propertyStreams = []string{"asset-a", "asset-b", "asset-c", "contract-a", "contract-b", "contract-c", "tender-a", "tender-b", "debt-a", "debt-b"}
+
+// firstDay is a Monday.
+var firstDay = domain.DateOf(monday, time.UTC)
+
+// propertyFact is any event of a stream of a category, which may not follow. Of
+// what is sealed there is a text that no view may hold.
+func (w *writer) propertyFact(category string) domain.Event {
+	day := func() domain.Date { return firstDay.AddDays(rapid.IntRange(-3, 20).Draw(w.t, "day")) }
+	money := func() domain.Money { return domain.Money(rapid.IntRange(1, 9).Draw(w.t, "money")) * 100 }
+	one := func(name string, of ...string) string { return rapid.SampledFrom(of).Draw(w.t, name) }
+	who := domain.About(domain.Subject{1}, "sealed")
+	switch category {
+	case "asset":
+		return rapid.SampledFrom([]func() domain.Event{
+			func() domain.Event {
+				return asset.Registered{
+					Owner: one("owner", "collective-x", "collective-y"), Class: domain.AssetClass(one("class", "operating", "resource")), Kind: domain.Building,
+					Name: "n", Quantity: 1, Unit: domain.Pieces, OriginalValue: money(), NetValue: money(), Origin: asset.OnBooks,
+				}
+			},
+			func() domain.Event {
+				from := day()
+				return asset.Leased{
+					Contract: one("contract", "contract-a", "contract-b"), From: from, To: from.AddDays(rapid.IntRange(0, 9).Draw(w.t, "length")),
+					Rent: money(), Decision: "decision-a", Judged: rules.Weighing{Value: money(), Months: 1, NeedsDecision: true, Rules: "r"},
+				}
+			},
+			func() domain.Event {
+				return asset.LeaseEnded{Contract: one("ended", "contract-a", "contract-b"), On: day(), Reason: domain.EndAgreed}
+			},
+			func() domain.Event { return asset.Appraised{On: day(), Value: money(), Appraiser: "a", Report: "1"} },
+			func() domain.Event {
+				return asset.Revalued{NetValue: money(), Basis: asset.OnAppraisal, BasisOn: day(), Reason: "r"}
+			},
+			func() domain.Event {
+				return asset.Transferred{On: day(), To: "collective-z", Decision: "decision-b", NetValue: money(), Judged: rules.Weighing{Rules: "r"}}
+			},
+			func() domain.Event {
+				return asset.WrittenOff{On: day(), Decision: "decision-c", NetValue: money(), Reason: "r"}
+			},
+		}).Draw(w.t, "asset")()
+	case "contract":
+		return rapid.SampledFrom([]func() domain.Event{
+			func() domain.Event {
+				schedule := []contract.Instalment{{Due: firstDay, Amount: money()}, {Due: firstDay.AddDays(7), Amount: money()}}
+				return contract.Signed{
+					On: firstDay, Owner: one("owner", "collective-x", "collective-y"), Kind: domain.ContractKind(one("kind", "lease", "works")),
+					Assets: []string{"asset-a", "asset-b"}, Party: who, From: firstDay, To: firstDay.AddDays(14), Schedule: schedule,
+					Total: schedule[0].Amount + schedule[1].Amount, Tender: "tender-a", Judged: rules.Weighing{Value: money(), Rules: "r"},
+				}
+			},
+			func() domain.Event {
+				return contract.RentPaid{On: day(), Amount: money(), Voucher: "v", Note: domain.Note("sealed")}
+			},
+			func() domain.Event { return contract.Breached{On: day(), What: "w"} },
+			func() domain.Event {
+				return contract.Ended{On: firstDay.AddDays(rapid.IntRange(0, 9).Draw(w.t, "end")), Why: domain.EndAgreed}
+			},
+		}).Draw(w.t, "contract event")()
+	case "tender":
+		return rapid.SampledFrom([]func() domain.Event{
+			func() domain.Event {
+				return tender.Listed{
+					Owner: "collective-x", Kind: domain.TenderLease, Assets: []string{"asset-a"}, What: "w", Reserve: money(),
+					Decision: "decision-a", Method: tender.Sealed, On: day(), Opening: day(), Rules: "r",
+				}
+			},
+			func() domain.Event {
+				return tender.BidReceived{Number: rapid.IntRange(1, 3).Draw(w.t, "number"), Bidder: who, Amount: money(), On: day(), Interest: tender.None}
+			},
+			func() domain.Event {
+				return tender.Awarded{On: day(), Bid: rapid.IntRange(1, 2).Draw(w.t, "bid"), Amount: money(), Best: money(), Bidders: 2, MinBidders: 2, Rules: "r"}
+			},
+			func() domain.Event { return tender.Failed{Reason: "r"} },
+		}).Draw(w.t, "tender event")()
+	}
+	return rapid.SampledFrom([]func() domain.Event{
+		func() domain.Event {
+			return debt.Incurred{
+				Owner: "collective-y", Direction: debt.Direction(one("direction", "payable", "receivable")), Nature: debt.Unpaid, Counterparty: who,
+				Amount: money(), Due: day(), Purpose: "p", Rules: "r",
+			}
+		},
+		func() domain.Event { return debt.Repaid{On: day(), Amount: money(), Voucher: "v"} },
+		func() domain.Event { return debt.Collected{On: day(), Amount: money(), Voucher: "v"} },
+		func() domain.Event {
+			return debt.WrittenOff{On: day(), Amount: money(), Decision: "decision-d", Reason: "r"}
+		},
+	}).Draw(w.t, "debt event")()
+}
+
+// factOf is any event of the category of an event.
+func (w *writer) factOf(wire string) domain.Event {
+	category, _, _ := strings.Cut(wire, ".")
+	if category == "request" {
+		return w.fact()
+	}
+	return w.propertyFact(category)
+}
