@@ -25,7 +25,7 @@ var assetsView = &view{
 			{"condition", textColumn}, {"appraised", integerColumn}, {"appraised_on", optionColumn},
 			{"status", textColumn}, {"closed_on", optionColumn}, {"decision", textColumn},
 		},
-		indexes: []string{"owner, status, class, kind, net, original", "taken_from WHERE taken_from <> ''"},
+		indexes: []string{"class, status, owner, kind, net, original", "owner", "net", "taken_from WHERE taken_from <> ''"},
 	}, {
 		name: "asset_step",
 		columns: append([]column{
@@ -206,39 +206,42 @@ type AssetFilter struct {
 	Text string
 }
 
-// letToday is the leases that run on the day of a query.
-const letToday = `asset_step l WHERE l.step = 'leased' AND l.last_day >= d.day AND l.first_day <= d.day`
+// letToday is the assets that are let on the day of a query, runningLease joins the
+// lease of one. The signs keep SQLite from looking through the leases of all.
+const (
+	letToday     = `(SELECT begun FROM asset_step WHERE step = 'leased' AND last_day >= ?1 AND first_day <= ?1)`
+	runningLease = `asset_step l ON l.begun = a.begun AND +l.step = 'leased' AND +l.last_day >= ?1 AND +l.first_day <= ?1`
+)
 
 func (f AssetFilter) conditions() conditions {
-	c := conditions{args: []any{dayNumber(f.Today)}}
+	c := onDay(f.Today)
 	f.Owners.add(&c, "a")
 	c.match("a.class", f.Class)
 	c.match("a.kind", f.Kind)
 	c.match("a.status", f.Status)
 	switch f.Letting {
 	case Let:
-		c.add(`a.begun IN (SELECT l.begun FROM ` + letToday + `)`)
+		c.add(`a.begun IN ` + letToday)
 	case Idle:
-		c.add(`a.class = 'operating' AND a.status = 'owned' AND a.begun NOT IN (SELECT l.begun FROM ` + letToday + `)`)
+		c.add(`a.class = 'operating' AND a.status = 'owned' AND a.begun NOT IN ` + letToday)
 	}
 	c.search(f.Text, "a.name", "a.location", "a.certificate")
 	return c
 }
 
 var assetOrders = map[string]string{
-	"netValue": `a.net DESC, a.begun`,
+	"netValue": `a.net DESC, a.begun DESC`,
 	"name":     `a.name, a.begun`,
 	"owner":    `COALESCE(o.name, a.owner), a.owner, a.name, a.begun`,
 }
 
-const assetTables = oneDay + `, asset a` + ownerTables + ` ON o.stream = a.owner` + ownerWithin
+const assetTables = `asset a` + ownerTables + ` ON o.stream = a.owner` + ownerWithin + ` LEFT JOIN ` + runningLease
 
 const assetColumns = `a.stream, a.revision, a.position, a.recorded_at, a.corrections, a.owner, ` + ownerColumns + `,
 	a.class, a.kind, a.name, a.location, a.quantity, a.unit, a.original, a.net, a.acquired, a.certificate, a.origin,
 	a.taken_from, COALESCE((SELECT s.stream FROM asset s WHERE s.taken_from = a.stream AND s.taken_from <> ''), ''),
 	a.condition, a.appraised, a.appraised_on, a.status, a.closed_on, a.decision,
-	COALESCE((SELECT l.contract FROM ` + letToday + ` AND l.begun = a.begun), ''),
-	(SELECT l.last_day FROM ` + letToday + ` AND l.begun = a.begun)`
+	COALESCE(l.contract, ''), l.last_day`
 
 func scanAsset(s scan) (a Asset, err error) {
 	err = s(slices.Concat([]any{&a.Origin}, a.Owner.scanned(), []any{
@@ -283,27 +286,25 @@ func (q *Query) AssetSteps(stream string) ([]AssetStep, error) {
 
 // AssetTotal is some assets together.
 type AssetTotal struct {
-	Class domain.AssetClass `json:"class"`
-	// Owned says that they are owned still; the others left their owners.
-	Owned    bool         `json:"owned"`
-	Assets   int          `json:"assets"`
-	Original domain.Money `json:"originalValue"`
-	Net      domain.Money `json:"netValue"`
+	Class    domain.AssetClass `json:"class"`
+	Status   asset.Status      `json:"status"`
+	Assets   int               `json:"assets"`
+	Original domain.Money      `json:"originalValue"`
+	Net      domain.Money      `json:"netValue"`
 	// Let is how many of them are let on the day, and LetNet their net value.
 	Let    int          `json:"let"`
 	LetNet domain.Money `json:"letNetValue"`
 }
 
-// AssetTotals are the assets that a filter gives together, by class, those that
-// are owned apart from those that are not.
+// AssetTotals are the assets that a filter gives together, by class and status,
+// those that are owned first.
 func (q *Query) AssetTotals(f AssetFilter) ([]AssetTotal, error) {
 	c := f.conditions()
-	return list(q, `SELECT class, owned, COUNT(*), SUM(original), SUM(net), SUM(let), SUM(let * net) FROM (
-			SELECT a.class, a.status = 'owned' AS owned, a.original, a.net, a.begun IN (SELECT l.begun FROM `+letToday+`) AS let
-			FROM `+oneDay+`, asset a`+c.sql()+`)
-		GROUP BY class, owned ORDER BY owned DESC, class = 'resource', class = 'non-operating'`, c.args,
+	return list(q, `SELECT a.class, a.status, COUNT(*), SUM(a.original), SUM(a.net), COUNT(l.begun), SUM(CASE WHEN l.begun IS NULL THEN 0 ELSE a.net END)
+		FROM asset a LEFT JOIN `+runningLease+c.sql()+`
+		GROUP BY a.class, a.status ORDER BY a.status = 'owned' DESC, a.class = 'resource', a.class = 'non-operating', a.status`, c.args,
 		func(s scan) (t AssetTotal, err error) {
-			err = s(&t.Class, &t.Owned, &t.Assets, &t.Original, &t.Net, &t.Let, &t.LetNet)
+			err = s(&t.Class, &t.Status, &t.Assets, &t.Original, &t.Net, &t.Let, &t.LetNet)
 			return t, err
 		})
 }

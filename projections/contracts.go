@@ -147,14 +147,14 @@ type ContractFilter struct {
 
 // What a contract comes to on the day of a query, and how it stands.
 const (
-	contractDue      = `(SELECT COALESCE(SUM(s.amount), 0) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND s.due <= d.day)`
-	contractPaid     = `(SELECT COALESCE(SUM(p.amount), 0) FROM contract_payment p WHERE p.begun = k.begun AND p.day <= d.day)`
-	contractArrears  = `MAX(0, (SELECT COALESCE(SUM(s.amount), 0) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND s.due < d.day) - ` + contractPaid + `)`
-	contractStanding = `CASE WHEN COALESCE(k.ended, k.last_day) < d.day THEN 'over' WHEN k.first_day > d.day THEN 'to-come' ELSE 'running' END`
+	contractDue      = `(SELECT COALESCE(SUM(s.amount), 0) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND s.due <= ?1)`
+	contractPaid     = `(SELECT COALESCE(SUM(p.amount), 0) FROM contract_payment p WHERE p.begun = k.begun AND p.day <= ?1)`
+	contractArrears  = `MAX(0, (SELECT COALESCE(SUM(s.amount), 0) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND s.due < ?1) - ` + contractPaid + `)`
+	contractStanding = `CASE WHEN COALESCE(k.ended, k.last_day) < ?1 THEN 'over' WHEN k.first_day > ?1 THEN 'to-come' ELSE 'running' END`
 )
 
 func (f ContractFilter) conditions() conditions {
-	c := conditions{args: []any{dayNumber(f.Today)}}
+	c := onDay(f.Today)
 	f.Owners.add(&c, "k")
 	c.match("k.kind", f.Kind)
 	c.match(contractStanding, f.Standing)
@@ -176,7 +176,7 @@ var contractOrders = map[string]string{
 	"owner":   `COALESCE(o.name, k.owner), k.owner, k.begun`,
 }
 
-const contractTables = oneDay + `, contract k` + ownerTables + ` ON o.stream = k.owner` + ownerWithin
+const contractTables = `contract k` + ownerTables + ` ON o.stream = k.owner` + ownerWithin
 
 var contractColumns = `k.stream, k.revision, k.position, k.recorded_at, k.corrections, k.owner, ` + ownerColumns + `,
 	k.kind, k.about, ` + assetRefs("contract_asset", "k") + `, k.party, k.signed, k.first_day, k.last_day, k.total,
@@ -249,18 +249,25 @@ type Rents struct {
 
 // Rents is what the leases of some owners brought in from a day until another.
 func (q *Query) Rents(of Owners, from, until domain.Date) (Rents, error) {
-	c := conditions{args: []any{dayNumber(until)}}
+	c := onDay(until)
+	c.add(`?2 IS NOT NULL`, dayNumber(from))
 	of.add(&c, "k")
 	c.add(`k.kind = 'lease'`)
-	first := dayNumber(from)
-	args := append([]any{first, first}, c.args...)
-	return only(list(q, `SELECT COALESCE(SUM(due), 0), COALESCE(SUM(paid), 0), COALESCE(SUM(arrears), 0), COALESCE(SUM(arrears > 0), 0) FROM (
-			SELECT (SELECT SUM(s.amount) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND s.due >= ? AND s.due <= d.day) AS due,
-				(SELECT SUM(p.amount) FROM contract_payment p WHERE p.begun = k.begun AND p.day >= ? AND p.day <= d.day) AS paid,
-				`+contractArrears+` AS arrears
-			FROM `+oneDay+`, contract k`+c.sql()+`)`, args,
+	r, err := only(list(q, `SELECT COALESCE(SUM(due), 0), COALESCE(SUM(MAX(0, owed - paid)), 0), COALESCE(SUM(owed > paid), 0) FROM (
+			SELECT SUM(CASE WHEN s.due >= ?2 AND s.due <= ?1 THEN s.amount ELSE 0 END) AS due, SUM(CASE WHEN s.due < ?1 THEN s.amount ELSE 0 END) AS owed,
+				`+contractPaid+` AS paid
+			FROM contract k JOIN contract_due s ON s.begun = k.begun AND s.counts = 1`+c.sql()+` GROUP BY k.begun)`, c.args,
 		func(s scan) (r Rents, err error) {
-			err = s(&r.Due, &r.Paid, &r.Arrears, &r.Late)
+			err = s(&r.Due, &r.Arrears, &r.Late)
 			return r, err
 		}))
+	if err != nil {
+		return r, err
+	}
+	r.Paid, err = only(list(q, `SELECT COALESCE(SUM(p.amount), 0) FROM contract k JOIN contract_payment p ON p.begun = k.begun AND p.day >= ?2 AND p.day <= ?1`+c.sql(), c.args,
+		func(s scan) (m domain.Money, err error) {
+			err = s(&m)
+			return m, err
+		}))
+	return r, err
 }

@@ -91,7 +91,8 @@ type DebtFilter struct {
 	Text string
 }
 
-func (f DebtFilter) conditions() (c conditions) {
+func (f DebtFilter) conditions() conditions {
+	c := onDay(f.Today)
 	f.Owners.add(&c, "b")
 	c.match("b.direction", f.Direction)
 	c.match("b.nature", f.Nature)
@@ -99,7 +100,7 @@ func (f DebtFilter) conditions() (c conditions) {
 	case OpenDebt:
 		c.add(`b.left_over > 0`)
 	case LateDebt:
-		c.add(`b.left_over > 0 AND b.due < ?`, dayNumber(f.Today))
+		c.add(`b.left_over > 0 AND b.due < ?1`)
 	case SettledDebt:
 		c.add(`b.left_over = 0`)
 	}
@@ -157,9 +158,8 @@ type DebtTotal struct {
 // DebtTotals are the open debts that a filter gives together, by direction.
 func (q *Query) DebtTotals(f DebtFilter) ([]DebtTotal, error) {
 	c := f.conditions()
-	args := append([]any{dayNumber(f.Today)}, c.args...)
-	return list(q, `SELECT b.direction, SUM(b.left_over > 0), SUM(b.left_over), SUM(CASE WHEN b.due < d.day THEN b.left_over ELSE 0 END)
-		FROM `+oneDay+`, debt b`+c.sql()+` GROUP BY b.direction ORDER BY b.direction`, args,
+	return list(q, `SELECT b.direction, SUM(b.left_over > 0), SUM(b.left_over), SUM(CASE WHEN b.due < ?1 THEN b.left_over ELSE 0 END)
+		FROM debt b`+c.sql()+` GROUP BY b.direction ORDER BY b.direction`, c.args,
 		func(s scan) (t DebtTotal, err error) {
 			err = s(&t.Direction, &t.Debts, &t.Left, &t.Late)
 			return t, err

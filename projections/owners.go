@@ -3,6 +3,8 @@ package projections
 import (
 	"fmt"
 	"strings"
+
+	"github.com/sunledger/sunledger/domain"
 )
 
 // Owner is whose something is, as a part of its row: the collective, and the
@@ -28,9 +30,12 @@ func (o *Owner) scanned() []any {
 	}
 }
 
-// oneDay is the day of a query, as a table of one row, so that conditions,
-// columns and totals say d.day. It is the first argument.
-const oneDay = `(SELECT ? AS day) d`
+// onDay begins the conditions of a query that depends on a day. All of the query
+// may say ?1 for it; the arguments of what is added are numbered after it.
+func onDay(day domain.Date) (c conditions) {
+	c.add(`?1 IS NOT NULL`, dayNumber(day))
+	return c
+}
 
 // What joins an owner: ownerTables, ON and the column that names it, ownerWithin.
 const (

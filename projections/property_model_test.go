@@ -65,8 +65,8 @@ func checkProperty(t *rapid.T, v *projections.Views, w *writer) {
 
 func checkAssets(t *rapid.T, v *projections.Views, w *writer, today domain.Date) {
 	type group struct {
-		class domain.AssetClass
-		owned bool
+		class  domain.AssetClass
+		status asset.Status
 	}
 	want, assets := map[group]projections.AssetTotal{}, 0
 	for _, stream := range propertyStreams {
@@ -92,9 +92,9 @@ func checkAssets(t *rapid.T, v *projections.Views, w *writer, today domain.Date)
 				t.Fatalf("%s: got %+v, want %+v", stream, p, l)
 			}
 		}
-		k := group{s.Class, !s.Closed()}
+		k := group{s.Class, s.Status}
 		sum := want[k]
-		sum.Class, sum.Owned, sum.Assets, sum.Original, sum.Net = k.class, k.owned, sum.Assets+1, sum.Original+s.Original, sum.Net+s.Net
+		sum.Class, sum.Status, sum.Assets, sum.Original, sum.Net = k.class, k.status, sum.Assets+1, sum.Original+s.Original, sum.Net+s.Net
 		if let {
 			sum.Let, sum.LetNet = sum.Let+1, sum.LetNet+s.Net
 		}
@@ -107,14 +107,14 @@ func checkAssets(t *rapid.T, v *projections.Views, w *writer, today domain.Date)
 		t.Fatalf("totals: got %+v, want %+v", totals, want)
 	}
 	for _, got := range totals {
-		if got != want[group{got.Class, got.Owned}] {
+		if got != want[group{got.Class, got.Status}] {
 			t.Fatalf("totals: got %+v, want %+v", got, want)
 		}
 	}
 	let, idle := 0, 0
 	for k, sum := range want {
 		let += sum.Let
-		if k.owned && k.class == domain.OperatingAsset {
+		if k.status == asset.Owned && k.class == domain.OperatingAsset {
 			idle += sum.Assets - sum.Let
 		}
 	}
