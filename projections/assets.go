@@ -230,9 +230,9 @@ func (f AssetFilter) conditions() conditions {
 }
 
 var assetOrders = map[string]string{
-	"netValue": `a.net DESC, a.begun DESC`,
-	"name":     `a.name, a.begun`,
-	"owner":    `COALESCE(o.name, a.owner), a.owner, a.name, a.begun`,
+	"netValue":   `a.net DESC, a.begun DESC`,
+	"name":       `a.name, a.begun`,
+	"collective": `COALESCE(o.name, a.owner), a.owner, a.name, a.begun`,
 }
 
 const assetTables = `asset a` + ownerTables + ` ON o.stream = a.owner` + ownerWithin + ` LEFT JOIN ` + runningLease
@@ -253,7 +253,7 @@ func scanAsset(s scan) (a Asset, err error) {
 }
 
 // Assets is a page of the assets that a filter gives, in an order: netValue (the
-// greatest first), name, or owner; and how many there are in all.
+// greatest first), name, or collective; and how many there are in all.
 func (q *Query) Assets(f AssetFilter, order string, p Page) ([]Asset, int, error) {
 	by, err := orderOf("assets", assetOrders, order)
 	if err != nil {

@@ -170,10 +170,10 @@ func (f ContractFilter) conditions() conditions {
 }
 
 var contractOrders = map[string]string{
-	"signed":  `k.signed DESC, k.begun DESC`,
-	"total":   `k.total DESC, k.begun`,
-	"arrears": contractArrears + ` DESC, k.begun`,
-	"owner":   `COALESCE(o.name, k.owner), k.owner, k.begun`,
+	"signed":     `k.signed DESC, k.begun DESC`,
+	"total":      `k.total DESC, k.begun`,
+	"arrears":    contractArrears + ` DESC, k.begun`,
+	"collective": `COALESCE(o.name, k.owner), k.owner, k.begun`,
 }
 
 const contractTables = `contract k` + ownerTables + ` ON o.stream = k.owner` + ownerWithin
@@ -193,7 +193,7 @@ func scanContract(s scan) (c Contract, err error) {
 }
 
 // Contracts is a page of the contracts that a filter gives, in an order: signed
-// (the last first), total or arrears (the greatest first), or owner; and how many
+// (the last first), total or arrears (the greatest first), or collective; and how many
 // there are in all.
 func (q *Query) Contracts(f ContractFilter, order string, p Page) ([]Contract, int, error) {
 	by, err := orderOf("contracts", contractOrders, order)

@@ -109,10 +109,10 @@ func (f DebtFilter) conditions() conditions {
 }
 
 var debtOrders = map[string]string{
-	"left":   `b.left_over DESC, b.begun`,
-	"amount": `b.amount DESC, b.begun`,
-	"dueDay": `b.due IS NULL, b.due, b.begun`,
-	"owner":  `COALESCE(o.name, b.owner), b.owner, b.begun`,
+	"left":       `b.left_over DESC, b.begun`,
+	"amount":     `b.amount DESC, b.begun`,
+	"dueDay":     `b.due IS NULL, b.due, b.begun`,
+	"collective": `COALESCE(o.name, b.owner), b.owner, b.begun`,
 }
 
 const (
@@ -130,7 +130,7 @@ func scanDebt(s scan) (d Debt, err error) {
 }
 
 // Debts is a page of the debts that a filter gives, in an order: left or amount
-// (the greatest first), dueDay (the earliest first), or owner; and how many there
+// (the greatest first), dueDay (the earliest first), or collective; and how many there
 // are in all.
 func (q *Query) Debts(f DebtFilter, order string, p Page) ([]Debt, int, error) {
 	by, err := orderOf("debts", debtOrders, order)

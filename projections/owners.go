@@ -2,7 +2,6 @@ package projections
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/sunledger/sunledger/domain"
 )
@@ -78,21 +77,6 @@ func (c *conditions) match(column string, m Match) {
 	if value, chosen := m.Value(); chosen {
 		c.add(column+` = ?`, value)
 	}
-}
-
-// search looks for a text in some columns, as a part.
-func (c *conditions) search(text string, columns ...string) {
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return
-	}
-	part := "%" + likeEscaper.Replace(text) + "%"
-	var either []string
-	var parts []any
-	for _, column := range columns {
-		either, parts = append(either, column+` LIKE ? ESCAPE '\'`), append(parts, part)
-	}
-	c.add(`(`+strings.Join(either, ` OR `)+`)`, parts...)
 }
 
 // orderOf is the ORDER BY of a name.

@@ -107,10 +107,10 @@ type TenderFilter struct {
 }
 
 var tenderOrders = map[string]string{
-	"listed":  `t.listed DESC, t.begun DESC`,
-	"opening": `t.opening DESC, t.begun DESC`,
-	"reserve": `t.reserve DESC, t.begun`,
-	"owner":   `COALESCE(o.name, t.owner), t.owner, t.begun`,
+	"listed":     `t.listed DESC, t.begun DESC`,
+	"opening":    `t.opening DESC, t.begun DESC`,
+	"reserve":    `t.reserve DESC, t.begun`,
+	"collective": `COALESCE(o.name, t.owner), t.owner, t.begun`,
 }
 
 const tenderTables = `tender t` + ownerTables + ` ON o.stream = t.owner` + ownerWithin
@@ -130,7 +130,7 @@ func scanTender(s scan) (t Tender, err error) {
 }
 
 // Tenders is a page of the tenders that a filter gives, in an order: listed or
-// opening (the last first), reserve (the greatest first), or owner; and how many
+// opening (the last first), reserve (the greatest first), or collective; and how many
 // there are in all.
 func (q *Query) Tenders(f TenderFilter, order string, p Page) ([]Tender, int, error) {
 	by, err := orderOf("tenders", tenderOrders, order)

@@ -59,6 +59,18 @@ func subjectOf(q *projections.Query, stream string) (bilingual, error) {
 	case "decision":
 		d, err := q.Decision(stream)
 		return ofOwner(names(d.Title, d.TitleEnglish), names(d.OwnerName, d.OwnerNameEnglish)), err
+	case "asset":
+		a, err := q.Asset(stream, domain.Date{})
+		return names(a.Name, ""), err
+	case "contract":
+		c, err := q.Contract(stream, domain.Date{})
+		return contractSubject(c), err
+	case "tender":
+		t, err := q.Tender(stream)
+		return names(t.What, ""), err
+	case "debt":
+		d, err := q.Debt(stream)
+		return names(d.Purpose, ""), err
 	case "account":
 		a, err := q.Account(id)
 		return names(a.Name, a.NameEnglish), err
