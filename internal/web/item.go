@@ -89,7 +89,13 @@ func (i item[R]) stands() (category, listing string) { return i.category, i.list
 // pageOf is the page of what a stream is about: its item, or else the stream.
 func pageOf(stream string) string {
 	category, id := domain.SplitStream(stream)
-	if listing, known := itemPages[category]; known {
+	listing, known := itemPages[category]
+	switch {
+	case stream == "":
+		return ""
+	case category == "request": // whose page is older than items are
+		return "/requests/" + id
+	case known:
 		return "/" + listing + "/" + id
 	}
 	return "/streams/" + stream

@@ -136,6 +136,7 @@ func kinds() []kind {
 		communities, oneCommunity, villages, oneVillage, collectives, oneCollective,
 		reforms, reformOf, decisions, oneDecision,
 		assets, oneAsset, contracts, oneContract, tenders, oneTender, debts, oneDebt,
+		obligations,
 	}
 }
 

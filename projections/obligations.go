@@ -1,0 +1,213 @@
+package projections
+
+import (
+	"fmt"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/rules"
+)
+
+// ObligationKind says what is owed.
+type ObligationKind string
+
+// The kinds.
+const (
+	OwedRequest ObligationKind = "request"   // a request is to be closed
+	OwedAnswer  ObligationKind = "objection" // an objection to a decision is to be answered
+	OwedResults ObligationKind = "results"   // the results of a decision are to be disclosed
+	OwedPayment ObligationKind = "rent"      // a payment under a contract
+	OwedReform  ObligationKind = "reform"    // a reform is to be completed
+)
+
+// Codes lists the kinds with their names.
+func (ObligationKind) Codes() []domain.Code {
+	return []domain.Code{
+		{Code: string(OwedRequest), English: "request to be closed", Chinese: "诉求待办结"},
+		{Code: string(OwedAnswer), English: "objection to be answered", Chinese: "异议待答复"},
+		{Code: string(OwedResults), English: "results to be published", Chinese: "实施结果待公开"},
+		{Code: string(OwedPayment), English: "payment due", Chinese: "应收款项"},
+		{Code: string(OwedReform), English: "reform to be completed", Chinese: "改革待完成"},
+	}
+}
+
+// Obligation is something that is owed by a day and not done: one row for each
+// thing that is to be done, but for payments, which are one for a contract, due
+// since the earliest day of which something is unpaid.
+type Obligation struct {
+	Origin
+	Kind ObligationKind `json:"kind"`
+	// Title is what it is about, in Chinese; the English may be empty.
+	Title        string `json:"title"`
+	TitleEnglish string `json:"titleEnglish,omitzero"`
+	// Unit is the community, village or collective that it belongs to, by its
+	// stream, with its names, its community and its town; empty where the places
+	// are not on record.
+	Unit                 string `json:"unit,omitzero"`
+	UnitName             string `json:"unitName,omitzero"`
+	UnitNameEnglish      string `json:"unitNameEnglish,omitzero"`
+	Community            string `json:"community,omitzero"`
+	CommunityName        string `json:"communityName,omitzero"`
+	CommunityNameEnglish string `json:"communityNameEnglish,omitzero"`
+	Town                 string `json:"town,omitzero"`
+	TownName             string `json:"townName,omitzero"`
+	TownNameEnglish      string `json:"townNameEnglish,omitzero"`
+	// Due is the day by the end of which it is due.
+	Due domain.Date `json:"due"`
+	// Amount is what is to be paid, 0 for what is no payment.
+	Amount domain.Money `json:"amount,omitzero"`
+}
+
+// Overdue reports whether its day has passed.
+func (o Obligation) Overdue(today domain.Date) bool { return today.After(o.Due) }
+
+// ObligationFilter chooses obligations as of a day, Today.
+type ObligationFilter struct {
+	Today             domain.Date
+	Kind              Match
+	Town, Community   Match
+	Overdue, Upcoming bool // those whose day has passed; those whose day has not
+}
+
+// obligationRows is what is owed, whatever the day. The parameter, twice, is
+// today: a payment is an obligation from its day on, everything else as soon
+// as its day is known.
+const obligationRows = `
+	SELECT 'request' AS kind, r.stream, r.revision, r.position, r.recorded_at, r.corrections,
+		COALESCE(m.title, r.matter) AS title, COALESCE(m.title_english, '') AS title_english,
+		CASE WHEN r.place = '' THEN '' ELSE 'community-' || r.place END AS unit, r.due AS due, 0 AS amount
+	FROM request r LEFT JOIN matter m ON m.code = r.matter WHERE r.open = 1 AND r.due IS NOT NULL
+	UNION ALL
+	SELECT 'objection', d.stream, d.revision, d.position, d.recorded_at, d.corrections, d.title, d.title_english, d.owner, o.answer_by, 0
+	FROM decision_objection o JOIN decision d ON d.begun = o.begun WHERE o.answered_on IS NULL
+	UNION ALL
+	SELECT 'results', d.stream, d.revision, d.position, d.recorded_at, d.corrections, d.title, d.title_english, d.owner, d.results_by, 0
+	FROM decision d WHERE d.implemented_on IS NOT NULL AND d.results_on IS NULL AND d.results_by IS NOT NULL
+	UNION ALL
+	SELECT 'rent', c.stream, c.revision, c.position, c.recorded_at, c.corrections,
+		CASE WHEN c.about <> '' THEN c.about ELSE
+			COALESCE((SELECT a.name FROM contract_asset x JOIN asset a ON a.stream = x.asset WHERE x.begun = c.begun ORDER BY x.n LIMIT 1), c.party) END,
+		'', c.owner,
+		(SELECT MIN(s.due) FROM contract_due s WHERE s.begun = c.begun AND s.counts = 1 AND
+			c.paid < (SELECT SUM(e.amount) FROM contract_due e WHERE e.begun = c.begun AND e.counts = 1 AND e.due <= s.due)) AS due,
+		(SELECT SUM(s.amount) FROM contract_due s WHERE s.begun = c.begun AND s.counts = 1 AND s.due <= ?) - c.paid
+	FROM contract c
+	WHERE c.paid < (SELECT COALESCE(SUM(s.amount), 0) FROM contract_due s WHERE s.begun = c.begun AND s.counts = 1 AND s.due <= ?)
+	UNION ALL
+	SELECT 'reform', r.stream, r.revision, r.position, r.recorded_at, r.corrections, '', '', r.collective, r.due, 0
+	FROM reform r WHERE r.completed_on IS NULL`
+
+// obligationTables are the obligations with the places that they belong to.
+const obligationTables = `(` + obligationRows + `) b
+	LEFT JOIN place u ON u.stream = b.unit
+	LEFT JOIN place c ON c.stream = CASE u.kind WHEN 'community' THEN u.stream ELSE u.parent END
+	LEFT JOIN place t ON t.stream = c.parent`
+
+const obligationColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.kind, b.title, b.title_english,
+	b.unit, COALESCE(u.name, ''), COALESCE(u.name_english, ''), COALESCE(c.stream, ''), COALESCE(c.name, ''), COALESCE(c.name_english, ''),
+	COALESCE(t.stream, ''), COALESCE(t.name, ''), COALESCE(t.name_english, ''), b.due, b.amount`
+
+var obligationOrders = map[string]string{
+	"due":    `b.due, b.position`,
+	"amount": `b.amount DESC, b.due, b.position`,
+	"place":  `t.name, c.name, u.name, b.due, b.position`,
+}
+
+func (f ObligationFilter) where() conditions {
+	today := dayNumber(f.Today)
+	c := conditions{args: []any{today, today}} // those of the rows come first
+	if kind, chosen := f.Kind.Value(); chosen {
+		c.add(`b.kind = ?`, kind)
+	}
+	if town, chosen := f.Town.Value(); chosen {
+		c.add(`t.stream = ?`, town)
+	}
+	if community, chosen := f.Community.Value(); chosen {
+		c.add(`c.stream = ?`, community)
+	}
+	if f.Overdue {
+		c.add(`b.due < ?`, today)
+	}
+	if f.Upcoming {
+		c.add(`b.due >= ?`, today)
+	}
+	return c
+}
+
+// Obligations is a page of what is owed and not done, in an order: due (the
+// longest overdue first), amount or place; and how much there is in all.
+func (q *Query) Obligations(f ObligationFilter, order string, p Page) ([]Obligation, int, error) {
+	by, ok := obligationOrders[order]
+	if !ok {
+		return nil, 0, fmt.Errorf("projections: %q is no order of obligations", order)
+	}
+	return paged(q, obligationTables, obligationColumns, f.where(), by, p, func(s scan) (o Obligation, err error) {
+		err = s(&o.Origin, &o.Kind, &o.Title, &o.TitleEnglish, &o.Unit, &o.UnitName, &o.UnitNameEnglish,
+			&o.Community, &o.CommunityName, &o.CommunityNameEnglish, &o.Town, &o.TownName, &o.TownNameEnglish, &o.Due, &o.Amount)
+		return o, err
+	})
+}
+
+// ObligationTotal is how much is owed of one kind.
+type ObligationTotal struct {
+	Kind ObligationKind `json:"kind"`
+	// Count is all, Overdue those whose day has passed, and Amount what is to be
+	// paid of them.
+	Count   int          `json:"count"`
+	Overdue int          `json:"overdue"`
+	Amount  domain.Money `json:"amount,omitzero"`
+}
+
+// ObligationTotals counts what a filter gives, by kind, in the order of the
+// kinds; a kind of which nothing is owed is left out.
+func (q *Query) ObligationTotals(f ObligationFilter) ([]ObligationTotal, error) {
+	c := f.where()
+	args := append([]any{dayNumber(f.Today)}, c.args...)
+	found, err := list(q, `SELECT b.kind, COUNT(*), SUM(b.due < ?), SUM(b.amount) FROM `+obligationTables+c.sql()+` GROUP BY b.kind`, args,
+		func(s scan) (t ObligationTotal, err error) {
+			err = s(&t.Kind, &t.Count, &t.Overdue, &t.Amount)
+			return t, err
+		})
+	var all []ObligationTotal
+	for _, kind := range ObligationKind("").Codes() {
+		for _, t := range found {
+			if string(t.Kind) == kind.Code {
+				all = append(all, t)
+			}
+		}
+	}
+	return all, err
+}
+
+// OnObligation is the rule that says when something is due, in a language, as the
+// rule set of a day has it; "" where there is none.
+func (b Rulebook) OnObligation(kind ObligationKind, day domain.Date, lang domain.Lang) string {
+	set := b.on(day)
+	if set == nil {
+		return ""
+	}
+	days := func(r rules.Rule[int], english, chinese string) string {
+		if lang == domain.Chinese {
+			return fmt.Sprintf(chinese, r.Value) + "（" + r.Basis(lang) + "）"
+		}
+		return fmt.Sprintf(english, r.Value) + " (" + r.Basis(lang) + ")"
+	}
+	says := func(english, chinese string) string {
+		if lang == domain.Chinese {
+			return chinese
+		}
+		return english
+	}
+	switch kind {
+	case OwedRequest:
+		return says("the time limit of the matter", "事项办理时限")
+	case OwedAnswer:
+		return days(set.Decisions.AnswerWithinWorkdays, "an objection is answered within %d working days", "异议须在%d个工作日内答复")
+	case OwedResults:
+		return days(set.Decisions.ResultsWithinWorkdays, "results are disclosed within %d working days", "实施结果须在%d个工作日内公开")
+	case OwedPayment:
+		return says("the payments agreed in the contract", "合同约定的付款日")
+	case OwedReform:
+		return days(set.Reform.CompleteWithinDays, "a reform takes %d days at most", "改革须在%d天内完成")
+	}
+	return ""
+}
