@@ -67,6 +67,9 @@ var assetsView = &view{
 	},
 }
 
+// Weighing is what a deal in collective property was held against.
+type Weighing = rules.Weighing
+
 // weighingColumns hold what a deal was held against.
 var weighingColumns = []column{
 	{"counted", integerColumn}, {"months", integerColumn}, {"max_months", integerColumn}, {"decision_months", integerColumn},
@@ -145,9 +148,12 @@ type Asset struct {
 	LetTo domain.Date `json:"letTo,omitzero"`
 }
 
+// Owned reports whether it is owned still.
+func (a Asset) Owned() bool { return a.Status == asset.Owned }
+
 // Idle reports whether it is there to be let and is not.
 func (a Asset) Idle() bool {
-	return a.Status == asset.Owned && a.Class == domain.OperatingAsset && a.LetBy == ""
+	return a.Owned() && a.Class == domain.OperatingAsset && a.LetBy == ""
 }
 
 // AssetStep is a step of an asset, with what it was held against.
@@ -174,7 +180,7 @@ type AssetStep struct {
 	// Reason is why it was written off.
 	Reason string `json:"reason,omitzero"`
 	// Judged is what a lease, a sale or a transfer was held against.
-	Judged rules.Weighing `json:"judged,omitzero"`
+	Judged Weighing `json:"judged,omitzero"`
 }
 
 // Letting is whether an asset is let on a day.
@@ -295,6 +301,9 @@ type AssetTotal struct {
 	Let    int          `json:"let"`
 	LetNet domain.Money `json:"letNetValue"`
 }
+
+// Owned reports whether they are owned still.
+func (t AssetTotal) Owned() bool { return t.Status == asset.Owned }
 
 // AssetTotals are the assets that a filter gives together, by class and status,
 // those that are owned first.

@@ -7,7 +7,6 @@ import (
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/contract"
-	"github.com/sunledger/sunledger/domain/rules"
 )
 
 // contractsView is the contracts of collectives, with what is due and was paid.
@@ -98,7 +97,7 @@ type Contract struct {
 	Breaches int              `json:"breaches,omitzero"`
 	PutRight bool             `json:"putRight,omitzero"`
 	// Judged is what it was held against, as a whole.
-	Judged rules.Weighing `json:"judged"`
+	Judged Weighing `json:"judged"`
 	// Standing is how it stands on the day.
 	Standing Standing `json:"standing"`
 }

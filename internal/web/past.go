@@ -182,8 +182,12 @@ type momentForm struct {
 
 func (v *visit) momentForm() momentForm {
 	f := momentForm{Path: v.URL.Path, Known: v.query.Get(knownParam), Stood: v.query.Get(stoodParam)}
+	known := slices.Concat(requestParams, eventParams, correctionParams)
+	for _, k := range kinds() {
+		known = append(known, k.route().params...)
+	}
 	seen := map[string]bool{}
-	for _, p := range slices.Concat(requestParams, eventParams, correctionParams) {
+	for _, p := range known {
 		if seen[p.name] {
 			continue
 		}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/sunledger/sunledger/domain"
-	"github.com/sunledger/sunledger/domain/rules"
 	"github.com/sunledger/sunledger/projections"
 )
 
@@ -104,7 +103,7 @@ type deal struct {
 	// appraised is the value that was used, appraisedOn its day or no date.
 	appraised   domain.Money
 	appraisedOn domain.Date
-	judged      rules.Weighing
+	judged      projections.Weighing
 }
 
 // grounds are the rows that say what a deal rests on, and what the rules of its
@@ -148,7 +147,7 @@ func missing(v *visit, c cell) cell {
 	return c
 }
 
-func (v voice) decisionRule(w rules.Weighing) string {
+func (v voice) decisionRule(w projections.Weighing) string {
 	switch {
 	case w.DecisionFrom == 0:
 		return v.T("grounds.always")

@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"github.com/sunledger/sunledger/domain"
-	"github.com/sunledger/sunledger/domain/asset"
 	"github.com/sunledger/sunledger/projections"
 )
 
@@ -67,7 +66,7 @@ func (v voice) quantity(a projections.Asset) cell {
 // useOf is whether an asset is let today, lies idle, or left its owner.
 func (v voice) useOf(a projections.Asset) cell {
 	switch {
-	case a.Status != asset.Owned:
+	case !a.Owned():
 		return cell{Text: v.Label(a.Status, string(a.Status)), Note: a.ClosedOn.String(), Mark: "closed"}
 	case a.LetBy != "":
 		_, id := domain.SplitStream(a.LetBy)
@@ -116,11 +115,11 @@ func (v voice) totalsGrid(totals []projections.AssetTotal, f finding) (g grid, o
 	var owned, gone projections.AssetTotal
 	for _, t := range totals {
 		sum := &gone
-		if t.Status == asset.Owned {
+		if t.Owned() {
 			sum = &owned
 			g.Rows = append(g.Rows, v.totalRow(v.Label(t.Class, string(t.Class)), f.narrowed("assets", "class", string(t.Class), "status", "owned"), t))
 		}
-		if t.Status == asset.Owned && t.Class == domain.OperatingAsset {
+		if t.Owned() && t.Class == domain.OperatingAsset {
 			operating = t
 		}
 		sum.Assets, sum.Original, sum.Net = sum.Assets+t.Assets, sum.Original+t.Original, sum.Net+t.Net

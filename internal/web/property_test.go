@@ -187,6 +187,7 @@ func TestContractsTendersAndDebts(t *testing.T) {
 // The account of a day of the past is that of the day.
 func TestPropertyOfThePast(t *testing.T) {
 	e := owning(t)
+	require.Contains(t, e.get("/assets?letting=idle").Body.String(), `<input type="hidden" name="letting" value="idle">`, "another moment of the same list")
 	page := text(e.get("/contracts/" + e.lease + "?lang=en&stoodAt=2016-07-01").Body.String())
 	require.Contains(t, page, "Due so far ¥20,000.00 Paid so far ¥20,000.00 Arrears ¥0.00")
 	require.Equal(t, []string{"沿街商铺", "东洼地块"}, e.names(t, "assets", "name", "?letting=let&stoodAt=2016-07-01"))
