@@ -27,9 +27,13 @@
 // connections are open a new one takes the place of the oldest stranger's. So
 // strangers together hold about 100 MiB, and keep nobody else out. Of clients
 // that may not append 16 requests arrive at once, and each within 5 seconds. All
-// connections together have 4096 calls open, and one of them 100; one without a
-// call is closed after 15 minutes. What is beyond a bound is answered with
-// ResourceExhausted, or by closing the connection, which is Unavailable.
+// connections together have 4096 calls open; one without a call is closed after
+// 15 minutes. What is beyond a bound is answered with ResourceExhausted, or by
+// closing the connection, which is Unavailable.
+//
+// One connection has 100 calls open, and one more is not refused: it waits at
+// its client until another ends, as HTTP/2 has it. A subscription is a call that
+// does not end, so who follows more than 100 streams opens a second client.
 //
 // # What is answered otherwise than by EventStoreDB
 //

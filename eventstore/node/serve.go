@@ -26,7 +26,8 @@ const (
 	// workers is how many goroutines are kept for calls. More calls at once
 	// get goroutines of their own.
 	workers = 64
-	// maxCalls is how many calls one connection may have open.
+	// maxCalls is how many calls one connection may have open. One more is not
+	// refused: its client holds it back until another ends.
 	maxCalls = 100
 )
 
