@@ -3,10 +3,13 @@ package esdb_test
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"encoding/base64"
+	"encoding/pem"
 	"errors"
 	"io"
 	"iter"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,6 +18,7 @@ import (
 	"time"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
@@ -313,6 +317,9 @@ func TestAppendThatAServerDoesNotTake(t *testing.T) {
 	server := strict{stands: readEvent(large[last-1].ID, "done", last, 77)}
 	known := strict{stands: server.stands, authorization: authorization}
 	secured := grpc.Creds(credentials.NewServerTLSFromCert(&certificate))
+	mutual := grpc.Creds(credentials.NewTLS(&tls.Config{Certificates: []tls.Certificate{certificate}, ClientAuth: tls.RequireAnyClientCert, MinVersion: tls.VersionTLS12}))
+	own, key := filepath.Join(t.TempDir(), "own.pem"), filepath.Join(t.TempDir(), "key.pem")
+	writePair(t, certificate, own, key)
 	for name, address := range map[string]string{
 		"a server":               "esdb://" + serveFake(t, server) + "?tls=false",
 		"with a user":            "esdb://" + userinfo() + "@" + serveFake(t, known) + "?tls=false",
@@ -320,6 +327,7 @@ func TestAppendThatAServerDoesNotTake(t *testing.T) {
 		"discovered":             "esdb+discover://" + serveFake(t, server) + "?tls=false",
 		"with a user, under TLS": "esdb://" + userinfo() + "@" + serveFake(t, known, secured) + "?tlsCaFile=" + ca,
 		"not verified":           "esdb://" + userinfo() + "@" + serveFake(t, known, secured) + "?tlsVerifyCert=false",
+		"with a certificate":     "esdb://" + serveFake(t, server, mutual) + "?tlsCaFile=" + ca + "&userCertFile=" + own + "&userKeyFile=" + key,
 	} {
 		t.Run(name, func(t *testing.T) {
 			leavesNothing(t)
@@ -350,6 +358,54 @@ func TestAppendThatAServerDoesNotTake(t *testing.T) {
 
 			_, err = store.Append(t.Context(), "s", eventstore.NoStream, large[0])
 			require.ErrorIs(t, err, eventstore.ErrUncertain, "which was taken, and not answered")
+		})
+	}
+}
+
+// writePair writes a certificate and its key to files.
+func writePair(t *testing.T, c tls.Certificate, certificate, key string) {
+	der, err := x509.MarshalPKCS8PrivateKey(c.PrivateKey)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(certificate, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.Certificate[0]}), 0o600))
+	require.NoError(t, os.WriteFile(key, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), 0o600))
+}
+
+// timeless is a server that says of no event when it was recorded, or nothing
+// that is a time, upon which the client would end the process.
+type timeless struct {
+	fake
+	created map[string]string
+}
+
+func (s timeless) Read(request *streams.ReadReq, to streams.Streams_ReadServer) error {
+	e := readEvent(uuid.New(), "s", 0, 77)
+	delete(e.GetEvent().GetEvent().Metadata, "created")
+	maps.Copy(e.GetEvent().GetEvent().Metadata, s.created)
+	switch {
+	case request.GetOptions().GetSubscription() != nil:
+		if err := to.Send(&streams.ReadResp{Content: &streams.ReadResp_Confirmation{Confirmation: &streams.ReadResp_SubscriptionConfirmation{SubscriptionId: "s"}}}); err != nil {
+			return err
+		}
+	case request.GetOptions().GetStream() == nil:
+		return nil // it looks as though it had no events
+	}
+	return to.Send(e)
+}
+
+func TestEventsWithoutATime(t *testing.T) {
+	leavesNothing(t)
+	for name, created := range map[string]map[string]string{
+		"none": nil, "empty": {"created": ""}, "a date": {"created": "2026-03-02"}, "too large": {"created": "9223372036854775808"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			store := open(t, serveFake(t, timeless{created: created}), "discoveryInterval=1")
+			var corrupt *eventstore.CorruptError
+			for _, err := range store.ReadStream(t.Context(), "s", 0) {
+				require.ErrorAs(t, err, &corrupt)
+				require.ErrorContains(t, err, "does not say when the event at position 77, revision 0 of stream s, was recorded")
+			}
+			require.NotNil(t, corrupt, "nothing was read, and nothing said")
+			require.ErrorAs(t, store.Wait(soon(t), 0), &corrupt)
 		})
 	}
 }

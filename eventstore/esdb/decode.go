@@ -1,6 +1,8 @@
 package esdb
 
 import (
+	"fmt"
+	"strconv"
 	"unicode/utf8"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
@@ -21,17 +23,33 @@ type codec struct{ encoding.CodecV2 }
 
 func init() { encoding.RegisterCodecV2(codec{encoding.GetCodecV2(proto.Name)}) }
 
-// Unmarshal implements [encoding.CodecV2].
+// Unmarshal implements [encoding.CodecV2]. An event without the time of its
+// recording is an error, because the client ends the whole process upon one.
 func (c codec) Unmarshal(data mem.BufferSlice, m any) error {
-	if answer, is := m.(*streams.ReadResp); is {
-		if content := decodeEvent(data.Materialize()); content != nil {
-			answer.Reset()
-			answer.Content = content
-			return nil
+	answer, is := m.(*streams.ReadResp)
+	if !is {
+		return c.CodecV2.Unmarshal(data, m)
+	}
+	if content := decodeEvent(data.Materialize()); content != nil {
+		answer.Reset()
+		answer.Content = content
+	} else if err := c.CodecV2.Unmarshal(data, m); err != nil {
+		return err
+	}
+	for _, r := range [...]*streams.ReadResp_ReadEvent_RecordedEvent{answer.GetEvent().GetEvent(), answer.GetEvent().GetLink()} {
+		if r == nil {
+			continue
+		}
+		if _, err := strconv.ParseInt(r.GetMetadata()["created"], 10, 64); err != nil {
+			return fmt.Errorf("%s %d, revision %d of stream %s, was recorded (%q)", untimed, r.GetCommitPosition(), r.GetStreamRevision(), r.GetStreamIdentifier().GetStreamName(), r.GetMetadata()["created"])
 		}
 	}
-	return c.CodecV2.Unmarshal(data, m)
+	return nil
 }
+
+// untimed begins the error of an event without the time of its recording. gRPC
+// makes another error of it, of which only the sentence is left.
+const untimed = "the server does not say when the event at position"
 
 // event is an answer that holds an event, in one piece of memory.
 type event struct {

@@ -29,7 +29,9 @@
 // A server can be told to forget, by a limit on a stream ($maxCount, $maxAge,
 // $tb) or its deletion. A read of a stream notices by the revisions that are
 // missing, which is an [eventstore.CorruptError]. A read of everything cannot,
-// and a stream that was deleted as a whole looks like one that never was.
+// and a stream that was deleted as a whole looks like one that never was. An
+// event of which the server does not say when it was recorded is a CorruptError,
+// too.
 //
 // What a server is asked to keep has to fit its own limits: EventStoreDB
 // refuses an append over its MaxAppendSize, 1 MiB unless it is told otherwise,

@@ -73,6 +73,10 @@ func final(err error) error {
 		return fmt.Errorf("the server refuses the call: %s", said)
 	case codes.DataLoss:
 		return &eventstore.CorruptError{Reason: "the server says: " + said}
+	case codes.Internal:
+		if at := strings.Index(said, untimed); at >= 0 {
+			return &eventstore.CorruptError{Reason: said[at:]}
+		}
 	}
 	return nil
 }
