@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/esdb"
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
@@ -268,6 +269,23 @@ func TestAppendRefused(t *testing.T) {
 		})
 	}
 	require.Empty(t, s.contents("s"))
+}
+
+// TestRefusedAppendIsHeardOut: a client may send the rest of an append that is
+// refused already, so that it gets to the answer. It is more than is on its way
+// before somebody receives it.
+func TestRefusedAppendIsHeardOut(t *testing.T) {
+	s := serveLimited(t, node.Config{Writer: writer}, node.Limits{Polite: time.Hour})
+	call, err := s.streams().Append(as(within(t), writer))
+	require.NoError(t, err)
+	require.NoError(t, call.Send(&streams.AppendReq{Content: &streams.AppendReq_Options_{Options: options("$settings", esdb.Any{})}}))
+	part := event(0)
+	part.Data = make([]byte, 256<<10)
+	for range 12 {
+		require.NoError(t, call.Send(&streams.AppendReq{Content: &streams.AppendReq_ProposedMessage_{ProposedMessage: proposed(part)}}), "it is cut off")
+	}
+	_, err = call.CloseAndRecv()
+	require.Equal(t, codes.PermissionDenied, status.Code(err), "%v", err)
 }
 
 // TestLimitsWhileArriving: what no store takes is refused before it has

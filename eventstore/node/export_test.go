@@ -5,7 +5,7 @@ import "time"
 // Limits are what tests of a node's limits make small.
 type Limits struct {
 	Connections, StrangerBytes, StrangerCalls, Calls, Requests int
-	Idle, RequestTime, Patience                                time.Duration
+	Idle, RequestTime, Polite, Patience                        time.Duration
 }
 
 // Limit changes the limits that are given.
@@ -18,6 +18,7 @@ func (n *Node) Limit(l Limits) {
 	set(&limits.requests, l.Requests)
 	set(&limits.idle, l.Idle)
 	set(&limits.requestTime, l.RequestTime)
+	set(&limits.polite, l.Polite)
 	set(&limits.patience, l.Patience)
 	n.limit(limits)
 }

@@ -34,7 +34,7 @@ func (s *service) intercept(server any, stream grpc.ServerStream, info *grpc.Str
 		}
 		err = s.concluded(ctx, info.FullMethod, err, stream.SetTrailer)
 		if err != nil && info.IsClientStream && !info.IsServerStream {
-			hearOut(stream)
+			hearOut(stream, s.limits.polite)
 		}
 	}()
 	end, err := s.begin(from)
@@ -71,17 +71,13 @@ func streamed(service grpc.ServiceDesc) *grpc.ServiceDesc {
 	return &service
 }
 
-const (
-	// politeBytes and politeTime are how much of a refused append is still
-	// received, and for how long.
-	politeBytes = 4 << 20
-	politeTime  = time.Second
-)
+// politeBytes is how much of a refused append is still received.
+const politeBytes = 4 << 20
 
 // hearOut receives what a client still sends of an append that is refused
 // already: one that is cut off while it sends hears that the call has ended, and
 // not why.
-func hearOut(stream grpc.ServerStream) {
+func hearOut(stream grpc.ServerStream, within time.Duration) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -96,7 +92,7 @@ func hearOut(stream grpc.ServerStream) {
 	}()
 	select {
 	case <-done:
-	case <-time.After(politeTime): // it ends with the call
+	case <-time.After(within): // it ends with the call
 	}
 }
 

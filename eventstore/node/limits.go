@@ -27,6 +27,9 @@ type limits struct {
 	// once, and requestTime how long one may take to.
 	requests    int
 	requestTime time.Duration
+	// polite is how long what a client still sends of a refused append is
+	// received.
+	polite time.Duration
 	// patience is how long accepted calls may take to finish after the end.
 	patience time.Duration
 }
@@ -39,6 +42,7 @@ var usual = limits{
 	calls:         4096,
 	requests:      16,
 	requestTime:   5 * time.Second,
+	polite:        time.Second,
 	patience:      5 * time.Second,
 }
 
