@@ -8,15 +8,34 @@ import (
 )
 
 // reach is whether the log can be reached, as far as is known.
-type reach struct{ away atomic.Pointer[time.Time] }
+type reach struct{ now atomic.Pointer[reaching] }
+
+// reaching is one spell of the log being away, or there.
+type reaching struct {
+	// since is when the log went away; the zero time where it is there.
+	since time.Time
+	// over is done once the next spell has begun.
+	over context.Context
+	end  context.CancelFunc
+}
+
+func newReach() *reach {
+	r := &reach{}
+	r.turn(time.Time{})
+	return r
+}
+
+// turn begins a spell.
+func (r *reach) turn(since time.Time) {
+	next := &reaching{since: since}
+	next.over, next.end = context.WithCancel(context.Background())
+	if last := r.now.Swap(next); last != nil {
+		last.end()
+	}
+}
 
 // awaySince is since when the log cannot be reached; the zero time where it can.
-func (r *reach) awaySince() time.Time {
-	if at := r.away.Load(); at != nil {
-		return *at
-	}
-	return time.Time{}
-}
+func (r *reach) awaySince() time.Time { return r.now.Load().since }
 
 func (r *reach) isAway() bool { return !r.awaySince().IsZero() }
 
@@ -53,10 +72,10 @@ func (h *Handler) lookForLog(ctx context.Context) {
 	}
 	switch since := h.reach.awaySince(); {
 	case away && since.IsZero():
-		h.reach.away.Store(&began)
+		h.reach.turn(began)
 		h.cfg.Logger.Warn("web: the log cannot be reached; pages show what the views hold", slog.Uint64("position", h.cfg.Views.Position()))
 	case !away && !since.IsZero():
-		h.reach.away.Store(nil)
+		h.reach.turn(time.Time{})
 		h.cfg.Logger.Info("web: the log can be reached again", slog.Duration("after", time.Since(since).Round(time.Second)))
 	}
 }

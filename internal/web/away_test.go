@@ -5,9 +5,9 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -61,6 +61,23 @@ func TestLogAway(t *testing.T) {
 		require.Equal(t, http.StatusNotModified, ask(target, before[target]).Code, target)
 	}
 
+	server := httptest.NewServer(h)
+	defer server.Close()
+	lines := follow(t, server.URL)
+	defer func() {
+		h.Close()
+		for range lines { // it ends
+		}
+	}()
+	require.Equal(t, `data: {"away":false}`, next(t, lines, `data: {"away"`), "who comes hears how it stands")
+	slot := func(target string) string {
+		_, rest, _ := strings.Cut(ask(target, "").Body.String(), `<div id="away" aria-live="polite">`)
+		in, _, found := strings.Cut(rest, "</div>")
+		require.True(t, found, target)
+		return in
+	}
+	require.Empty(t, slot("/"))
+
 	// A board that finds it out by itself says so, before anybody looked.
 	log.gone.Store(true)
 	w := ask("/", before["/"])
@@ -69,9 +86,8 @@ func TestLogAway(t *testing.T) {
 	require.NotContains(t, w.Body.String(), "Just recorded")
 
 	running.Go(func() { h.Watch(ctx) })
-	require.Eventually(t, func() bool {
-		return ask("/requests", before["/requests"]).Code == http.StatusOK
-	}, time.Minute, 20*time.Millisecond)
+	require.Equal(t, `data: {"away":true}`, next(t, lines, `data: {"away"`))
+	require.Contains(t, slot("/requests"), says)
 	for _, target := range lists {
 		w := ask(target, before[target])
 		require.Equal(t, http.StatusOK, w.Code, target)
@@ -89,9 +105,9 @@ func TestLogAway(t *testing.T) {
 	require.Equal(t, http.StatusOK, ask("/healthz", "").Code)
 
 	log.gone.Store(false)
-	require.Eventually(t, func() bool {
-		return ask("/requests", before["/requests"]).Code == http.StatusNotModified
-	}, time.Minute, 20*time.Millisecond)
+	require.Equal(t, `data: {"away":false}`, next(t, lines, `data: {"away"`))
+	require.Equal(t, http.StatusNotModified, ask("/requests", before["/requests"]).Code)
+	require.Empty(t, slot("/"))
 	require.NotContains(t, ask("/board.json", "").Body.String(), "logAway")
 	require.Equal(t, http.StatusOK, ask("/events/3", "").Code)
 }

@@ -39,9 +39,9 @@ func (l *live) enter() func() {
 // liveWrite bounds how long a client may take to receive one message.
 const liveWrite = 10 * time.Second
 
-// serveLive streams the position of the views as it moves (text/event-stream).
-// A page that hears of a new one asks for itself again; the stream tells
-// nothing else.
+// serveLive streams the position of the views as it moves, and whether the log
+// is away as that turns (text/event-stream). A page that hears of either asks for
+// itself again; the stream tells nothing else.
 func (h *Handler) serveLive(w http.ResponseWriter, r *http.Request) error {
 	leave := h.live.enter()
 	if leave == nil {
@@ -68,27 +68,37 @@ func (h *Handler) serveLive(w http.ResponseWriter, r *http.Request) error {
 		}
 		return out.Flush()
 	}
-	position := h.cfg.Views.Position()
+	tellLog := func(r *reaching) error { return send("event: log\ndata: {\"away\":%t}\n\n", !r.since.IsZero()) }
+	position, log := h.cfg.Views.Position(), h.reach.now.Load()
 	err := send("retry: 5000\nevent: position\nid: %d\ndata: {\"position\":%[1]d}\n\n", position)
+	if err == nil {
+		err = tellLog(log)
+	}
 	for err == nil {
 		var moved bool
-		if moved, err = h.await(ctx, position+1); err != nil {
+		if moved, err = h.await(ctx, position+1, log.over); err != nil {
 			break
 		}
-		if !moved {
+		switch {
+		case moved:
+			position = h.cfg.Views.Position()
+			err = send("event: position\nid: %d\ndata: {\"position\":%[1]d}\n\n", position)
+		case log.over.Err() != nil:
+			log = h.reach.now.Load()
+			err = tellLog(log)
+		default:
 			err = send(": alive\n\n")
-			continue
 		}
-		position = h.cfg.Views.Position()
-		err = send("event: position\nid: %d\ndata: {\"position\":%[1]d}\n\n", position)
 	}
 	return nil // the client is gone, the server ends, or the views have stopped
 }
 
-// await waits for a position, at most as long as between two heartbeats.
-func (h *Handler) await(ctx context.Context, position uint64) (moved bool, err error) {
+// await waits for a position, at most as long as between two heartbeats, or until
+// something else is over.
+func (h *Handler) await(ctx context.Context, position uint64, over context.Context) (moved bool, err error) {
 	beat, cancel := context.WithTimeout(ctx, h.cfg.Heartbeat)
 	defer cancel()
+	defer context.AfterFunc(over, cancel)()
 	err = h.cfg.Views.WaitFor(beat, position)
 	var stopped *projections.StoppedError
 	switch {
