@@ -60,11 +60,22 @@ copy: they would be two.`,
 }
 
 func (a *app) copy(ctx context.Context, from, to string) error {
-	source, log, err := a.openLog(ctx, from, false)
+	source, err := a.addressOf(from)
 	if err != nil {
 		return err
 	}
-	made, target, err := a.copyFrom(ctx, source, log, to)
+	target, err := a.addressOf(to)
+	if err != nil {
+		return err
+	}
+	if err := checkCopy(source, target); err != nil {
+		return err
+	}
+	log, err := a.openLogAt(ctx, source)
+	if err != nil {
+		return err
+	}
+	made, err := a.copyFrom(ctx, source, log, target)
 	err = errors.Join(err, log.Close())
 	if errors.Is(err, context.Canceled) {
 		return domain.Reject("interrupted",
@@ -86,44 +97,68 @@ func (a *app) copy(ctx context.Context, from, to string) error {
 	return nil
 }
 
-func (a *app) copyFrom(ctx context.Context, source address, log eventstore.Store, to string) (made archive.CopyResult, target address, err error) {
+// checkCopy refuses what is half made, but for the copy that is repeated. Of two
+// servers the folder is that of the target.
+func checkCopy(source, target address) error {
+	if source == target {
+		return sameLedger(target)
+	}
+	if source.server == "" && target.server == "" {
+		from, err := os.Stat(source.dir)
+		if to, missing := os.Stat(target.dir); err == nil && missing == nil && os.SameFile(from, to) {
+			return sameLedger(target)
+		}
+	}
+	if source.server == "" || target.server == "" {
+		if err := checkWhole(source); err != nil {
+			return err
+		}
+	}
+	_, err := copying(target).goesOn(target)
+	return err
+}
+
+func sameLedger(at address) error {
+	return domain.Reject("same_ledger", "%s is copied to itself: name another place with --to", "%s 不能复制到自身：请用 --to 另指定位置", at)
+}
+
+func (a *app) copyFrom(ctx context.Context, source address, log eventstore.Store, target address) (made archive.CopyResult, err error) {
 	l, err := newLedger(ctx, source, log, nil)
 	if err != nil {
-		return made, target, err
+		return made, err
 	}
 	if _, err := l.Identity(ctx); errors.Is(err, ledger.ErrNotFounded) {
-		return made, target, unfinished(source)
+		return made, unfinished(source)
 	} else if err != nil { // what is no ledger is not copied
-		return made, target, err
+		return made, err
 	}
 	head, err := l.Head(ctx)
 	if err != nil {
-		return made, target, err
-	}
-	if target, err = a.addressOf(to); err != nil {
-		return made, target, err
+		return made, err
 	}
 	if err := a.checkLog(target); err != nil {
-		return made, target, err
-	}
-	if target == source {
-		return made, target, domain.Reject("same_ledger", "%s is copied to itself: name another place with --to", "%s 不能复制到自身：请用 --to 另指定位置", target)
+		return made, err
 	}
 	if err := os.MkdirAll(target.dir, 0o700); err != nil {
-		return made, target, err
+		return made, err
 	}
 	m := copying(target)
-	mark := func() error { return m.set(source.String(), target) }
+	mark := func() error {
+		if err := m.set(source.String(), target); err != nil {
+			return err
+		}
+		return a.remember(target)
+	}
 	if exists, err := hasLog(target); err != nil {
-		return made, target, err
+		return made, err
 	} else if !exists && target.server == "" { // an empty log is one already
 		if err := mark(); err != nil {
-			return made, target, err
+			return made, err
 		}
 	}
 	store, err := a.openStore(ctx, target)
 	if err != nil {
-		return made, target, err
+		return made, err
 	}
 	bar := a.progress()
 	made, err = archive.Copy(ctx, log, &marked{Store: store, set: mark}, archive.CopyOptions{Progress: func(p archive.CopyProgress) {
@@ -132,9 +167,9 @@ func (a *app) copyFrom(ctx context.Context, source address, log eventstore.Store
 	}})
 	bar.end()
 	if err = errors.Join(copyRefusal(target, err), store.Close()); err != nil {
-		return made, target, err
+		return made, err
 	}
-	return made, target, errors.Join(m.clear(target), a.remember(target))
+	return made, errors.Join(m.clear(), a.remember(target))
 }
 
 // copyShown is how far a copy is, and of how much: in positions of the source as long

@@ -55,9 +55,6 @@ func (a *app) openPlace(ctx context.Context) (l *openLedger, begun bool, err err
 	if err != nil {
 		return nil, false, err
 	}
-	if err := a.checkLog(at); err != nil {
-		return nil, false, err
-	}
 	if begun, err = hasLog(at); err != nil {
 		return nil, false, err
 	}

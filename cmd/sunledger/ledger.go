@@ -47,14 +47,7 @@ func (l *openLedger) smallCountBelow(today domain.Date) int {
 
 // open opens the ledger that --ledger names. It makes none.
 func (a *app) open(ctx context.Context, want access) (*openLedger, error) {
-	at, err := a.address()
-	if err != nil {
-		return nil, err
-	}
-	if err := a.checkLog(at); err != nil {
-		return nil, err
-	}
-	_, store, err := a.openLog(ctx, a.ledger, false)
+	at, store, err := a.openLog(ctx, a.ledger, false)
 	if err != nil {
 		return nil, err
 	}
@@ -86,21 +79,31 @@ func (a *app) openLog(ctx context.Context, ledger string, create bool) (address,
 	if err != nil {
 		return at, nil, err
 	}
-	if exists, err := hasLog(at); err != nil {
-		return at, nil, err
-	} else if !exists && at.server == "" && !create {
-		return at, nil, noLedger(at)
-	}
 	if err := checkWhole(at); err != nil {
+		return at, nil, err
+	}
+	if err := a.checkLog(at); err != nil {
 		return at, nil, err
 	}
 	if create {
 		if err := os.MkdirAll(at.dir, 0o700); err != nil {
 			return at, nil, err
 		}
+		store, err := a.openStore(ctx, at)
+		return at, store, err
 	}
-	store, err := a.openStore(ctx, at)
+	store, err := a.openLogAt(ctx, at)
 	return at, store, err
+}
+
+// openLogAt opens a log that is there.
+func (a *app) openLogAt(ctx context.Context, at address) (eventstore.Store, error) {
+	if exists, err := hasLog(at); err != nil {
+		return nil, err
+	} else if !exists && at.server == "" {
+		return nil, noLedger(at)
+	}
+	return a.openStore(ctx, at)
 }
 
 // begin opens the rest, once the log is open.

@@ -57,6 +57,9 @@ func (a *app) restore(ctx context.Context, file, keys, evidence string) error {
 	if err != nil {
 		return err
 	}
+	if _, err := restoring(at).goesOn(at); err != nil {
+		return err
+	}
 	if err := a.checkLog(at); err != nil {
 		return err
 	}
@@ -105,7 +108,7 @@ func (a *app) sayMissing(at address) {
 // under the mark is this restore's own.
 func (a *app) restoreAll(ctx context.Context, at address, file, keys string) (made archive.Summary, err error) {
 	m := restoring(at)
-	begun, _, err := m.read(at)
+	begun, err := m.goesOn(at)
 	if err != nil {
 		return made, err
 	}
@@ -116,11 +119,17 @@ func (a *app) restoreAll(ctx context.Context, at address, file, keys string) (ma
 	if _, err := os.Stat(at.keyring()); err == nil && keys != "" {
 		exists = true
 	}
-	if exists && begun == "" {
+	if exists && !begun {
 		return made, notEmpty(at)
 	}
-	if at.server == "" { // an empty log is one already
+	set := func() error {
 		if err := m.set(file, at); err != nil {
+			return err
+		}
+		return a.remember(at)
+	}
+	if at.server == "" { // an empty log is one already
+		if err := set(); err != nil {
 			return made, err
 		}
 	}
@@ -128,7 +137,7 @@ func (a *app) restoreAll(ctx context.Context, at address, file, keys string) (ma
 	if err != nil {
 		return made, err
 	}
-	made, err = a.restoreTo(ctx, &marked{Store: store, set: func() error { return m.set(file, at) }}, at, file, begun != "")
+	made, err = a.restoreTo(ctx, &marked{Store: store, set: set}, at, file, begun)
 	if closing := store.Close(); err == nil {
 		err = closing
 	}
@@ -138,7 +147,7 @@ func (a *app) restoreAll(ctx context.Context, at address, file, keys string) (ma
 	if err != nil {
 		return made, err
 	}
-	return made, errors.Join(m.clear(at), a.remember(at))
+	return made, errors.Join(m.clear(), a.remember(at))
 }
 
 func (a *app) restoreTo(ctx context.Context, store eventstore.Store, at address, file string, begun bool) (made archive.Summary, err error) {

@@ -14,7 +14,9 @@ import (
 
 // A mark stands in the folder of a ledger that is made from something else, by
 // a restore or a copy, until it is whole: a beginning of a log looks like a
-// ledger, and must not be used as one. Its file names the source and the ledger.
+// ledger, and must not be used as one. Its file names the source, and the hosts
+// of the ledger where that is on a server. A server may have other names, so that
+// the folder is refused with every address until what was begun is finished.
 type mark struct {
 	path string
 	// command repeats what makes the ledger.
@@ -22,42 +24,33 @@ type mark struct {
 }
 
 func restoring(at address) mark {
-	return mark{filepath.Join(at.dir, "RESTORING"), func(file string, _ address) string { return "restore " + file }}
+	return mark{filepath.Join(at.dir, "RESTORING"), func(file string, at address) string {
+		return "sunledger " + at.flags() + " restore " + file
+	}}
 }
 
 func copying(at address) mark {
 	return mark{filepath.Join(at.dir, "COPYING"), func(source string, at address) string {
-		return "copy --from " + source + " " + strings.Replace(at.flags(), "--ledger", "--to", 1)
+		if isServer(source) {
+			source = "'" + source + "'"
+		}
+		return "sunledger copy --from " + source + " " + strings.Replace(at.flags(), "--ledger", "--to", 1)
 	}}
 }
 
-// read is the source of what is under way at an address, or "". In the folder
-// of a ledger on a server there may be a mark of another one.
-func (m mark) read(at address) (source string, others bool, err error) {
+// read is the source of what is under way, or "", and the hosts of the ledger
+// that is made.
+func (m mark) read() (source, hosts string, err error) {
 	data, err := os.ReadFile(m.path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", false, nil
+		return "", "", nil
 	}
-	if err != nil {
-		return "", false, err
-	}
-	source, target, _ := strings.Cut(strings.TrimSuffix(string(data), "\n"), "\n")
-	if target != at.host() {
-		return "", true, nil
-	}
-	return source, false, nil
+	source, hosts, _ = strings.Cut(strings.TrimSuffix(string(data), "\n"), "\n")
+	return source, hosts, err
 }
 
 // set puts the mark in its place, durably.
 func (m mark) set(source string, at address) error {
-	if _, others, err := m.read(at); err != nil || others {
-		if err == nil {
-			err = domain.Reject("folder_taken",
-				"%[1]s says that another ledger is half made with this folder: finish that first, or name another folder with --folder DIR",
-				"%[1]s 表明该目录中另有未完成的账本：请先完成，或用 --folder DIR 另指定目录", m.path)
-		}
-		return err
-	}
 	f, err := os.OpenFile(m.path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
@@ -73,34 +66,53 @@ func (m mark) set(source string, at address) error {
 	return errors.Join(dir.Sync(), dir.Close())
 }
 
-// clear takes the mark away, unless it is another ledger's.
-func (m mark) clear(at address) error {
-	source, _, err := m.read(at)
-	if err != nil || source == "" {
+// clear takes the mark away.
+func (m mark) clear() error {
+	if err := os.Remove(m.path); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return os.Remove(m.path)
+	return nil
+}
+
+// goesOn reports whether what makes the ledger at an address was begun before.
+// It refuses the folder of anything else that is half made.
+func (m mark) goesOn(at address) (begun bool, err error) {
+	for _, there := range []mark{restoring(at), copying(at)} {
+		source, hosts, err := there.read()
+		switch {
+		case err != nil:
+			return false, err
+		case source == "":
+		case there.path == m.path && meet(hosts, at.host()):
+			begun = true
+		default:
+			return false, there.halfMade(source, hosts, at)
+		}
+	}
+	return begun, nil
 }
 
 // checkWhole refuses a ledger whose making was never finished.
 func checkWhole(at address) error {
-	for _, m := range []mark{restoring(at), copying(at)} {
-		source, _, err := m.read(at)
-		if err != nil {
-			return err
-		}
-		if source == "" {
-			continue
-		}
-		if at.server != "" {
-			return domain.Reject("ledger_half_made",
-				"the ledger %[1]s is half made: repeat `%[2]s`", "账本 %[1]s 尚未完成：请重做 `%[2]s`", at, m.command(source, at))
-		}
+	_, err := mark{}.goesOn(at)
+	return err
+}
+
+func (m mark) halfMade(source, hosts string, at address) error {
+	if hosts == "" {
+		at.server = ""
 		return domain.Reject("ledger_half_made",
 			"the ledger %[1]s is half made: repeat `%[2]s`, or remove %[3]s and %[4]s",
 			"账本 %[1]s 尚未完成：请重做 `%[2]s`，或删除 %[3]s 和 %[4]s", at, m.command(source, at), at.log(), m.path)
 	}
-	return nil
+	if !meet(hosts, at.host()) {
+		half := address{dir: at.dir, server: "esdb://" + hosts}
+		return domain.Reject("folder_taken",
+			"%[1]s says that the ledger at %[2]s is half made with this folder, and %[3]s is another address: repeat `%[4]s`, or name another folder with --folder DIR",
+			"%[1]s 表明该目录中 %[2]s 的账本尚未完成，而 %[3]s 是另一地址：请重做 `%[4]s`，或用 --folder DIR 另指定目录", m.path, hosts, at, m.command(source, half))
+	}
+	return domain.Reject("ledger_half_made",
+		"the ledger %[1]s is half made: repeat `%[2]s`", "账本 %[1]s 尚未完成：请重做 `%[2]s`", at, m.command(source, at))
 }
 
 // marked is a log that is given a mark before anything is appended to it. What
