@@ -41,6 +41,13 @@ func someEvents(n, bytes int) []eventstore.Event {
 	return events
 }
 
+// otherBytes are as many, and differ in the last one.
+func otherBytes(b []byte) []byte {
+	b = slices.Clone(b)
+	b[len(b)-1] ^= 1
+	return b
+}
+
 func isCopy(t rapid.TB, got, want eventstore.Reader) {
 	t.Helper()
 	if a, b := all(t, got), all(t, want); !reflect.DeepEqual(a, b) {
@@ -189,11 +196,12 @@ func TestCopyIntoAnythingElseIsRefused(t *testing.T) {
 	from := newStore(t)
 	want := fillUp(t, from, 20)
 	whole := len(want)
+	at := slices.IndexFunc(want, func(r eventstore.Recorded) bool { return len(r.Data) > 0 && len(r.Metadata) > 0 })
 	foreign := eventstore.Recorded{Stream: "foreign-1", Event: someEvents(1, 9)[0]}
 	twist := func(change func(*eventstore.Recorded)) func([]eventstore.Recorded) []eventstore.Recorded {
 		return func(log []eventstore.Recorded) []eventstore.Recorded {
-			change(&log[7])
-			return log[:8]
+			change(&log[at])
+			return log[:at+1]
 		}
 	}
 	for name, c := range map[string]struct {
@@ -201,15 +209,17 @@ func TestCopyIntoAnythingElseIsRefused(t *testing.T) {
 		same   int
 		part   string // none says that the target is ahead
 	}{
-		"foreign first":  {func(l []eventstore.Recorded) []eventstore.Recorded { return slices.Insert(l[:9], 0, foreign) }, 0, "stream"},
-		"foreign middle": {func(l []eventstore.Recorded) []eventstore.Recorded { return slices.Insert(l, 9, foreign) }, 9, "stream"},
-		"foreign last":   {func(l []eventstore.Recorded) []eventstore.Recorded { return append(l[:9], foreign) }, 9, "stream"},
-		"ahead":          {func(l []eventstore.Recorded) []eventstore.Recorded { return append(l, foreign) }, whole, ""},
-		"another id":     {twist(func(r *eventstore.Recorded) { r.ID[3] ^= 1 }), 7, "id"},
-		"another type":   {twist(func(r *eventstore.Recorded) { r.Type += "2" }), 7, "type"},
-		"other data":     {twist(func(r *eventstore.Recorded) { r.Data = append(r.Data, 0) }), 7, "data"},
-		"other metadata": {twist(func(r *eventstore.Recorded) { r.Metadata = append(r.Metadata, 0) }), 7, "metadata"},
-		"another stream": {twist(func(r *eventstore.Recorded) { r.Stream, r.Revision = "request-999", 0 }), 7, "stream"},
+		"foreign first":    {func(l []eventstore.Recorded) []eventstore.Recorded { return slices.Insert(l[:9], 0, foreign) }, 0, "stream"},
+		"foreign middle":   {func(l []eventstore.Recorded) []eventstore.Recorded { return slices.Insert(l, 9, foreign) }, 9, "stream"},
+		"foreign last":     {func(l []eventstore.Recorded) []eventstore.Recorded { return append(l[:9], foreign) }, 9, "stream"},
+		"ahead":            {func(l []eventstore.Recorded) []eventstore.Recorded { return append(l, foreign) }, whole, ""},
+		"another id":       {twist(func(r *eventstore.Recorded) { r.ID[3] ^= 1 }), at, "id"},
+		"another type":     {twist(func(r *eventstore.Recorded) { r.Type += "2" }), at, "type"},
+		"other data":       {twist(func(r *eventstore.Recorded) { r.Data = append(r.Data, 0) }), at, "data"},
+		"other metadata":   {twist(func(r *eventstore.Recorded) { r.Metadata = append(r.Metadata, 0) }), at, "metadata"},
+		"data as long":     {twist(func(r *eventstore.Recorded) { r.Data = otherBytes(r.Data) }), at, "data"},
+		"metadata as long": {twist(func(r *eventstore.Recorded) { r.Metadata = otherBytes(r.Metadata) }), at, "metadata"},
+		"another stream":   {twist(func(r *eventstore.Recorded) { r.Stream, r.Revision = "request-999", 0 }), at, "stream"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			to := newStore(t)
