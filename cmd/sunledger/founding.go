@@ -12,6 +12,7 @@ import (
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/account"
 	"github.com/sunledger/sunledger/domain/county"
+	"github.com/sunledger/sunledger/eventstore"
 	"github.com/sunledger/sunledger/internal/keyring"
 	"github.com/sunledger/sunledger/internal/ledger"
 )
@@ -19,9 +20,10 @@ import (
 // made says what of a new ledger was made, and what was there already because
 // an earlier attempt got that far.
 type made struct {
-	masterKey string // path, or "" where the environment has the key
-	newKey    bool
-	finished  bool // an earlier attempt
+	masterKey  string // path, or "" where the environment has the key
+	newKey     bool
+	newKeyring bool
+	finished   bool // an earlier attempt
 	// roleless says that the ledger was whole but for the roles of its first
 	// account: an earlier version asked for none.
 	roleless bool
@@ -80,9 +82,46 @@ func (a *app) foundIn(ctx context.Context, l *openLedger, begin beginning, begun
 		err = a.remember(l.at)
 	}
 	if err != nil {
-		return nil, m, joined(err, l)
+		return nil, m, a.unmade(ctx, l, m, err)
 	}
 	return l, m, nil
+}
+
+// unmade closes a ledger that could not be begun, and removes the keys that were
+// made for it: unless something was appended, perhaps, that needs them.
+func (a *app) unmade(ctx context.Context, l *openLedger, m made, err error) error {
+	if r := storeRefusal(err); r != nil && r.Code == "log_access" {
+		err = whyNoServer(l.at, err)
+	}
+	if !m.newKey && !m.newKeyring {
+		return joined(err, l)
+	}
+	empty, unread := isEmpty(ctx, l.store)
+	if unread != nil || errors.Is(err, eventstore.ErrUncertain) {
+		why := a.refusalOf(err)
+		return joined(domain.Reject(why.Code,
+			"%[1]s; whether the ledger %[2]s was begun is uncertain: keep the keys in %[3]s, and repeat `sunledger %[4]s init`, which goes on with them",
+			"%[5]s；账本 %[2]s 是否已开始新建不明：请保留 %[3]s 中的密钥，并重做 `sunledger %[4]s init` 继续", why.Message, l.at, l.at.dir, l.at.flags(), why.In(domain.Chinese)), l)
+	}
+	err = joined(err, l)
+	if !empty {
+		return err
+	}
+	if m.newKeyring {
+		err = withRemoved(err, l.at.keyring())
+	}
+	if m.newKey {
+		err = withRemoved(err, l.at.masterKey())
+	}
+	return err
+}
+
+// withRemoved removes a file, and adds to an error what went wrong with that.
+func withRemoved(err error, path string) error {
+	if failed := os.Remove(path); failed != nil {
+		return errors.Join(err, failed)
+	}
+	return err
 }
 
 func (l *openLedger) found(ctx context.Context, begin beginning, getenv func(string) string, m *made) error {
@@ -148,6 +187,7 @@ func (l *openLedger) makeKeys(ctx context.Context, getenv func(string) string, m
 	}
 	if !hasKeyring {
 		l.keys, err = keyring.Create(l.at.keyring(), master)
+		m.newKeyring = err == nil
 		return err
 	}
 	if l.keys, err = keyring.Open(l.at.keyring(), master); err != nil || head > 0 {

@@ -166,3 +166,64 @@ func TestKeysThatAreLostAreNotMadeAnew(t *testing.T) {
 		}
 	}
 }
+
+// failingStore takes no event, or does not say whether it took one.
+type failingStore struct {
+	eventstore.Store
+	err error
+}
+
+func (s failingStore) Append(context.Context, string, eventstore.Revision, ...eventstore.Event) (eventstore.Position, error) {
+	return 0, s.err
+}
+
+// The keys of a ledger that was not begun go with it, unless an event may be there
+// that they have sealed; and those that were there before stay in any case.
+func TestKeysOfALedgerThatWasNotBegun(t *testing.T) {
+	for name, c := range map[string]struct {
+		err    error
+		before bool
+		says   string
+		kept   bool
+	}{
+		"refused":           {err: eventstore.ErrUnavailable, says: "store is unavailable"},
+		"uncertain":         {err: eventstore.ErrUncertain, says: "is uncertain: keep the keys in ", kept: true},
+		"refused, had keys": {err: eventstore.ErrUnavailable, before: true, says: "store is unavailable", kept: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := appIn(t.TempDir(), io.Discard)
+			try := func(err error) error {
+				l, begun, opening := a.openPlace(t.Context())
+				if opening != nil {
+					t.Fatal(opening)
+				}
+				l.store = failingStore{l.store, err}
+				_, _, err = a.foundIn(t.Context(), l, beginAs(unnamed), begun)
+				return err
+			}
+			if c.before {
+				_ = try(eventstore.ErrUncertain)
+			}
+			err := try(c.err)
+			if err == nil || !strings.Contains(err.Error(), c.says) {
+				t.Errorf("it ended with %v", err)
+			}
+			at, err := a.address()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, path := range []string{at.keyring(), at.masterKey()} {
+				if _, err := os.Stat(path); (err == nil) != c.kept {
+					t.Errorf("%s: %v", path, err)
+				}
+			}
+			l, _, err := a.found(t.Context(), beginAs(unnamed))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := l.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}

@@ -100,7 +100,12 @@ func (o *nodeOptions) certificates() (certificates []tls.Certificate, authority 
 		return []tls.Certificate{certificate}, authority, err
 	case o.cert != "":
 		certificate, err := tls.LoadX509KeyPair(o.cert, o.key)
-		return []tls.Certificate{certificate}, nil, err
+		if err != nil {
+			return nil, nil, domain.Reject("node_certificate",
+				"%[1]s %[2]s with %[3]s %[4]s is no certificate with its key (%[5]v): name the files of both, in PEM",
+				"%[1]s %[2]s 与 %[3]s %[4]s 不是证书及其私钥（%[5]v）：请指定二者的 PEM 文件", o.flag("cert"), o.cert, o.flag("key"), o.key, err)
+		}
+		return []tls.Certificate{certificate}, nil, nil
 	}
 	return nil, nil, nil
 }
@@ -159,6 +164,9 @@ the ledger by, so give it to ledgers alone. Nothing can be deleted.`,
 			}
 			return a.listening("listen", o.listen, func(listener net.Listener) error {
 				at, store, err := a.openLog(c.Context(), a.ledger, o.create)
+				if domain.CodeOf(err) == "no_ledger" {
+					return noLog(at)
+				}
 				if err != nil {
 					return err
 				}
@@ -171,6 +179,12 @@ the ledger by, so give it to ledgers alone. Nothing can be deleted.`,
 	c.Flags().BoolVar(&o.create, "create", false, a.say("begin an empty log where there is none, for a ledger of another machine", "若无日志则新建空日志，供其他机器上的账本使用"))
 	o.addTo(a, c, "")
 	return c
+}
+
+func noLog(at address) error {
+	return domain.Reject("no_ledger",
+		"there is no ledger at %[1]s: begin an empty log there with --create, for a ledger of another machine, or name another with --ledger",
+		"%[1]s 没有账本：请用 --create 新建空日志供其他机器上的账本使用，或用 --ledger 指定另一账本", at)
 }
 
 // serveLog serves a log alone.

@@ -110,8 +110,8 @@ func (a *app) listening(flag, address string, do func(net.Listener) error) error
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
 		return domain.Reject("cannot_listen",
-			"cannot listen on %[1]s (%[2]v): end what uses it, or choose another address with --%[3]s, such as 127.0.0.1:0 for any free port",
-			"无法监听 %[1]s（%[2]v）：请结束占用该地址的程序，或用 --%[3]s 另选地址，如 127.0.0.1:0（任一空闲端口）", address, err, flag)
+			"cannot listen on %[1]s (%[2]v): choose another address of this machine with --%[3]s, such as 127.0.0.1:0 for any free port; if one is in use, end what uses it",
+			"无法监听 %[1]s（%[2]v）：请用 --%[3]s 另选本机地址，如 127.0.0.1:0（任一空闲端口）；如已被占用，可结束占用它的程序", address, err, flag)
 	}
 	err = do(listener)
 	if closing := listener.Close(); err == nil && !errors.Is(closing, net.ErrClosed) {

@@ -33,6 +33,11 @@ func checkServer(connection string) error {
 		return domain.Reject("ledger_address", "%[1]s",
 			"%[2]s 不是服务器上账本的位置（%[3]s）：请写 esdb://USER:PASSWORD@HOST:2113；仅当服务器在本机时可加 ?tls=false", err.Error(), wrong.Address, wrong.Reason)
 	}
+	var unread *esdb.FileError
+	if errors.As(err, &unread) {
+		return domain.Reject("ledger_address", "%[1]s",
+			"%[2]s 指定的文件无法读取（%[3]s: %[4]v）：请放好该文件，或更正路径", err.Error(), unread.Address, unread.Setting, unread.Err)
+	}
 	return err
 }
 

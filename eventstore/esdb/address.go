@@ -7,6 +7,8 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -56,7 +58,7 @@ func IsAddress(s string) bool {
 }
 
 // CheckAddress says what is wrong with a connection string, by an
-// [*AddressError]. It asks no server.
+// [*AddressError] or a [*FileError]. It asks no server.
 func CheckAddress(connection string) error {
 	_, err := parse(connection)
 	return err
@@ -92,6 +94,23 @@ func (e *AddressError) Error() string {
 	return fmt.Sprintf("%s is not the address of a log on a server: %s; write esdb://USER:PASSWORD@HOST:2113, with ?tls=false only for a server on this machine", e.Address, e.Reason)
 }
 
+// A FileError says that a file which a connection string names cannot be read.
+type FileError struct {
+	Address string // without password
+	Setting string // that names the file
+	Err     error
+}
+
+func (e *FileError) Error() string {
+	return fmt.Sprintf("%s names a file that cannot be read: %s: %v; put it there, or correct its path", e.Address, e.Setting, e.Err)
+}
+
+// Unwrap returns why the file cannot be read.
+func (e *FileError) Unwrap() error { return e.Err }
+
+// files are the settings that name a file.
+var files = []string{"tlscafile", "usercertfile", "userkeyfile"}
+
 // parse reads a connection string. What the client's own parser passes over,
 // such as a setting that it does not know, is an error here.
 func parse(connection string) (*client.Configuration, error) {
@@ -121,6 +140,12 @@ func parse(connection string) (*client.Configuration, error) {
 			case check != nil:
 				if err := check(value[0]); err != nil {
 					return wrong("%s: %v", key, err)
+				}
+			case slices.Contains(files, strings.ToLower(key)):
+				if f, err := os.Open(value[0]); err != nil {
+					return nil, &FileError{Redacted(connection), key, err}
+				} else if err := f.Close(); err != nil {
+					return nil, &FileError{Redacted(connection), key, err}
 				}
 			}
 		}

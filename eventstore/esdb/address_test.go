@@ -2,6 +2,7 @@ package esdb_test
 
 import (
 	"context"
+	"io/fs"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -35,6 +36,19 @@ func TestIsAddress(t *testing.T) {
 	}
 }
 
+// Where only a file is missing the address is right, and the error says which file.
+func TestMissingFiles(t *testing.T) {
+	for _, setting := range []string{"tlsCaFile", "userCertFile", "userKeyFile"} {
+		err := esdb.CheckAddress("esdb://u:secret@h:1?" + setting + "=/there/is/none")
+		var missing *esdb.FileError
+		require.ErrorAs(t, err, &missing)
+		require.ErrorIs(t, err, fs.ErrNotExist)
+		require.Equal(t, setting, missing.Setting)
+		require.Contains(t, err.Error(), "/there/is/none")
+		require.NotContains(t, err.Error(), "secret")
+	}
+}
+
 // What the client's own parser passes over in silence is an error that names
 // it, and no error shows the password.
 func TestWrongAddresses(t *testing.T) {
@@ -52,8 +66,7 @@ func TestWrongAddresses(t *testing.T) {
 		"esdb://h:1?gossipTimeout=-1":                    "gossipTimeout",
 		"esdb://h:1?keepAliveInterval=-2":                "keepAliveInterval",
 		"esdb://h:1?nodePreference=nearest":              "nearest",
-		"esdb://h:1?tlsCaFile=/there/is/none":            "/there/is/none",
-		"esdb://h:1?userCertFile=only.pem":               "userKeyFile",
+		"esdb://h:1?userCertFile=address_test.go":        "userKeyFile",
 		"esdb://:secret@h:1":                             "username",
 		"esdb://u:secret@h:1?tls=false":                  "without TLS",
 		"esdb://u:secret@127.0.0.1,h?tls=false":          "without TLS",

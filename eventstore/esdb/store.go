@@ -65,7 +65,7 @@ func WithLogger(logger *slog.Logger) Option {
 // of EventStoreDB's documentation. A store that prefers others than the leader of a
 // cluster (nodePreference) only reads. It asks the server one question, so that a
 // server that cannot be had, or does not let the user in, is an error now. The
-// errors are an [*AddressError], an [*AccessError], or wrap
+// errors are an [*AddressError], a [*FileError], an [*AccessError], or wrap
 // [eventstore.ErrUnavailable] or the context's error.
 func Open(ctx context.Context, connection string, options ...Option) (*Store, error) {
 	config, err := parse(connection)
