@@ -51,7 +51,8 @@ type Recorded struct {
 	// the order of appending and need not be dense.
 	Position Position
 	// Created is the store's own note of when it wrote the record, in UTC. It
-	// differs between copies of a log, and nothing is decided by it.
+	// differs between copies of a log, and nothing is decided by it but that two
+	// addresses lead to one.
 	Created time.Time
 }
 

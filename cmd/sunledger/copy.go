@@ -122,6 +122,22 @@ func sameLedger(at address) error {
 	return domain.Reject("same_ledger", "%s is copied to itself: name another place with --to", "%s 不能复制到自身：请用 --to 另指定位置", at)
 }
 
+// sameLog reports whether two addresses lead to one log: a copy has the same events
+// from the first on, but was written later.
+func sameLog(ctx context.Context, a, b eventstore.Reader) (bool, error) {
+	var first [2]eventstore.Recorded
+	for i, log := range []eventstore.Reader{a, b} {
+		for e, err := range log.ReadAll(ctx, 0) {
+			if err != nil {
+				return false, err
+			}
+			first[i] = e
+			break
+		}
+	}
+	return first[0].ID == first[1].ID && first[0].Position == first[1].Position && first[0].Created.Equal(first[1].Created), nil
+}
+
 func (a *app) copyFrom(ctx context.Context, source address, log eventstore.Store, target address) (made archive.CopyResult, err error) {
 	l, err := newLedger(ctx, source, log, nil)
 	if err != nil {
@@ -159,6 +175,9 @@ func (a *app) copyFrom(ctx context.Context, source address, log eventstore.Store
 	store, err := a.openStore(ctx, target)
 	if err != nil {
 		return made, err
+	}
+	if same, err := sameLog(ctx, log, store); err != nil || same {
+		return made, errors.Join(cmp.Or(err, sameLedger(target)), store.Close())
 	}
 	bar := a.progress()
 	made, err = archive.Copy(ctx, log, &marked{Store: store, set: mark}, archive.CopyOptions{Progress: func(p archive.CopyProgress) {

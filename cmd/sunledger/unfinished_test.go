@@ -113,6 +113,9 @@ func TestUnfinishedUnderAnotherName(t *testing.T) {
 			require.NoError(t, c.make(t.Context(), a))
 			require.NoFileExists(t, filepath.Join(folder, c.mark))
 			require.NoError(t, a.opened(t.Context(), reading, func(*openLedger) error { return nil }))
+			other := named("localhost")
+			other.folder = t.TempDir()
+			require.Equal(t, "same_ledger", domain.CodeOf(other.copy(t.Context(), a.ledger, other.ledger)))
 			require.Equal(t, "folder_of_another_log", domain.CodeOf(named("localhost").opened(t.Context(), reading, func(*openLedger) error { return nil })))
 		})
 	}
