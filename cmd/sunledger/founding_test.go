@@ -198,7 +198,7 @@ func TestKeysOfALedgerThatWasNotBegun(t *testing.T) {
 					t.Fatal(opening)
 				}
 				l.store = failingStore{l.store, err}
-				_, _, err = a.foundIn(t.Context(), l, beginAs(unnamed), begun)
+				_, _, err = a.foundIn(t.Context(), l, beginAs(unnamed, moment{}), begun)
 				return err
 			}
 			if c.before {
