@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -114,7 +115,7 @@ func readEnvelope(dec *jsontext.Decoder, personal bool) (Subject, Envelope, erro
 // place in the event, and what is sealed stays as it is.
 func Sealing(with Sealer, stream string, event uuid.UUID) *json.Marshalers {
 	return json.MarshalToFunc(func(enc *jsontext.Encoder, s secret) error {
-		at := Place{stream, event, string(enc.StackPointer()), s.owner()}
+		at := Place{stream, event, pointerOf(enc), s.owner()}
 		text, clear, err := plaintext(s)
 		if err != nil {
 			return err
@@ -145,7 +146,7 @@ func Revealing(with Sealer, stream string, event uuid.UUID) *json.Marshalers {
 			return err
 		}
 		if !clear {
-			at := Place{stream, event, string(enc.StackPointer()), s.owner()}
+			at := Place{stream, event, pointerOf(enc), s.owner()}
 			text, err = with.Open(at, s.sealedForm())
 			if errors.Is(err, ErrWithheld) {
 				return enc.WriteToken(jsontext.String(MaskSealed))
@@ -193,7 +194,7 @@ func Fingerprinting(with Sealer, stream string, command uuid.UUID) *json.Marshal
 		}
 		who := s.owner()
 		if s.personal() && who == uuid.Nil {
-			who = NewSubject(command, strings.TrimPrefix(string(enc.StackPointer()), "/"))
+			who = NewSubject(command, strings.TrimPrefix(pointerOf(enc), "/"))
 		}
 		f, err := with.Fingerprint(Place{Stream: stream, Subject: who}, text)
 		if err != nil {
@@ -201,6 +202,21 @@ func Fingerprinting(with Sealer, stream string, command uuid.UUID) *json.Marshal
 		}
 		return enc.WriteToken(jsontext.String(base64.StdEncoding.EncodeToString(f)))
 	})
+}
+
+// pointerOf is the place of the value that is written next. The encoder's own
+// pointer is that of the last one: in an object its name, but in a list the item
+// before.
+func pointerOf(enc *jsontext.Encoder) string {
+	at := enc.StackPointer()
+	kind, n := enc.StackIndex(enc.StackDepth())
+	if kind != '[' {
+		return string(at)
+	}
+	if n > 0 {
+		at = at.Parent()
+	}
+	return string(at) + "/" + strconv.FormatInt(n, 10)
 }
 
 // plaintext is the JSON of a clear value.

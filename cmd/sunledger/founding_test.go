@@ -217,7 +217,7 @@ func TestKeysOfALedgerThatWasNotBegun(t *testing.T) {
 					t.Errorf("%s: %v", path, err)
 				}
 			}
-			l, _, err := a.found(t.Context(), beginAs(unnamed))
+			l, _, err := a.found(t.Context(), beginAs(unnamed, moment{}))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -167,6 +167,7 @@ func (g *garden) sow(operator ledger.Actor) (stream string, who domain.Subject) 
 
 	file := `<log xes.version="1849-2016"><string key="desk" value="` + g.seed() + `"/><trace><string key="concept:name" value="1"/><string key="who" value="` + g.seed() +
 		`"/><event><string key="concept:name" value="step"/><string key="org:resource" value="` + g.seed() + `"/></event></trace></log>`
+	g.sowUnits(operator)
 	_, err := xes.Import(t.Context(), g.Ledger, "desk.xes", func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(file)), nil }, xes.ImportOptions{Actor: operator})
 	require.NoError(t, err)
 	return stream, who

@@ -39,7 +39,7 @@ func (s *tornStore) Append(ctx context.Context, stream string, expected eventsto
 func TestUnfinishedUnderAnotherName(t *testing.T) {
 	a := appIn(t.TempDir(), io.Discard)
 	from := a.ledger
-	l, _, err := a.found(t.Context(), beginAs(unnamed))
+	l, _, err := a.found(t.Context(), beginAs(unnamed, moment{}))
 	require.NoError(t, err)
 	require.NoError(t, l.Close())
 	file := filepath.Join(t.TempDir(), "ledger.slar")
@@ -100,7 +100,7 @@ func TestUnfinishedUnderAnotherName(t *testing.T) {
 				for _, use := range []func() error{
 					func() error { return other.opened(t.Context(), reading, func(*openLedger) error { return nil }) },
 					func() error { return other.opened(t.Context(), withKeys, func(*openLedger) error { return nil }) },
-					func() error { _, _, err := other.found(t.Context(), beginAs(unnamed)); return err },
+					func() error { _, _, err := other.found(t.Context(), beginAs(unnamed, moment{})); return err },
 					func() error { return other.copy(t.Context(), from, other.ledger) },
 					func() error { return other.copy(t.Context(), other.ledger, filepath.Join(t.TempDir(), "copy")) },
 					func() error { return other.restore(t.Context(), file, "", "") },
