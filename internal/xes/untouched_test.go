@@ -104,7 +104,7 @@ func TestRoomIsNeverUnderestimated(t *testing.T) {
 	d := newDesk(t)
 	for char, about := range map[string]int{"x": 785_000, "&#9;": 392_500} {
 		taken, refusals := 0, 0
-		for n := about - about/500; n < about+about/500; n += about / 2000 {
+		for n := about - about/500; n < about+about/500; n += about / 1000 {
 			_, err := d.bring("desk.xes", []byte(inLog(`<trace><string key="k" value="`+strings.Repeat(char, n)+`"/></trace>`)), nil)
 			_, refused := errors.AsType[*xes.SyntaxError](err)
 			switch {
