@@ -241,7 +241,7 @@ var anID = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+`)
 // perShape is how many addresses of one shape are asked for, those of every
 // event and stream apart: a leak is one of a kind of page, not of one page, nor
 // of filters of which there are four.
-const perShape = 5
+const perShape = 2
 
 // crawl asks for every event and stream, and for every kind of address that it
 // can find, in every form and language, and gives what each answered.
@@ -265,7 +265,7 @@ func (g *garden) crawl() map[string]string {
 		if _, seen := answers[target]; seen || strings.HasPrefix(target, "/live") || strings.HasPrefix(target, "/sign-out") {
 			continue
 		}
-		if asked[shape(target)]++; n >= every && (asked[shape(target)] > perShape || strings.Count(target, "&") > 2) {
+		if asked[shape(target)]++; n >= every && (asked[shape(target)] > perShape || strings.Count(target, "&") > 1) {
 			continue
 		}
 		w := g.ask(http.MethodGet, target, "")

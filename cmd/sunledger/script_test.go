@@ -63,7 +63,7 @@ func TestReceipt(t *testing.T) {
 }
 
 // serverScripts hold on a ledger whose log is on a server, too, word for word.
-var serverScripts = []string{"accounts", "asof", "corrections", "do", "events", "history", "matter", "personal", "repeat", "request", "views"}
+var serverScripts = []string{"accounts", "corrections", "events", "personal", "repeat", "request", "views"}
 
 // TestScriptsOnAServer runs scripts with their ledger's log on a node.
 func TestScriptsOnAServer(t *testing.T) {
