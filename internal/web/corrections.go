@@ -26,15 +26,12 @@ var correctionParams = []param{
 // correctionsValue is a page of corrections: its JSON, and what the page is made
 // of.
 type correctionsValue struct {
-	Position    uint64           `json:"position"`
-	RecordedAt  time.Time        `json:"recordedAt,omitzero"`
-	Totals      correctionTotals `json:"totals"`
-	Total       int              `json:"total"`
-	Page        int              `json:"page"`
-	Size        int              `json:"size"`
+	Position   uint64           `json:"position"`
+	RecordedAt time.Time        `json:"recordedAt,omitzero"`
+	Totals     correctionTotals `json:"totals"`
+	paging
 	Corrections []correctionItem `json:"corrections"`
 
-	query  url.Values
 	voice  voice
 	places []projections.Place
 }
@@ -116,21 +113,9 @@ func (p publicPages) corrections(ctx context.Context, v *visit) (answer, error) 
 	if err != nil {
 		return answer{}, err
 	}
-	usual, most := defaultPage, projections.MaxPage
-	switch v.form {
-	case asCSV:
-		usual = projections.MaxPage
-	case asHTML:
-		most = maxShown
-	case asAtom:
-		usual, most = maxFeed, maxFeed
-		filter.Latest = true
-	}
-	value := correctionsValue{Corrections: []correctionItem{}, query: v.query, voice: v.voice}
-	if value.Size, err = numberOf(v.query, "size", usual, 1, most); err != nil {
-		return answer{}, err
-	}
-	if value.Page, err = numberOf(v.query, "page", 1, 1, 1_000_000); err != nil {
+	filter.Latest = v.form == asAtom
+	value := correctionsValue{Corrections: []correctionItem{}, voice: v.voice}
+	if value.paging, err = v.pagingOf("/corrections", correctionParams); err != nil {
 		return answer{}, err
 	}
 	err = p.read(ctx, v, func(q *projections.Query) error { return value.fill(q, filter) })
@@ -152,7 +137,7 @@ func (c *correctionsValue) fill(q *projections.Query, filter projections.Correct
 	if c.Totals, err = totalsOf(q); err != nil {
 		return err
 	}
-	page, err := q.Corrections(filter, projections.Page{Offset: (c.Page - 1) * c.Size, Size: c.Size})
+	page, err := q.Corrections(filter, c.rows())
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,6 @@
 package web
 
 import (
-	"net/url"
-	"strconv"
-
 	"github.com/sunledger/sunledger/domain"
 )
 
@@ -42,25 +39,6 @@ func (c correctionsValue) Narrowed() bool {
 	return false
 }
 
-// with is the address of the list with another value of a parameter; "" leaves
-// it out. Anything but another page begins at the first.
-func (c correctionsValue) with(name, value string) string {
-	q := url.Values{}
-	for _, p := range correctionParams {
-		if v := c.query.Get(p.name); v != "" {
-			q.Set(p.name, v)
-		}
-	}
-	q.Del("page")
-	if q.Del(name); value != "" {
-		q.Set(name, value)
-	}
-	if len(q) == 0 {
-		return "/corrections"
-	}
-	return "/corrections?" + q.Encode()
-}
-
 // Waiting is the list of those that nobody decided, Unsettled of those with
 // something left to settle.
 func (c correctionsValue) Waiting() string {
@@ -69,25 +47,3 @@ func (c correctionsValue) Waiting() string {
 
 // Unsettled is the list of those with something left to settle.
 func (c correctionsValue) Unsettled() string { return "/corrections?unsettled=yes" }
-
-// Pages is how many pages the list has, at least 1.
-func (c correctionsValue) Pages() int { return max(1, (c.Total+c.Size-1)/c.Size) }
-
-// Newer is the page before this one, or "".
-func (c correctionsValue) Newer() string {
-	switch {
-	case c.Page <= 1:
-		return ""
-	case c.Page == 2:
-		return c.with("page", "")
-	}
-	return c.with("page", strconv.Itoa(min(c.Page-1, c.Pages())))
-}
-
-// Older is the page after this one, or "".
-func (c correctionsValue) Older() string {
-	if c.Page >= c.Pages() {
-		return ""
-	}
-	return c.with("page", strconv.Itoa(c.Page+1))
-}

@@ -128,9 +128,6 @@ type itemValue struct {
 func (i item[R]) answer(p publicPages, ctx context.Context, v *visit) (answer, error) {
 	value := itemValue{Today: v.today, member: i.member, listing: i.listing, voice: v.voice}
 	stream := domain.StreamOf(i.category, v.PathValue("id"))
-	if domain.CheckStream(stream) != nil {
-		return answer{}, noSuchRow
-	}
 	var names actors
 	err := p.read(ctx, v, func(q *projections.Query) (err error) {
 		value.Position, value.RecordedAt = q.Position(), q.RecordedAt()
@@ -146,34 +143,44 @@ func (i item[R]) answer(p publicPages, ctx context.Context, v *visit) (answer, e
 	if err != nil {
 		return answer{}, err
 	}
-	history, err := p.ledger.History(ctx, stream)
-	if err != nil {
-		return answer{}, err
-	}
-	for _, r := range history {
-		// The log may be ahead of the views, and a page is of one moment.
-		if r.Revision() <= value.Shown.Origin.Revision && r.SeenFrom(v.asOf.AsOf) {
-			e, err := entryOf(r, v.zone, names)
-			if err != nil {
-				return answer{}, err
-			}
-			value.History = append(value.History, e)
-		}
-	}
-	s, err := p.standingOf(ctx, v, history, value.Position, names)
-	if err == nil {
-		value.Corrections = s.corrections()
-		err = s.mark(value.History)
-	}
+	value.History, value.Corrections, err = p.course(ctx, v, value.Shown.Origin, value.Position, names)
 	if err != nil {
 		return answer{}, err
 	}
 	return answer{page: "item", title: value.Shown.Title, value: value, position: value.Position, recordedAt: value.RecordedAt}, nil
 }
 
+// course is the history of the stream that made a row, as far as the row has it,
+// and all of its corrections.
+func (p publicPages) course(ctx context.Context, v *visit, made projections.Origin, position uint64, names actors) ([]entry, []ledger.PublicCorrection, error) {
+	history, err := p.ledger.History(ctx, made.Stream)
+	if err != nil {
+		return nil, nil, err
+	}
+	var entries []entry
+	for _, r := range history {
+		// The log may be ahead of the views, and a page is of one moment.
+		if r.Revision() <= made.Revision && r.SeenFrom(v.asOf.AsOf) {
+			e, err := entryOf(r, v.zone, names)
+			if err != nil {
+				return nil, nil, err
+			}
+			entries = append(entries, e)
+		}
+	}
+	s, err := p.standingOf(ctx, v, history, position, names)
+	if err != nil {
+		return nil, nil, err
+	}
+	return entries, s.corrections(), s.mark(entries)
+}
+
 // voidItem leads to the stream of something that is not there any more: the
 // views have taken it in and hold no row, because all of it was retracted.
 func (p publicPages) voidItem(ctx context.Context, v *visit, stream string, upTo uint64) (answer, error) {
+	if domain.CheckStream(stream) != nil {
+		return answer{}, noSuchRow
+	}
 	history, err := p.ledger.History(ctx, stream)
 	if err != nil {
 		return answer{}, err
@@ -186,16 +193,24 @@ func (p publicPages) voidItem(ctx context.Context, v *visit, stream string, upTo
 
 // MarshalJSONTo writes the item under its own name.
 func (p itemValue) MarshalJSONTo(to *jsontext.Encoder) error {
+	return writeObject(to, []member{
+		{"position", p.Position}, {"recordedAt", p.RecordedAt}, {"today", p.Today},
+		{p.member, p.item}, {"history", p.History}, {"corrections", p.Corrections},
+	})
+}
+
+// member is a member of a JSON object whose names are not known beforehand.
+type member struct {
+	name  string
+	value any
+}
+
+// writeObject writes an object, without the times that are not known.
+func writeObject(to *jsontext.Encoder, members []member) error {
 	if err := to.WriteToken(jsontext.BeginObject); err != nil {
 		return err
 	}
-	for _, m := range []struct {
-		name  string
-		value any
-	}{
-		{"position", p.Position}, {"recordedAt", p.RecordedAt}, {"today", p.Today},
-		{p.member, p.item}, {"history", p.History}, {"corrections", p.Corrections},
-	} {
+	for _, m := range members {
 		if t, ok := m.value.(time.Time); ok && t.IsZero() {
 			continue
 		}

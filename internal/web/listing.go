@@ -3,13 +3,11 @@ package web
 import (
 	"cmp"
 	"context"
-	"errors"
 	"net/url"
 	"slices"
 	"strconv"
 	"time"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/sunledger/sunledger/domain"
@@ -162,8 +160,8 @@ func (g listing[R]) texts() []string {
 	return keys
 }
 
-// route is the listing as a page.
-func (g listing[R]) route() readRoute {
+// params are the parameters of its address.
+func (g listing[R]) params() []param {
 	var params []param
 	for _, f := range g.filters {
 		p := param{name: f.name, english: f.english}
@@ -178,31 +176,25 @@ func (g listing[R]) route() readRoute {
 	if len(g.sorts) > 1 {
 		params = append(params, param{name: "sort", english: "order; " + g.sorts[0] + " unless given", choices: g.sorts[1:]})
 	}
-	params = append(params, param{name: "page", english: "page, from 1", integer: true},
+	return append(params, param{name: "page", english: "page, from 1", integer: true},
 		param{name: "size", english: "rows on a page, 1 to 10000; 50 unless given, all 10000 for CSV", integer: true})
+}
+
+// route is the listing as a page.
+func (g listing[R]) route() readRoute {
 	read := func(p publicPages, ctx context.Context, v *visit) (answer, error) { return g.read(p, ctx, v) }
-	return readRoute{path: "/" + g.name, read: read, list: true, english: g.english, params: params}
+	return readRoute{path: "/" + g.name, read: read, list: true, english: g.english, params: g.params()}
 }
 
 // read answers with a page of the listing.
 func (g listing[R]) read(p publicPages, ctx context.Context, v *visit) (answer, error) {
-	value := listingValue{Today: v.today, Name: g.name, voice: v.voice, query: v.query, sorts: g.sorts, text: g.text, lead: g.lead, related: g.related}
+	value := listingValue{Today: v.today, Name: g.name, voice: v.voice, sorts: g.sorts, text: g.text, lead: g.lead, related: g.related}
 	find := finding{text: v.query.Get("q"), query: v.query}
 	if len(find.text) > maxSearch {
 		return answer{}, searchTooLong
 	}
-	usual, most := defaultPage, projections.MaxPage
-	switch v.form {
-	case asCSV:
-		usual = projections.MaxPage
-	case asHTML:
-		most = maxShown
-	}
 	var err error
-	if value.Size, err = numberOf(v.query, "size", usual, 1, most); err != nil {
-		return answer{}, err
-	}
-	if value.Page, err = numberOf(v.query, "page", 1, 1, 1_000_000); err != nil {
+	if value.paging, err = v.pagingOf("/"+g.name, g.params()); err != nil {
 		return answer{}, err
 	}
 	if len(g.sorts) > 0 {
@@ -213,7 +205,7 @@ func (g listing[R]) read(p publicPages, ctx context.Context, v *visit) (answer, 
 			find.sort = g.sorts[0]
 		}
 	}
-	find.Page = projections.Page{Offset: (value.Page - 1) * value.Size, Size: value.Size}
+	find.Page = value.rows()
 	var rows []R
 	err = p.read(ctx, v, func(q *projections.Query) (err error) {
 		value.Position, value.RecordedAt = q.Position(), q.RecordedAt()
@@ -229,9 +221,9 @@ func (g listing[R]) read(p publicPages, ctx context.Context, v *visit) (answer, 
 	if err != nil {
 		return answer{}, err
 	}
-	value.rows = rows
+	value.listed = rows
 	if rows == nil {
-		value.rows = []R{}
+		value.listed = []R{}
 	}
 	t := table{name: g.name}
 	for _, c := range g.columns {
@@ -240,7 +232,7 @@ func (g listing[R]) read(p publicPages, ctx context.Context, v *visit) (answer, 
 		}
 	}
 	for i, r := range rows {
-		shown := listingRow{Number: (value.Page-1)*value.Size + i + 1}
+		shown := listingRow{Number: value.before() + i + 1}
 		var plain []string
 		for _, c := range g.columns {
 			s := c.show(v, r)
@@ -306,18 +298,16 @@ type listingValue struct {
 	Position   uint64
 	RecordedAt time.Time
 	Today      domain.Date
-	Total      int
-	Page, Size int
+	paging
 	// Name is that of the listing.
 	Name     string
 	Columns  []heading
 	Rows     []listingRow
 	Sections []section
 
-	rows   any
+	listed any
 	fields []field
 	voice  voice
-	query  url.Values
 	sorts  []string
 	text   bool
 	lead   bool
@@ -335,24 +325,10 @@ type listingRow struct {
 
 // MarshalJSONTo writes the rows under the name of the listing.
 func (p listingValue) MarshalJSONTo(to *jsontext.Encoder) error {
-	if err := to.WriteToken(jsontext.BeginObject); err != nil {
-		return err
-	}
-	for _, m := range []struct {
-		name  string
-		value any
-	}{
+	return writeObject(to, []member{
 		{"position", p.Position}, {"recordedAt", p.RecordedAt}, {"today", p.Today},
-		{"total", p.Total}, {"page", p.Page}, {"size", p.Size}, {p.Name, p.rows},
-	} {
-		if t, ok := m.value.(time.Time); ok && t.IsZero() {
-			continue
-		}
-		if err := errors.Join(to.WriteToken(jsontext.String(m.name)), json.MarshalEncode(to, m.value)); err != nil {
-			return err
-		}
-	}
-	return to.WriteToken(jsontext.EndObject)
+		{"total", p.Total}, {"page", p.Page}, {"size", p.Size}, {p.Name, p.listed},
+	})
 }
 
 // Title is what the listing is called.
@@ -421,54 +397,4 @@ func (p listingValue) Chips() []chip {
 		}
 	}
 	return chips
-}
-
-// with is the address of the list with another value of a parameter; "" leaves
-// it out. Anything but another page begins at the first.
-func (p listingValue) with(name, value string) string {
-	q := url.Values{}
-	keep := []string{"q", "sort", "size"}
-	for _, f := range p.fields {
-		keep = append(keep, f.Name)
-	}
-	for _, k := range keep {
-		if v := p.query.Get(k); v != "" {
-			q.Set(k, v)
-		}
-	}
-	if q.Del(name); value != "" {
-		q.Set(name, value)
-	}
-	if len(q) == 0 {
-		return "/" + p.Name
-	}
-	return "/" + p.Name + "?" + q.Encode()
-}
-
-// Pages is how many pages the list has, at least 1.
-func (p listingValue) Pages() int { return max(1, (p.Total+p.Size-1)/p.Size) }
-
-// First is the number of the first row of the page.
-func (p listingValue) First() int { return min(p.Total, (p.Page-1)*p.Size+1) }
-
-// Last is the number of the last row of the page.
-func (p listingValue) Last() int { return min(p.Total, (p.Page-1)*p.Size+len(p.Rows)) }
-
-// Newer is the page before this one, or "".
-func (p listingValue) Newer() string {
-	switch {
-	case p.Page <= 1:
-		return ""
-	case p.Page == 2:
-		return p.with("page", "")
-	}
-	return p.with("page", strconv.Itoa(min(p.Page-1, p.Pages())))
-}
-
-// Older is the page after this one, or "".
-func (p listingValue) Older() string {
-	if p.Page >= p.Pages() {
-		return ""
-	}
-	return p.with("page", strconv.Itoa(p.Page+1))
 }

@@ -53,30 +53,12 @@ func (p publicPages) request(ctx context.Context, v *visit) (answer, error) {
 		return err
 	})
 	if errors.Is(err, projections.ErrNotFound) {
-		return p.voidRequest(ctx, v, value.Position)
+		return p.voidItem(ctx, v, domain.StreamOf("request", v.PathValue("id")), value.Position)
 	}
 	if err != nil {
 		return answer{}, err
 	}
-	history, err := p.ledger.History(ctx, value.Request.Stream)
-	if err != nil {
-		return answer{}, err
-	}
-	for _, r := range history {
-		// The log may be ahead of the views, and a page is of one moment.
-		if r.Revision() <= value.Request.Revision && r.SeenFrom(v.asOf.AsOf) {
-			e, err := entryOf(r, v.zone, value.names)
-			if err != nil {
-				return answer{}, err
-			}
-			value.History = append(value.History, e)
-		}
-	}
-	s, err := p.standingOf(ctx, v, history, value.Position, value.names)
-	if err == nil {
-		value.Corrections = s.corrections()
-		err = s.mark(value.History)
-	}
+	value.History, value.Corrections, err = p.course(ctx, v, value.Request.Origin, value.Position, value.names)
 	if err != nil {
 		return answer{}, err
 	}
@@ -84,23 +66,6 @@ func (p publicPages) request(ctx context.Context, v *visit) (answer, error) {
 	return answer{
 		page: "request", title: value.row.Title, value: value, position: value.Position, recordedAt: value.RecordedAt,
 	}, nil
-}
-
-// voidRequest leads to the stream of a request that is none any more: the views
-// have taken it in and hold no row, because all of it was retracted.
-func (p publicPages) voidRequest(ctx context.Context, v *visit, upTo uint64) (answer, error) {
-	stream := domain.StreamOf("request", v.PathValue("id"))
-	if domain.CheckStream(stream) != nil {
-		return answer{}, noSuchRow
-	}
-	history, err := p.ledger.History(ctx, stream)
-	if err != nil {
-		return answer{}, err
-	}
-	if first := history[0]; first.Position() > upTo || !first.SeenFrom(v.asOf.AsOf) {
-		return answer{}, noSuchRow
-	}
-	return answer{elsewhere: "/streams/" + stream}, nil
 }
 
 // dayOfTerms is the day whose terms hold for a request: that of acceptance.

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"net/url"
 	"strconv"
 	"time"
 
@@ -19,15 +18,12 @@ const maxShown = 500
 
 // requestsValue is a page of requests: its JSON, and what the page is made of.
 type requestsValue struct {
-	Position   uint64                `json:"position"`
-	RecordedAt time.Time             `json:"recordedAt,omitzero"`
-	Today      domain.Date           `json:"today"`
-	Total      int                   `json:"total"`
-	Page       int                   `json:"page"`
-	Size       int                   `json:"size"`
-	Requests   []projections.Request `json:"requests"`
+	Position   uint64      `json:"position"`
+	RecordedAt time.Time   `json:"recordedAt,omitzero"`
+	Today      domain.Date `json:"today"`
+	paging
+	Requests []projections.Request `json:"requests"`
 
-	query url.Values
 	board projections.Board
 	names map[string]string // of imports, by stream
 	voice voice
@@ -43,23 +39,13 @@ func (p publicPages) requests(ctx context.Context, v *visit) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	usual, most := defaultPage, projections.MaxPage
-	switch v.form {
-	case asCSV:
-		usual = projections.MaxPage
-	case asHTML:
-		most = maxShown
-	}
-	value := requestsValue{Today: v.today, query: v.query, voice: v.voice, names: map[string]string{}}
-	if value.Size, err = numberOf(v.query, "size", usual, 1, most); err != nil {
-		return answer{}, err
-	}
-	if value.Page, err = numberOf(v.query, "page", 1, 1, 1_000_000); err != nil {
+	value := requestsValue{Today: v.today, voice: v.voice, names: map[string]string{}}
+	if value.paging, err = v.pagingOf("/requests", requestParams); err != nil {
 		return answer{}, err
 	}
 	err = p.read(ctx, v, func(q *projections.Query) error {
 		value.Position, value.RecordedAt = q.Position(), q.RecordedAt()
-		page, err := q.Requests(filter, order, projections.Page{Offset: (value.Page - 1) * value.Size, Size: value.Size})
+		page, err := q.Requests(filter, order, value.rows())
 		if err != nil {
 			return err
 		}
@@ -114,7 +100,7 @@ func (p requestsValue) Rows() []requestRow {
 	rows := make([]requestRow, len(p.Requests))
 	for i, r := range p.Requests {
 		rows[i] = p.voice.requestRow(r, p.Today, p.names)
-		rows[i].Number = (p.Page-1)*p.Size + i + 1
+		rows[i].Number = p.before() + i + 1
 	}
 	return rows
 }

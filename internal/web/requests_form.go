@@ -2,8 +2,6 @@ package web
 
 import (
 	"cmp"
-	"net/url"
-	"strconv"
 
 	"github.com/sunledger/sunledger/projections"
 )
@@ -67,18 +65,7 @@ func (p requestsValue) Fields() []field {
 func (p requestsValue) of(n int) string { return " (" + p.voice.Number(n) + ")" }
 
 func (p requestsValue) field(name, label string, options []option) field {
-	f := field{Name: name, Label: label, Options: append([]option{{Label: p.voice.T("any")}}, options...)}
-	chosen := p.query.Get(name)
-	found := chosen == ""
-	for i, o := range f.Options {
-		f.Options[i].Selected = o.Value == chosen
-		found = found || o.Value == chosen
-	}
-	if !found {
-		f.Options = append(f.Options, option{Value: chosen, Label: chosen, Selected: true})
-	}
-	f.Chosen = chosen != ""
-	return f
+	return choose(p.voice, name, label, p.query.Get(name), options)
 }
 
 func (p requestsValue) groups(name, label string, groups []projections.Group, none string, labelOf func(projections.Group) string) field {
@@ -169,51 +156,4 @@ func (p requestsValue) Folded() []chip {
 		}
 	}
 	return kept
-}
-
-// with is the address of the list with another value of a parameter; "" leaves
-// it out. Anything but another page begins at the first.
-func (p requestsValue) with(name, value string) string {
-	q := url.Values{}
-	for _, param := range requestParams {
-		if v := p.query.Get(param.name); v != "" {
-			q.Set(param.name, v)
-		}
-	}
-	q.Del("page")
-	if q.Del(name); value != "" {
-		q.Set(name, value)
-	}
-	if len(q) == 0 {
-		return "/requests"
-	}
-	return "/requests?" + q.Encode()
-}
-
-// Pages is how many pages the list has, at least 1.
-func (p requestsValue) Pages() int { return max(1, (p.Total+p.Size-1)/p.Size) }
-
-// First and Last are the numbers of the rows of the page.
-func (p requestsValue) First() int { return min(p.Total, (p.Page-1)*p.Size+1) }
-
-// Last is the number of the last row of the page.
-func (p requestsValue) Last() int { return min(p.Total, (p.Page-1)*p.Size+len(p.Requests)) }
-
-// Newer is the page before this one, or "".
-func (p requestsValue) Newer() string {
-	switch {
-	case p.Page <= 1:
-		return ""
-	case p.Page == 2:
-		return p.with("page", "")
-	}
-	return p.with("page", strconv.Itoa(min(p.Page-1, p.Pages())))
-}
-
-// Older is the page after this one, or "".
-func (p requestsValue) Older() string {
-	if p.Page >= p.Pages() {
-		return ""
-	}
-	return p.with("page", strconv.Itoa(p.Page+1))
 }
