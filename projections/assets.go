@@ -241,9 +241,9 @@ var assetOrders = map[string]string{
 	"collective": `COALESCE(o.name, a.owner), a.owner, a.name, a.begun`,
 }
 
-const assetTables = `asset a` + ownerTables + ` ON o.stream = a.owner` + ownerWithin + ` LEFT JOIN ` + runningLease
+var assetTables = `asset a` + placeTables(`a.owner`) + ` LEFT JOIN ` + runningLease
 
-const assetColumns = `a.stream, a.revision, a.position, a.recorded_at, a.corrections, a.owner, ` + ownerColumns + `,
+const assetColumns = `a.stream, a.revision, a.position, a.recorded_at, a.corrections, a.owner, ` + placeColumns + `,
 	a.class, a.kind, a.name, a.location, a.quantity, a.unit, a.original, a.net, a.acquired, a.certificate, a.origin,
 	a.taken_from, COALESCE((SELECT s.stream FROM asset s WHERE s.taken_from = a.stream AND s.taken_from <> ''), ''),
 	a.condition, a.appraised, a.appraised_on, a.status, a.closed_on, a.decision,

@@ -175,9 +175,9 @@ var contractOrders = map[string]string{
 	"collective": `COALESCE(o.name, k.owner), k.owner, k.begun`,
 }
 
-const contractTables = `contract k` + ownerTables + ` ON o.stream = k.owner` + ownerWithin
+var contractTables = `contract k` + placeTables(`k.owner`)
 
-var contractColumns = `k.stream, k.revision, k.position, k.recorded_at, k.corrections, k.owner, ` + ownerColumns + `,
+var contractColumns = `k.stream, k.revision, k.position, k.recorded_at, k.corrections, k.owner, ` + placeColumns + `,
 	k.kind, k.about, ` + assetRefs("contract_asset", "k") + `, k.party, k.signed, k.first_day, k.last_day, k.total,
 	` + contractDue + `, ` + contractPaid + `, ` + contractArrears + `,
 	k.decision, k.tender, k.appraised, k.ended, k.why, k.breaches, k.put_right, ` + contractStanding + `, ` + names(weighingColumns)

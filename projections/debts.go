@@ -115,9 +115,9 @@ var debtOrders = map[string]string{
 	"collective": `COALESCE(o.name, b.owner), b.owner, b.begun`,
 }
 
-const (
-	debtTables  = `debt b` + ownerTables + ` ON o.stream = b.owner` + ownerWithin
-	debtColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.owner, ` + ownerColumns + `,
+var (
+	debtTables  = `debt b` + placeTables(`b.owner`)
+	debtColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.owner, ` + placeColumns + `,
 	b.direction, b.nature, b.counterparty, b.purpose, b.amount, b.settled, b.written_off, b.left_over, b.due, b.decision`
 )
 

@@ -2,6 +2,7 @@ package projections
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/sunledger/sunledger/domain"
@@ -14,15 +15,10 @@ type Decision struct {
 	ID string `json:"id"`
 	// Owner is the stream of the unit that decides. Names of places are empty
 	// where the views do not know them.
-	Owner                string `json:"owner"`
-	OwnerName            string `json:"ownerName,omitzero"`
-	OwnerNameEnglish     string `json:"ownerNameEnglish,omitzero"`
-	Community            string `json:"community,omitzero"`
-	CommunityName        string `json:"communityName,omitzero"`
-	CommunityNameEnglish string `json:"communityNameEnglish,omitzero"`
-	Town                 string `json:"town,omitzero"`
-	TownName             string `json:"townName,omitzero"`
-	TownNameEnglish      string `json:"townNameEnglish,omitzero"`
+	Owner            string `json:"owner"`
+	OwnerName        string `json:"ownerName,omitzero"`
+	OwnerNameEnglish string `json:"ownerNameEnglish,omitzero"`
+	Within
 
 	Kind         domain.MatterKind `json:"kind"`
 	Title        string            `json:"title"`
@@ -231,7 +227,7 @@ func (f DecisionFilter) conditions() (conditions, error) {
 		match  Match
 	}{
 		{"d.status", f.Status}, {"d.kind", f.Kind}, {"d.procedure", f.Procedure}, {"d.owner", f.Owner},
-		{"COALESCE(c.stream, '')", f.Community}, {"COALESCE(t.stream, '')", f.Town},
+		{"COALESCE(oc.stream, '')", f.Community}, {"COALESCE(ot.stream, '')", f.Town},
 	} {
 		if value, chosen := m.match.Value(); chosen {
 			c.add(m.column+` = ?`, value)
@@ -256,16 +252,11 @@ var decisionOrders = map[string]string{
 }
 
 // decisionTables join a decision with its owner, and that with its community and
-// town. A community is its own.
-const decisionTables = `decision d
-	LEFT JOIN place o ON o.stream = d.owner
-	LEFT JOIN place c ON c.stream = CASE o.kind WHEN 'community' THEN o.stream ELSE o.parent END AND c.kind = 'community'
-	LEFT JOIN place t ON t.stream = c.parent`
+// town.
+var decisionTables = `decision d` + placeTables(`d.owner`)
 
 const decisionColumns = `d.stream, d.revision, d.position, d.recorded_at, d.corrections,
-	d.owner, COALESCE(o.name, ''), COALESCE(o.name_english, ''),
-	COALESCE(c.stream, ''), COALESCE(c.name, ''), COALESCE(c.name_english, ''),
-	COALESCE(t.stream, ''), COALESCE(t.name, ''), COALESCE(t.name_english, ''),
+	d.owner, ` + placeColumns + `,
 	d.kind, d.title, d.title_english, d.source, d.amount, d.level, d.procedure, d.meeting, d.delegation,
 	d.status, d.failed_at, d.next, d.rules, d.posting_rules,
 	d.proposed_on, d.consulted_on, d.reviewed_on, d.discussed_on, d.noticed_on, d.called_for, d.voted_on,
@@ -277,10 +268,7 @@ const decisionColumns = `d.stream, d.revision, d.position, d.recorded_at, d.corr
 
 func scanDecision(s scan) (d Decision, err error) {
 	v := &d.Vote
-	err = s(&d.Origin,
-		&d.Owner, &d.OwnerName, &d.OwnerNameEnglish,
-		&d.Community, &d.CommunityName, &d.CommunityNameEnglish,
-		&d.Town, &d.TownName, &d.TownNameEnglish,
+	err = s(slices.Concat([]any{&d.Origin, &d.Owner, &d.OwnerName, &d.OwnerNameEnglish}, d.Within.scanned(), []any{
 		&d.Kind, &d.Title, &d.TitleEnglish, &d.Source, &d.Amount, &d.Level, &d.Procedure, &d.Meeting, &d.Delegation,
 		&d.Status, &d.FailedAt, &d.Next, &d.Rules, &d.PostingRules,
 		&d.Proposed, &d.Consulted, &d.Reviewed, &d.Discussed, &d.Noticed, &d.CalledFor, &d.Voted,
@@ -288,7 +276,8 @@ func scanDecision(s scan) (d Decision, err error) {
 		&d.Implemented, &d.ResultsBy, &d.ResultsDisclosed, &d.Ended,
 		&v.Base, &v.Method, &v.AsOf, &v.Expected, &v.Recused, &v.Issued, &v.Returned, &v.Proxies,
 		&v.InFavour, &v.Against, &v.Abstained, &v.Invalid, &v.Quorum, &v.Needed, &v.Quorate, &v.Passed, &v.Rules,
-		&d.Objections, &d.OpenObjections, &d.AnswerBy, &d.WaitsSince)
+		&d.Objections, &d.OpenObjections, &d.AnswerBy, &d.WaitsSince,
+	})...)
 	_, d.ID = domain.SplitStream(d.Stream)
 	return d, err
 }

@@ -56,9 +56,8 @@ func TestDecisionsByStep(t *testing.T) {
 	v := running(t, c)
 	want := projections.WholeDecision{Decision: projections.Decision{
 		ID: "1", Owner: "community-taian", OwnerName: "泰安社区", OwnerNameEnglish: "Tai'an",
-		Community: "community-taian", CommunityName: "泰安社区", CommunityNameEnglish: "Tai'an",
-		Town: "town-mizhou", TownName: "密州街道", TownNameEnglish: "Mizhou",
-		Kind: domain.Leasing, Title: "出租大棚", TitleEnglish: "Lease of the greenhouse", Source: decision.PartyBranch, Amount: 5_000_000,
+		Within: projections.Within{Community: "community-taian", CommunityName: "泰安社区", CommunityNameEnglish: "Tai'an", Town: "town-mizhou", TownName: "密州街道", TownNameEnglish: "Mizhou"},
+		Kind:   domain.Leasing, Title: "出租大棚", TitleEnglish: "Lease of the greenhouse", Source: decision.PartyBranch, Amount: 5_000_000,
 		Level: domain.VillageUnit, Procedure: domain.FourDiscussions, Meeting: domain.VillagersMeeting, Rules: "set-1", Proposed: september(1),
 	}, Concerns: []string{"asset-7", "asset-9"}}
 	steps := []func(*projections.WholeDecision){

@@ -2,6 +2,7 @@ package projections
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/rules"
@@ -42,15 +43,10 @@ type Obligation struct {
 	// Unit is the community, village or collective that it belongs to, by its
 	// stream, with its names, its community and its town; empty where the places
 	// are not on record.
-	Unit                 string `json:"unit,omitzero"`
-	UnitName             string `json:"unitName,omitzero"`
-	UnitNameEnglish      string `json:"unitNameEnglish,omitzero"`
-	Community            string `json:"community,omitzero"`
-	CommunityName        string `json:"communityName,omitzero"`
-	CommunityNameEnglish string `json:"communityNameEnglish,omitzero"`
-	Town                 string `json:"town,omitzero"`
-	TownName             string `json:"townName,omitzero"`
-	TownNameEnglish      string `json:"townNameEnglish,omitzero"`
+	Unit            string `json:"unit,omitzero"`
+	UnitName        string `json:"unitName,omitzero"`
+	UnitNameEnglish string `json:"unitNameEnglish,omitzero"`
+	Within
 	// Due is the day by the end of which it is due.
 	Due domain.Date `json:"due"`
 	// Amount is what is to be paid, 0 for what is no payment.
@@ -97,19 +93,15 @@ const obligationRows = `
 	FROM reform r WHERE r.completed_on IS NULL`
 
 // obligationTables are the obligations with the places that they belong to.
-const obligationTables = `(` + obligationRows + `) b
-	LEFT JOIN place u ON u.stream = b.unit
-	LEFT JOIN place c ON c.stream = CASE u.kind WHEN 'community' THEN u.stream ELSE u.parent END
-	LEFT JOIN place t ON t.stream = c.parent`
+var obligationTables = `(` + obligationRows + `) b` + placeTables(`b.unit`)
 
 const obligationColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.kind, b.title, b.title_english,
-	b.unit, COALESCE(u.name, ''), COALESCE(u.name_english, ''), COALESCE(c.stream, ''), COALESCE(c.name, ''), COALESCE(c.name_english, ''),
-	COALESCE(t.stream, ''), COALESCE(t.name, ''), COALESCE(t.name_english, ''), b.due, b.amount`
+	b.unit, ` + placeColumns + `, b.due, b.amount`
 
 var obligationOrders = map[string]string{
 	"due":    `b.due, b.position`,
 	"amount": `b.amount DESC, b.due, b.position`,
-	"place":  `t.name, c.name, u.name, b.due, b.position`,
+	"place":  `ot.name, oc.name, o.name, b.due, b.position`,
 }
 
 func (f ObligationFilter) where() conditions {
@@ -119,10 +111,10 @@ func (f ObligationFilter) where() conditions {
 		c.add(`b.kind = ?`, kind)
 	}
 	if town, chosen := f.Town.Value(); chosen {
-		c.add(`t.stream = ?`, town)
+		c.add(`ot.stream = ?`, town)
 	}
 	if community, chosen := f.Community.Value(); chosen {
-		c.add(`c.stream = ?`, community)
+		c.add(`oc.stream = ?`, community)
 	}
 	if f.Overdue {
 		c.add(`b.due < ?`, today)
@@ -141,8 +133,8 @@ func (q *Query) Obligations(f ObligationFilter, order string, p Page) ([]Obligat
 		return nil, 0, fmt.Errorf("projections: %q is no order of obligations", order)
 	}
 	return paged(q, obligationTables, obligationColumns, f.where(), by, p, func(s scan) (o Obligation, err error) {
-		err = s(&o.Origin, &o.Kind, &o.Title, &o.TitleEnglish, &o.Unit, &o.UnitName, &o.UnitNameEnglish,
-			&o.Community, &o.CommunityName, &o.CommunityNameEnglish, &o.Town, &o.TownName, &o.TownNameEnglish, &o.Due, &o.Amount)
+		err = s(slices.Concat([]any{&o.Origin, &o.Kind, &o.Title, &o.TitleEnglish, &o.Unit, &o.UnitName, &o.UnitNameEnglish},
+			o.Within.scanned(), []any{&o.Due, &o.Amount})...)
 		return o, err
 	})
 }

@@ -6,14 +6,23 @@ import (
 	"github.com/sunledger/sunledger/domain"
 )
 
-// Owner is whose something is, as a part of its row: the collective, and the
-// community and the town that it lies in. Names are empty where the places are
-// not on record.
+// Owner is whose something is, as a part of its row: the collective, and where it
+// lies. Names are empty where the places are not on record.
 type Owner struct {
-	// Owner, Community and Town are streams.
-	Owner                string `json:"owner"`
-	OwnerName            string `json:"ownerName,omitzero"`
-	OwnerNameEnglish     string `json:"ownerNameEnglish,omitzero"`
+	// Owner is a stream.
+	Owner            string `json:"owner"`
+	OwnerName        string `json:"ownerName,omitzero"`
+	OwnerNameEnglish string `json:"ownerNameEnglish,omitzero"`
+	Within
+}
+
+func (o *Owner) scanned() []any {
+	return append([]any{&o.Owner, &o.OwnerName, &o.OwnerNameEnglish}, o.Within.scanned()...)
+}
+
+// Within is where something lies.
+type Within struct {
+	// Community and Town are streams, with their names.
 	Community            string `json:"community,omitzero"`
 	CommunityName        string `json:"communityName,omitzero"`
 	CommunityNameEnglish string `json:"communityNameEnglish,omitzero"`
@@ -22,11 +31,8 @@ type Owner struct {
 	TownNameEnglish      string `json:"townNameEnglish,omitzero"`
 }
 
-func (o *Owner) scanned() []any {
-	return []any{
-		&o.Owner, &o.OwnerName, &o.OwnerNameEnglish, &o.Community, &o.CommunityName, &o.CommunityNameEnglish,
-		&o.Town, &o.TownName, &o.TownNameEnglish,
-	}
+func (w *Within) scanned() []any {
+	return []any{&w.Community, &w.CommunityName, &w.CommunityNameEnglish, &w.Town, &w.TownName, &w.TownNameEnglish}
 }
 
 // onDay begins the conditions of a query that depends on a day. All of the query
@@ -36,13 +42,18 @@ func onDay(day domain.Date) (c conditions) {
 	return c
 }
 
-// What joins an owner: ownerTables, ON and the column that names it, ownerWithin.
-const (
-	ownerTables  = ` LEFT JOIN place o`
-	ownerWithin  = ` LEFT JOIN place oc ON oc.stream = o.parent LEFT JOIN place ot ON ot.stream = oc.parent`
-	ownerColumns = `COALESCE(o.name, ''), COALESCE(o.name_english, ''), COALESCE(o.parent, ''),
-		COALESCE(oc.name, ''), COALESCE(oc.name_english, ''), COALESCE(oc.parent, ''), COALESCE(ot.name, ''), COALESCE(ot.name_english, '')`
-)
+// placeTables join the unit that a column names, o, with its community, oc, and
+// that with its town, ot. A community is its own.
+func placeTables(column string) string {
+	return ` LEFT JOIN place o ON o.stream = ` + column + `
+	LEFT JOIN place oc ON oc.stream = CASE o.kind WHEN 'community' THEN o.stream ELSE o.parent END AND oc.kind = 'community'
+	LEFT JOIN place ot ON ot.stream = oc.parent`
+}
+
+// placeColumns are the names of the unit, and where it lies.
+const placeColumns = `COALESCE(o.name, ''), COALESCE(o.name_english, ''),
+	COALESCE(oc.stream, ''), COALESCE(oc.name, ''), COALESCE(oc.name_english, ''),
+	COALESCE(ot.stream, ''), COALESCE(ot.name, ''), COALESCE(ot.name_english, '')`
 
 // Owners chooses owners, each by a stream: an owner, or all in a community or a
 // town.
@@ -63,9 +74,9 @@ func (o Owners) add(c *conditions, table string) {
 // PropertyOwners are the collectives that own assets, have contracts, tenders or
 // debts, in the order of their names.
 func (q *Query) PropertyOwners() ([]Owner, error) {
-	return list(q, `SELECT x.owner, `+ownerColumns+` FROM
+	return list(q, `SELECT x.owner, `+placeColumns+` FROM
 			(SELECT owner FROM asset UNION SELECT owner FROM contract UNION SELECT owner FROM tender UNION SELECT owner FROM debt) x`+
-		ownerTables+` ON o.stream = x.owner`+ownerWithin+` ORDER BY COALESCE(o.name, x.owner), x.owner`, nil,
+		placeTables(`x.owner`)+` ORDER BY COALESCE(o.name, x.owner), x.owner`, nil,
 		func(s scan) (o Owner, err error) {
 			err = s(o.scanned()...)
 			return o, err

@@ -135,12 +135,7 @@ type Reform struct {
 	Collective            string `json:"collective"`
 	CollectiveName        string `json:"collectiveName,omitzero"`
 	CollectiveNameEnglish string `json:"collectiveNameEnglish,omitzero"`
-	Community             string `json:"community,omitzero"`
-	CommunityName         string `json:"communityName,omitzero"`
-	CommunityNameEnglish  string `json:"communityNameEnglish,omitzero"`
-	Town                  string `json:"town,omitzero"`
-	TownName              string `json:"townName,omitzero"`
-	TownNameEnglish       string `json:"townNameEnglish,omitzero"`
+	Within
 
 	Stage reform.Stage `json:"stage"`
 	// Since is the day on which the stage was reached, DaysInStage how many have

@@ -2,6 +2,7 @@ package projections
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/sunledger/sunledger/domain"
@@ -38,8 +39,7 @@ var reformOrders = map[ReformOrder]string{
 
 // reformTables is the reforms with their collectives, which lie within
 // communities, and these in towns.
-const reformTables = `reform r LEFT JOIN place o ON o.stream = r.collective
-	LEFT JOIN place c ON c.stream = o.parent LEFT JOIN place t ON t.stream = c.parent`
+var reformTables = `reform r` + placeTables(`r.collective`)
 
 // Reforms is a page of the reforms that a filter gives, as they stand on a day;
 // and how many there are in all.
@@ -64,7 +64,7 @@ func (f ReformFilter) where(today domain.Date) (c conditions) {
 	for _, m := range []struct {
 		column string
 		Match
-	}{{`r.stage`, f.Stage}, {`COALESCE(t.stream, '')`, f.Town}, {`COALESCE(o.parent, '')`, f.Community}} {
+	}{{`r.stage`, f.Stage}, {`COALESCE(ot.stream, '')`, f.Town}, {`COALESCE(oc.stream, '')`, f.Community}} {
 		if value, chosen := m.Value(); chosen {
 			c.add(m.column+` = ?`, value)
 		}
@@ -92,9 +92,7 @@ func (f ReformFilter) where(today domain.Date) (c conditions) {
 }
 
 const reformColumns = `r.stream, r.revision, r.position, r.recorded_at, r.corrections,
-	r.collective, COALESCE(o.name, ''), COALESCE(o.name_english, ''),
-	COALESCE(o.parent, ''), COALESCE(c.name, ''), COALESCE(c.name_english, ''),
-	COALESCE(t.stream, ''), COALESCE(t.name, ''), COALESCE(t.name_english, ''),
+	r.collective, ` + placeColumns + `,
 	r.stage, r.since, r.started_on, r.due, r.completed_on,
 	r.step, r.steps_done, r.steps, r.operating, r.non_operating, r.resource, r.debts,
 	r.posted_on, r.posted_until, r.objections, r.open_objections, r.settled_on,
@@ -105,16 +103,14 @@ const reformColumns = `r.stream, r.revision, r.position, r.recorded_at, r.correc
 func scanReform(today domain.Date) func(scan) (Reform, error) {
 	return func(s scan) (r Reform, err error) {
 		var board, supervisors string
-		err = s(&r.Origin,
-			&r.Collective, &r.CollectiveName, &r.CollectiveNameEnglish,
-			&r.Community, &r.CommunityName, &r.CommunityNameEnglish,
-			&r.Town, &r.TownName, &r.TownNameEnglish,
+		err = s(slices.Concat([]any{&r.Origin, &r.Collective, &r.CollectiveName, &r.CollectiveNameEnglish}, r.Within.scanned(), []any{
 			&r.Stage, &r.Since, &r.StartedOn, &r.Due, &r.CompletedOn,
 			&r.Step, &r.StepsDone, &r.Steps, &r.Operating, &r.NonOperating, &r.Resource, &r.Debts,
 			&r.PostedOn, &r.PostedUntil, &r.Objections, &r.OpenObjections, &r.SettledOn,
 			&r.Numbered, &r.Members, &r.Holders, &r.Quantified, &r.Issued, &r.Value, &r.Remainder, &r.CollectiveShares,
 			&r.Name, &r.RegistryNumber, &r.RegisteredOn, &board, &supervisors, &r.Certificates,
-			&r.LastYear, &r.Reserves, &r.Declared, &r.ToHolders, &r.Paid)
+			&r.LastYear, &r.Reserves, &r.Declared, &r.ToHolders, &r.Paid,
+		})...)
 		r.Board, r.Supervisors = linesOf(board), linesOf(supervisors)
 		_, r.ID = domain.SplitStream(r.Stream)
 		r.timed(today)
@@ -196,9 +192,9 @@ func (q *Query) ReformsByTown(today domain.Date) (towns []TownReforms, all Refor
 		place          int
 		due, completed domain.Date
 	}
-	rows, err := list(q, `SELECT COALESCE(t.stream, ''), COALESCE(t.name, ''), COALESCE(t.name_english, ''),
+	rows, err := list(q, `SELECT COALESCE(ot.stream, ''), COALESCE(ot.name, ''), COALESCE(ot.name_english, ''),
 		r.place, r.due, r.completed_on, r.members, r.holders, r.issued, r.declared, r.paid
-		FROM `+reformTables+` ORDER BY t.stream IS NULL, t.code, t.name, t.stream`, nil,
+		FROM `+reformTables+` ORDER BY ot.stream IS NULL, ot.code, ot.name, ot.stream`, nil,
 		func(s scan) (r row, err error) {
 			err = s(&r.Town, &r.Name, &r.NameEnglish, &r.place, &r.due, &r.completed, &r.Members, &r.Holders, &r.Issued, &r.Declared, &r.Paid)
 			return r, err

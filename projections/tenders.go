@@ -113,9 +113,9 @@ var tenderOrders = map[string]string{
 	"collective": `COALESCE(o.name, t.owner), t.owner, t.begun`,
 }
 
-const tenderTables = `tender t` + ownerTables + ` ON o.stream = t.owner` + ownerWithin
+var tenderTables = `tender t` + placeTables(`t.owner`)
 
-var tenderColumns = `t.stream, t.revision, t.position, t.recorded_at, t.corrections, t.owner, ` + ownerColumns + `,
+var tenderColumns = `t.stream, t.revision, t.position, t.recorded_at, t.corrections, t.owner, ` + placeColumns + `,
 	t.kind, t.what, ` + assetRefs("tender_asset", "t") + `, t.reserve, t.method, t.listed, t.opening, t.bids, t.highest, t.lowest,
 	t.awarded_on, t.winner, t.winner_name, t.amount, t.decision, t.status,
 	COALESCE((SELECT k.stream FROM contract k WHERE k.tender = t.stream AND k.tender <> '' ORDER BY k.begun DESC LIMIT 1), '')`

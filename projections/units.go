@@ -11,17 +11,6 @@ import (
 	"github.com/sunledger/sunledger/domain/village"
 )
 
-// Within is where a natural village or a collective lies.
-type Within struct {
-	// Community and Town are streams, with their names.
-	Community            string `json:"community"`
-	CommunityName        string `json:"communityName"`
-	CommunityNameEnglish string `json:"communityNameEnglish,omitzero"`
-	Town                 string `json:"town"`
-	TownName             string `json:"townName"`
-	TownNameEnglish      string `json:"townNameEnglish,omitzero"`
-}
-
 // Village is a natural village with its community and its town.
 type Village struct {
 	Origin
@@ -128,9 +117,7 @@ func scanUnit(s scan) (u unitRow, err error) {
 	var e Electorate
 	err = s(append([]any{
 		&u.Origin, &u.ID, &u.Name, &u.NameEnglish, &u.Level, &u.Code,
-		&u.Community, &u.CommunityName, &u.CommunityNameEnglish, &u.Town, &u.TownName, &u.TownNameEnglish,
-		&u.Merged, &u.MergedName, &u.MergedNameEnglish, &u.councils,
-	}, e.into()...)...)
+	}, append(append(u.Within.scanned(), &u.Merged, &u.MergedName, &u.MergedNameEnglish, &u.councils), e.into()...)...)...)
 	u.Electorate = e.orNone()
 	return u, err
 }
