@@ -41,9 +41,9 @@ var communityOrders = map[string]string{
 // Communities is a page of the communities that a filter gives, in an order:
 // name, town, or requests (the most first); and how many there are in all.
 func (q *Query) Communities(f CommunityFilter, order string, p Page) ([]Community, int, error) {
-	by, ok := communityOrders[order]
-	if !ok {
-		return nil, 0, fmt.Errorf("projections: %q is no order of communities", order)
+	by, err := orderOf("communities", communityOrders, order)
+	if err != nil {
+		return nil, 0, err
 	}
 	var c conditions
 	c.add(`c.kind = ?`, string(CommunityPlace))

@@ -222,17 +222,12 @@ type DecisionFilter struct {
 
 func (f DecisionFilter) conditions() (conditions, error) {
 	var c conditions
-	for _, m := range []struct {
-		column string
-		match  Match
-	}{
-		{"d.status", f.Status}, {"d.kind", f.Kind}, {"d.procedure", f.Procedure}, {"d.owner", f.Owner},
-		{"COALESCE(oc.stream, '')", f.Community}, {"COALESCE(ot.stream, '')", f.Town},
-	} {
-		if value, chosen := m.match.Value(); chosen {
-			c.add(m.column+` = ?`, value)
-		}
-	}
+	c.match(`d.status`, f.Status)
+	c.match(`d.kind`, f.Kind)
+	c.match(`d.procedure`, f.Procedure)
+	c.match(`d.owner`, f.Owner)
+	c.match(`COALESCE(oc.stream, '')`, f.Community)
+	c.match(`COALESCE(ot.stream, '')`, f.Town)
 	if err := f.Pending.add(&c, f.Today); err != nil {
 		return c, err
 	}
@@ -286,9 +281,9 @@ func scanDecision(s scan) (d Decision, err error) {
 // oldest, owner, or waiting (the longest first, and last what waits for nothing);
 // and how many there are in all.
 func (q *Query) Decisions(f DecisionFilter, order string, p Page) ([]Decision, int, error) {
-	by, ok := decisionOrders[order]
-	if !ok {
-		return nil, 0, fmt.Errorf("projections: %q is no order of decisions", order)
+	by, err := orderOf("decisions", decisionOrders, order)
+	if err != nil {
+		return nil, 0, err
 	}
 	c, err := f.conditions()
 	if err != nil {

@@ -107,15 +107,9 @@ var obligationOrders = map[string]string{
 func (f ObligationFilter) where() conditions {
 	today := dayNumber(f.Today)
 	c := conditions{args: []any{today, today}} // those of the rows come first
-	if kind, chosen := f.Kind.Value(); chosen {
-		c.add(`b.kind = ?`, kind)
-	}
-	if town, chosen := f.Town.Value(); chosen {
-		c.add(`ot.stream = ?`, town)
-	}
-	if community, chosen := f.Community.Value(); chosen {
-		c.add(`oc.stream = ?`, community)
-	}
+	c.match(`b.kind`, f.Kind)
+	c.match(`ot.stream`, f.Town)
+	c.match(`oc.stream`, f.Community)
 	if f.Overdue {
 		c.add(`b.due < ?`, today)
 	}
@@ -128,9 +122,9 @@ func (f ObligationFilter) where() conditions {
 // Obligations is a page of what is owed and not done, in an order: due (the
 // longest overdue first), amount or place; and how much there is in all.
 func (q *Query) Obligations(f ObligationFilter, order string, p Page) ([]Obligation, int, error) {
-	by, ok := obligationOrders[order]
-	if !ok {
-		return nil, 0, fmt.Errorf("projections: %q is no order of obligations", order)
+	by, err := orderOf("obligations", obligationOrders, order)
+	if err != nil {
+		return nil, 0, err
 	}
 	return paged(q, obligationTables, obligationColumns, f.where(), by, p, func(s scan) (o Obligation, err error) {
 		err = s(slices.Concat([]any{&o.Origin, &o.Kind, &o.Title, &o.TitleEnglish, &o.Unit, &o.UnitName, &o.UnitNameEnglish},

@@ -61,14 +61,9 @@ func (q *Query) Reform(id string, today domain.Date) (Reform, error) {
 }
 
 func (f ReformFilter) where(today domain.Date) (c conditions) {
-	for _, m := range []struct {
-		column string
-		Match
-	}{{`r.stage`, f.Stage}, {`COALESCE(ot.stream, '')`, f.Town}, {`COALESCE(oc.stream, '')`, f.Community}} {
-		if value, chosen := m.Value(); chosen {
-			c.add(m.column+` = ?`, value)
-		}
-	}
+	c.match(`r.stage`, f.Stage)
+	c.match(`COALESCE(ot.stream, '')`, f.Town)
+	c.match(`COALESCE(oc.stream, '')`, f.Community)
 	if timing, chosen := f.Timing.Value(); chosen {
 		switch ReformTiming(timing) {
 		case ReformUnderWay:
@@ -83,11 +78,7 @@ func (f ReformFilter) where(today domain.Date) (c conditions) {
 			c.add(`FALSE`)
 		}
 	}
-	if text := strings.TrimSpace(f.Text); text != "" {
-		part := "%" + likeEscaper.Replace(text) + "%"
-		c.add(`(o.name LIKE ? ESCAPE '\' OR o.name_english LIKE ? ESCAPE '\' OR r.name LIKE ? ESCAPE '\' OR r.collective LIKE ? ESCAPE '\')`,
-			part, part, part, part)
-	}
+	c.search(f.Text, `o.name`, `o.name_english`, `r.name`, `r.collective`)
 	return c
 }
 

@@ -2,7 +2,6 @@ package projections
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -134,9 +133,9 @@ func scanVillage(s scan) (Village, error) {
 
 // units is a page of the villages or the collectives.
 func units[T any](q *Query, kind PlaceKind, f UnitFilter, order string, p Page, one func(scan) (T, error)) ([]T, int, error) {
-	by, ok := unitOrders[order]
-	if !ok {
-		return nil, 0, fmt.Errorf("projections: %q is no order of %ss", order, kind)
+	by, err := orderOf(string(kind)+"s", unitOrders, order)
+	if err != nil {
+		return nil, 0, err
 	}
 	return paged(q, unitTables, unitColumns, f.conditions(kind), by, p, one)
 }
