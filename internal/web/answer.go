@@ -60,7 +60,7 @@ func (h *Handler) write(w http.ResponseWriter, v *visit, a answer) error {
 		return noSuchPage
 	}
 	// What is hidden changes pages of the past, whose position stays.
-	tag := fmt.Sprintf(`W/"%d.%s.%s.%d.%s.%s.%s.%d`, a.position, v.today, v.lang, v.form, build, program, v.tag(), v.hidings)
+	tag := fmt.Sprintf(`W/"%d.%s.%s.%d.%s.%s.%s.%d`, a.position, v.today, v.lang, v.form, build(), program, v.tag(), v.hidings)
 	if !v.away.IsZero() {
 		tag += fmt.Sprintf(".away-%d", v.away.Unix())
 	}

@@ -34,9 +34,9 @@ func (h *Handler) serveAsset(w http.ResponseWriter, r *http.Request) error {
 		return noSuchPage
 	}
 	w.Header().Set("Content-Type", kind)
-	w.Header().Set("ETag", `W/"`+build+`"`)
+	w.Header().Set("ETag", `W/"`+build()+`"`)
 	w.Header().Set("Cache-Control", "no-cache")
-	if r.URL.Query().Get("v") == build {
+	if r.URL.Query().Get("v") == build() {
 		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
 	return send(w, r, http.StatusOK, content)

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/sunledger/sunledger/domain"
@@ -21,7 +22,7 @@ import (
 var templateFiles embed.FS
 
 // build tells the pages of one version of the program from those of another.
-var build = digestOf(templateFiles, assetFiles, localeFiles)
+var build = sync.OnceValue(func() string { return digestOf(templateFiles, assetFiles, localeFiles) })
 
 func digestOf(trees ...fs.FS) string {
 	sum := sha256.New()
@@ -85,7 +86,7 @@ func (h *Handler) sheetOf(v *visit, a answer) sheet {
 	s := sheet{
 		Lang: v.lang, Other: v.other(), Title: a.title, County: v.Name(v.ledger.Name, v.ledger.NameEnglish),
 		Demo: v.ledger.Demonstration, Today: v.today, Position: a.position, RecordedAt: a.recordedAt,
-		Page: a.page, Nav: cmp.Or(a.nav, a.page), Build: build, Value: a.value, Staff: h.cfg.Auth != nil, Away: v.away,
+		Page: a.page, Nav: cmp.Or(a.nav, a.page), Build: build(), Value: a.value, Staff: h.cfg.Auth != nil, Away: v.away,
 	}
 	if !v.ledger.Today.IsZero() {
 		s.Today = v.ledger.Today // of a demonstration, whatever the page looks back to

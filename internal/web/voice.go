@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -26,7 +27,9 @@ var localeFiles embed.FS
 var (
 	languages = []domain.Lang{domain.Chinese, domain.English}
 	matcher   = language.NewMatcher([]language.Tag{language.Chinese, language.English})
-	texts     = loadTexts()
+	// The texts are read once somebody is to be spoken to: most commands of the
+	// program serve nobody.
+	texts = sync.OnceValue(loadTexts)
 )
 
 func loadTexts() *i18n.Bundle {
@@ -53,7 +56,7 @@ type voice struct {
 }
 
 func newVoice(lang domain.Lang, zone *time.Location) voice {
-	return voice{lang, zone, i18n.NewLocalizer(texts, string(lang)), message.NewPrinter(language.Make(string(lang)))}
+	return voice{lang, zone, i18n.NewLocalizer(texts(), string(lang)), message.NewPrinter(language.Make(string(lang)))}
 }
 
 // other is the other language.
