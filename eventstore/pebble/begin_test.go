@@ -66,6 +66,11 @@ func TestLogBeganAndCutShortBeginsAgain(t *testing.T) {
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
+		for _, done := range []string{dir, left} { // the engine allots 64 MiB to each
+			if err := os.RemoveAll(done); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 	if half == 0 {
 		t.Fatal("no beginning was cut short half way: the test has shown nothing")
