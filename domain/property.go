@@ -36,8 +36,9 @@ type CollectiveAsset struct {
 	Original, Net Money
 	// Closed says that it was disposed of, transferred away or written off.
 	Closed bool
-	// To is the collective that it was transferred to, or "".
-	To string
+	// To is the collective that it was transferred to, SoldBy the contract by
+	// which it was sold, or "".
+	To, SoldBy string
 	// Appraisals are in the order in which they were recorded.
 	Appraisals []Appraisal
 	// Leases are those claimed, in the order of their claims; one that ended

@@ -81,7 +81,7 @@ func (a Asset) Offers() any {
 	}
 	return domain.CollectiveAsset{
 		Owner: a.Owner, Class: a.Class, Kind: a.Kind, Name: a.Name, Location: a.Location, Quantity: a.Quantity, Unit: a.Unit,
-		Original: a.Original, Net: a.Net, Closed: a.Closed(), To: a.To,
+		Original: a.Original, Net: a.Net, Closed: a.Closed(), To: a.To, SoldBy: a.Contract,
 		Appraisals: slices.Clone(a.Appraisals), Leases: a.claims(),
 	}
 }

@@ -89,9 +89,10 @@ func (c Amend) Decide(k Contract, act domain.Act) ([]domain.Event, error) {
 	return one(e)
 }
 
-// Relies names the assets of a lease, which have to have claimed it.
+// Relies names the assets of a lease, which have to have claimed it, and those of
+// a sale, which have to have gone by it.
 func (PayRent) Relies(k Contract) []domain.Ref {
-	if k.Kind != domain.LeaseContract {
+	if !k.bringsIn() {
 		return nil
 	}
 	return domain.LatestOf(k.Assets...)

@@ -160,7 +160,8 @@ func (c Contract) judgeAmended(e Amended, act domain.Act) error {
 	return deal.judge(act, assets)
 }
 
-// judgeRentPaid: rent of a lease is paid once the assets have claimed it.
+// judgeRentPaid: rent of a lease is paid once the assets have claimed it, the price
+// of a sale once they have gone by it.
 func (c Contract) judgeRentPaid(e RentPaid, act domain.Act) error {
 	if err := domain.CheckPast(act, e.On, "on", "付款日期"); err != nil {
 		return err
@@ -174,7 +175,7 @@ func (c Contract) judgeRentPaid(e RentPaid, act domain.Act) error {
 	if err := domain.Require(domain.Said(e.Voucher, "voucher", "凭证号")); err != nil {
 		return err
 	}
-	if c.Kind != domain.LeaseContract {
+	if !c.bringsIn() {
 		return nil
 	}
 	for _, s := range c.Assets {
@@ -182,10 +183,23 @@ func (c Contract) judgeRentPaid(e RentPaid, act domain.Act) error {
 		if err != nil {
 			return err
 		}
-		if !claims(a, act.Stream) {
-			return domain.Reject("not_claimed",
-				"%s has not claimed this lease: record the lease there first (asset.lease)", "%s 尚未登记此租约：请先在资产中登记出租（asset.lease）", s)
+		if err := c.standsIn(s, a, act.Stream); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// standsIn refuses a lease that an asset has not claimed, and a sale by which it
+// has not gone: the asset is let, and sold, to one at a time.
+func (c Contract) standsIn(stream string, a domain.CollectiveAsset, contract string) error {
+	switch {
+	case c.Kind == domain.SaleContract && a.SoldBy != contract:
+		return domain.Reject("not_sold",
+			"%s has not gone by this sale: record that there first (asset.dispose)", "%s 尚未按此合同处置：请先在资产中登记处置（asset.dispose）", stream)
+	case c.Kind == domain.LeaseContract && !claims(a, contract):
+		return domain.Reject("not_claimed",
+			"%s has not claimed this lease: record the lease there first (asset.lease)", "%s 尚未登记此租约：请先在资产中登记出租（asset.lease）", stream)
 	}
 	return nil
 }

@@ -51,8 +51,14 @@ func TestPaying(t *testing.T) {
 	s.Evidence("asset-1", workshop()).When(at("2016-09-10"), pay(1)).Rejected("not_claimed")
 	county(t).When(pay(1)).Rejected("not_found")
 
-	// The price of a sale rests on no claim.
-	county(t).Evidence("decision-1", resolution(domain.Disposal, 0)).When(sale()).When(at("2016-09-10"), pay(49_999*yuan)).Accepted()
+	// The price of a sale is paid once the asset has gone by it, and by no other.
+	gone := workshop()
+	gone.Closed, gone.SoldBy = true, "contract-1"
+	sold := county(t).Evidence("decision-1", resolution(domain.Disposal, 0)).When(sale()).Accepted()
+	sold.When(at("2016-09-10"), pay(1)).Rejected("not_sold")
+	sold.Evidence("asset-1", gone).When(at("2016-09-10"), pay(49_999*yuan)).Accepted()
+	gone.SoldBy = "contract-2"
+	sold.Evidence("asset-1", gone).When(at("2016-09-10"), pay(1)).Rejected("not_sold")
 }
 
 func TestEnding(t *testing.T) {
