@@ -192,10 +192,17 @@ func (r Resolution) allows(act Act, need Reliance) error {
 	case need.Concerns != "" && !slices.Contains(r.Concerns, need.Concerns):
 		return Reject("decision_not_about_it",
 			"%s does not name %s: name a decision that does", "%s 未列明 %s：请填写列明此对象的决议", need.Decision, need.Concerns)
-	case r.Amount > 0 && need.Amount > r.Amount:
+	}
+	return r.AtMost(need.Decision, need.Amount)
+}
+
+// AtMost holds what is spent, borrowed or given up against what its decision
+// allows, where that names an amount.
+func (r Resolution) AtMost(decision string, takes Money) error {
+	if r.Amount > 0 && takes > r.Amount {
 		return Reject("beyond_the_decision",
 			"%s allows %s yuan, and this comes to %s: stay within it, or have more decided",
-			"%s 允许 %s 元，而此项为 %s 元：请勿超出，或另行决议", need.Decision, r.Amount, need.Amount)
+			"%s 允许 %s 元，而此项为 %s 元：请勿超出，或另行决议", decision, r.Amount, takes)
 	}
 	return nil
 }

@@ -16,11 +16,14 @@ type deal struct {
 	from, to         domain.Date
 	total            domain.Money
 	decision, tender string
-	stream           string // whose own claims do not stand in its way
-	party            domain.Subject
-	organisation     string
-	appraised        domain.Money
-	judged           rules.Weighing
+	// earlier are the decisions that a contract rested on before it is amended,
+	// the latest first.
+	earlier      []string
+	stream       string // whose own claims do not stand in its way
+	party        domain.Subject
+	organisation string
+	appraised    domain.Money
+	judged       rules.Weighing
 }
 
 func dealOf(e Signed) deal {
@@ -33,7 +36,7 @@ func dealOf(e Signed) deal {
 func (c Contract) amended(act domain.Act, e Amended) deal {
 	return deal{
 		owner: c.Owner, kind: c.Kind, named: c.Assets, from: c.From, to: e.To, total: e.Total, decision: e.Decision, tender: c.Tender,
-		stream: act.Stream, party: c.Party, organisation: c.Organisation, appraised: e.Appraised, judged: e.Judged,
+		earlier: c.decisions(), stream: act.Stream, party: c.Party, organisation: c.Organisation, appraised: e.Appraised, judged: e.Judged,
 	}
 }
 
@@ -151,15 +154,39 @@ func (d deal) decided(act domain.Act) error {
 		need.Amount = d.total
 	}
 	r, err := domain.RestOn(act, need)
-	if err != nil || !bringsIn {
+	if err != nil {
 		return err
+	}
+	by, r, err := d.binding(r, act)
+	if err != nil {
+		return err
+	}
+	if !bringsIn {
+		return r.AtMost(by, d.total)
 	}
 	for _, need.Concerns = range d.named {
 		if _, err := domain.RestOn(act, need); err != nil {
 			return err
 		}
 	}
-	return r.AtLeast(d.decision, d.named, d.total)
+	return r.AtLeast(by, d.named, d.total)
+}
+
+// binding is the decision whose amount binds: where that of an amendment names
+// none, the last one before it that did.
+func (d deal) binding(r domain.Resolution, act domain.Act) (string, domain.Resolution, error) {
+	by := d.decision
+	for _, earlier := range d.earlier {
+		if r.Amount > 0 {
+			break
+		}
+		var err error
+		if r, err = domain.Evidence[domain.Resolution](act, earlier); err != nil {
+			return by, r, err
+		}
+		by = earlier
+	}
+	return by, r, nil
 }
 
 func (d deal) matters() []domain.MatterKind {

@@ -1,6 +1,8 @@
 package contract
 
 import (
+	"slices"
+
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/rules"
 )
@@ -61,9 +63,9 @@ func (d deal) weighed(act domain.Act) (rules.Weighing, domain.Money, error) {
 	return d.weigh(set, act, assets)
 }
 
-// Relies names the decision and the assets.
+// Relies names the decision, those that the contract rests on, and the assets.
 func (c Amend) Relies(k Contract) []domain.Ref {
-	return domain.LatestOf(append([]string{c.Decision}, k.Assets...)...)
+	return domain.LatestOf(slices.Concat([]string{c.Decision}, k.decisions(), k.Assets)...)
 }
 
 // Decide fills in what the contract comes to as amended.

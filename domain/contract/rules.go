@@ -140,7 +140,11 @@ func (c Contract) judgeAmended(e Amended, act domain.Act) error {
 			"变更后的终止日为 %q：请填写不早于 %s 的日期，原无终止日的不填", e.To.String(), e.From)
 	case e.To == c.To && e.Total == c.Total && slices.Equal(append(before(c.Schedule, e.From), e.Schedule...), c.Schedule):
 		return domain.Reject("changes_nothing", "the amendment changes neither the schedule nor the last day", "变更未改动付款计划和终止日")
-	case e.Decision != "" && (e.Decision == c.Decision || slices.Contains(c.Amendments, e.Decision)):
+	case e.Decision == "" && (c.firstDecision() != "" || c.Tender != ""):
+		return domain.Reject("decision_missing",
+			"the contract rests on a decision or a tender, and what was decided is amended by a decision alone: name decision-<id>",
+			"合同以决议或招标为依据，变更须另经决议：请填写 decision-<编号>")
+	case slices.Contains(c.decisions(), e.Decision):
 		return domain.Reject("decision_of_its_own",
 			"%s allowed the contract as it has been: an amendment rests on a decision of its own", "%s 所允许的是此前的合同：变更须另行决议", e.Decision)
 	}

@@ -181,6 +181,51 @@ func TestAmending(t *testing.T) {
 	longer.To = day("2018-08-31")
 	d.Evidence("decision-2", resolution(domain.Leasing, 25_000*yuan+1)).When(longer).Rejected("below_the_decision")
 
+	// What was decided or bid for is amended by a decision alone, however little is
+	// left of it, and the amount that was decided binds where that one names none.
+	short := contract.Amend{From: day("2017-01-01"), To: day("2017-06-30"), Reason: "减租"}
+	least := first
+	least.Schedule = []contract.Due{{Due: day("2016-09-01"), Amount: 6_000 * yuan}, {Due: day("2017-03-01"), Amount: 6_000 * yuan}}
+	least.To = day("2017-09-01")
+	floor := county(t).Evidence("decision-1", resolution(domain.Leasing, 12_000*yuan)).Evidence("decision-2", resolution(domain.Leasing, 0)).
+		Evidence("decision-3", resolution(domain.Leasing, 6_000*yuan)).When(least).Accepted().Given(at("2017-01-01"))
+	floor.When(short).Rejected("decision_missing")
+	short.Decision = "decision-2"
+	floor.When(short).Rejected("below_the_decision")
+	longer.Decision, longer.Amount = "decision-2", 2_000*yuan // 6,000 and four times as much
+	lower := floor.When(longer).Accepted()
+	longer.Amount = 1_499*yuan + 99
+	floor.When(longer).Rejected("below_the_decision")
+	longer.Amount = 5_000 * yuan
+	short.Decision = "decision-3"
+	floor.When(short).Accepted()
+	lower.When(short).Accepted()
+	lower.Evidence("decision-3", resolution(domain.Leasing, 6_000*yuan+1)).When(short).Rejected("below_the_decision")
+	won := first
+	won.Schedule, won.Amount, won.Decision, won.Tender = nil, 60_000*yuan, "decision-1", "tender-1"
+	short.Decision = ""
+	county(t).Evidence("tender-1", leaseAward()).When(won).Accepted().Given(at("2017-01-01")).When(short).Rejected("decision_missing")
+
+	// A contract that spends keeps to the most that was decided.
+	works := contract.Sign{
+		Owner: owner, Kind: domain.WorksContract, About: "修路", Organisation: "路桥公司", From: day("2016-09-01"), Amount: 20_000 * yuan, Decision: "decision-1",
+	}
+	more := contract.Amend{From: day("2016-09-01"), Amount: 30_000 * yuan, Reason: "加宽"}
+	spent := county(t).Evidence("decision-1", resolution(domain.PublicWorks, 30_000*yuan)).Evidence("decision-2", resolution(domain.PublicWorks, 0)).When(works).Accepted()
+	spent.When(more).Rejected("decision_missing")
+	more.Decision = "decision-2"
+	spent.When(more).Accepted()
+	more.Amount++
+	spent.When(more).Rejected("beyond_the_decision")
+
+	// One that rested on no decision, and rests on one since, is that decision's.
+	longer.Decision = "decision-2"
+	s.When(longer).State(func(c contract.Contract) {
+		if o := c.Offers().(domain.ContractTerms); o.Decision != "decision-2" {
+			t.Errorf("offers %+v", o)
+		}
+	})
+
 	// Nor does it run into the lease of another.
 	busy := workshop()
 	busy.Leases = []domain.LeaseClaim{

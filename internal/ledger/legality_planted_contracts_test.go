@@ -88,6 +88,17 @@ var contracts = []violation{
 	{says: amending, rule: "field_missing", like: "amended", change: but(func(e *contract.Amended) { e.Reason = "" })},
 	{says: amending, rule: "amends_what_was_due", like: "amended", change: but(func(e *contract.Amended) { e.From = day("2017-02-09") })},
 	{says: amending, rule: "decision_missing", like: "amended", change: but(func(e *contract.Amended) { e.Decision = "" })},
+	{says: "what was decided is amended by a decision", rule: "decision_missing", like: "amended", after: "leased", change: but(func(e *contract.Amended) {
+		e.On, e.From, e.To, e.Decision = day("2016-09-29"), day("2016-10-01"), day("2017-09-30"), ""
+		e.Schedule, e.Total, e.Appraised = []contract.Instalment{{Due: e.From, Amount: 9_999 * yuan}}, 9_999*yuan, 0
+		e.Judged.Value, e.Judged.Months = e.Total, 12
+		e.Judged.NeedsDecision, e.Judged.NeedsAppraisal, e.Judged.NeedsBidding = false, false, false
+	})},
+	{says: "the amount that was decided binds", rule: "below_the_decision", like: "amended", change: but(func(e *contract.Amended) {
+		e.Schedule = []contract.Instalment{{Due: day("2018-10-01"), Amount: 80_000*yuan - 1}}
+		e.Total = 120_000*yuan - 1
+		e.Judged.Value = e.Total
+	})},
 	{says: amending, rule: "decision_of_its_own", like: "amended", change: with(func(p *planting, e *contract.Amended) {
 		e.Decision = p.stream("let/proposed")
 		p.resting(e.Decision)
