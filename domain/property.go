@@ -163,6 +163,8 @@ type Appraisal struct {
 type LeaseClaim struct {
 	Contract string
 	From, To Date
+	// Rent is that of the whole contract.
+	Rent Money
 }
 
 // Overlaps reports whether two claims have a day in common.

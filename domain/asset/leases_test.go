@@ -154,7 +154,7 @@ func TestClaimingAnew(t *testing.T) {
 	longer.To, longer.Decision = day("2018-08-31"), "decision-2"
 	s := registered(t).Evidence("contract-1", lease()).When(at("2016-08-25"), claim).Accepted()
 	s.Evidence("contract-1", longer).When(at("2017-08-01"), claim).State(func(a asset.Asset) {
-		want := []domain.LeaseClaim{{Contract: "contract-1", From: day("2016-09-01"), To: day("2018-08-31")}}
+		want := []domain.LeaseClaim{{Contract: "contract-1", From: day("2016-09-01"), To: day("2018-08-31"), Rent: longer.Total}}
 		if got := a.Offers().(domain.CollectiveAsset).Leases; !slices.Equal(got, want) {
 			t.Errorf("claims %v", got)
 		}

@@ -61,8 +61,8 @@ func (a Asset) closed(as Status, on domain.Date, decision string) Asset {
 // claimed is the leases with one more, or with the amended one in its place.
 func (a Asset) claimed(e Leased) []Let {
 	let := Let{
-		LeaseClaim: domain.LeaseClaim{Contract: e.Contract, From: e.From, To: e.To}, Rent: e.Rent,
-		Decision: e.Decision, Tender: e.Tender, Judged: e.Judged,
+		LeaseClaim: domain.LeaseClaim{Contract: e.Contract, From: e.From, To: e.To, Rent: e.Rent}, Decision: e.Decision,
+		Tender: e.Tender, Judged: e.Judged,
 	}
 	i := a.leaseOf(e.Contract)
 	if i < 0 {
@@ -127,12 +127,12 @@ func (a Asset) mayLease(e Leased) error {
 	if e.To.Before(e.From) {
 		return domain.Reject("ends_before_it_begins", "the lease ends on %s, before it begins on %s", "租期于 %s 结束，早于起租日 %s", e.To, e.From)
 	}
-	period := domain.LeaseClaim{Contract: e.Contract, From: e.From, To: e.To}
+	period := domain.LeaseClaim{Contract: e.Contract, From: e.From, To: e.To, Rent: e.Rent}
 	for _, l := range a.Leases {
 		switch {
 		case l.Contract == e.Contract && l.Ended:
 			return domain.Reject("lease_ended", "the lease by %s ended on %s: sign a new contract", "%s 的租约已于 %s 终止：请另签合同", l.Contract, l.To)
-		case l.Contract == e.Contract && l.LeaseClaim == period && l.Rent == e.Rent:
+		case l.Contract == e.Contract && l.LeaseClaim == period:
 			return domain.Reject("already_claimed", "%s has claimed this period already", "%s 已登记此租期", l.Contract)
 		case l.Contract != e.Contract && !l.never() && l.Overlaps(period):
 			return domain.Reject("leases_overlap",

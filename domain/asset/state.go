@@ -56,8 +56,6 @@ type Asset struct {
 // Let is a lease that was claimed.
 type Let struct {
 	domain.LeaseClaim
-	// Rent is that of the whole contract.
-	Rent domain.Money
 	// Decision and Tender are those that the contract rests on, or "", and
 	// Judged is what the lease was held against.
 	Decision, Tender string

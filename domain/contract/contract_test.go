@@ -74,9 +74,18 @@ func lease() contract.Sign {
 
 func signed(t domaintest.TB) domaintest.Scenario {
 	t.Helper()
-	claimed := workshop()
-	claimed.Leases = []domain.LeaseClaim{{Contract: "contract-1", From: day("2016-09-01"), To: day("2017-08-31")}}
-	return county(t).When(lease()).Accepted().Evidence("asset-1", claimed)
+	return county(t).When(lease()).Accepted().Evidence("asset-1", claimed(claim("2016-09-01", "2017-08-31", 999_999)))
+}
+
+// claim is the one that the contract has made in its asset.
+func claim(from, to string, rent domain.Money) domain.LeaseClaim {
+	return domain.LeaseClaim{Contract: "contract-1", From: day(from), To: day(to), Rent: rent}
+}
+
+func claimed(l domain.LeaseClaim) domain.CollectiveAsset {
+	a := workshop()
+	a.Leases = []domain.LeaseClaim{l}
+	return a
 }
 
 func weighed(value domain.Money, months int) rules.Weighing {

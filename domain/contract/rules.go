@@ -164,8 +164,8 @@ func (c Contract) judgeAmended(e Amended, act domain.Act) error {
 	return deal.judge(act, assets)
 }
 
-// judgeRentPaid: rent of a lease is paid once the assets have claimed it, the price
-// of a sale once they have gone by it.
+// judgeRentPaid: rent of a lease is paid while the assets claim it as it is, the
+// price of a sale once they have gone by it.
 func (c Contract) judgeRentPaid(e RentPaid, act domain.Act) error {
 	if err := domain.CheckPast(act, e.On, "on", "付款日期"); err != nil {
 		return err
@@ -201,15 +201,21 @@ func (c Contract) standsIn(stream string, a domain.CollectiveAsset, contract str
 	case c.Kind == domain.SaleContract && a.SoldBy != contract:
 		return domain.Reject("not_sold",
 			"%s has not gone by this sale: record that there first (asset.dispose)", "%s 尚未按此合同处置：请先在资产中登记处置（asset.dispose）", stream)
-	case c.Kind == domain.LeaseContract && !claims(a, contract):
+	case c.Kind == domain.LeaseContract && !slices.ContainsFunc(a.Leases, func(l domain.LeaseClaim) bool { return l.Contract == contract && c.claimedBy(l) }):
 		return domain.Reject("not_claimed",
-			"%s has not claimed this lease: record the lease there first (asset.lease)", "%s 尚未登记此租约：请先在资产中登记出租（asset.lease）", stream)
+			"%s has not claimed this lease as it is, from %s to %s: record the lease there first (asset.lease), anew where the contract was amended",
+			"%s 尚未按合同现行条款（%s 至 %s）登记此租约：请先在资产中登记出租（asset.lease），合同变更后须重新登记", stream, c.From, c.To)
 	}
 	return nil
 }
 
-func claims(a domain.CollectiveAsset, contract string) bool {
-	return slices.ContainsFunc(a.Leases, func(l domain.LeaseClaim) bool { return l.Contract == contract })
+// claimedBy reports whether a claim of the contract is for its terms in force: of
+// one that was ended, for all days on which it ran.
+func (c Contract) claimedBy(l domain.LeaseClaim) bool {
+	if !c.Ended.IsZero() {
+		return l.From == c.From && !l.To.Before(c.Ended)
+	}
+	return l.From == c.From && l.To == c.To && l.Rent == c.Total
 }
 
 func later(a, b domain.Date) domain.Date {

@@ -49,6 +49,29 @@ func TestPaying(t *testing.T) {
 	s.When(at("2016-09-10"), contract.PayRent{Amount: 1, Voucher: "v", On: day("2016-08-19")}).Rejected("paid_before_signed")
 	s.When(at("2016-09-10"), contract.PayRent{Amount: 1, Voucher: "v", On: day("2016-08-20")}).Accepted()
 	s.Evidence("asset-1", workshop()).When(at("2016-09-10"), pay(1)).Rejected("not_claimed")
+	for name, change := range map[string]func(*domain.LeaseClaim){
+		"another contract": func(l *domain.LeaseClaim) { l.Contract = "contract-2" },
+		"other first day":  func(l *domain.LeaseClaim) { l.From = l.From.AddDays(1) },
+		"other last day":   func(l *domain.LeaseClaim) { l.To = l.To.AddDays(-1) },
+		"other rent":       func(l *domain.LeaseClaim) { l.Rent-- },
+	} {
+		t.Run(name, func(*testing.T) {
+			l := claim("2016-09-01", "2017-08-31", 999_999)
+			change(&l)
+			s.Evidence("asset-1", claimed(l)).When(at("2016-09-10"), pay(1)).Rejected("not_claimed")
+		})
+	}
+	// An amended lease is paid once it is claimed anew; one that was ended, where the
+	// days on which it ran are claimed.
+	amended := s.Evidence("decision-2", resolution(domain.Leasing, 0)).
+		When(at("2016-09-10"), contract.Amend{From: day("2017-01-01"), To: day("2018-08-31"), Amount: 7_000 * yuan, Decision: "decision-2", Reason: "续租"}).Accepted()
+	amended.When(pay(1)).Rejected("not_claimed")
+	anew := claim("2016-09-01", "2018-08-31", 12_000*yuan)
+	amended.Evidence("asset-1", claimed(anew)).When(pay(1)).Accepted()
+	amended.When(at("2017-08-31"), contract.End{Why: domain.EndAgreed}).When(pay(1)).Accepted()
+	amended.When(at("2017-09-01"), contract.End{Why: domain.EndAgreed}).When(pay(1)).Rejected("not_claimed")
+	anew.To = day("2017-09-01") // as the asset has it once the lease has ended there
+	amended.When(at("2017-09-01"), contract.End{Why: domain.EndAgreed}).Accepted().Evidence("asset-1", claimed(anew)).When(pay(1)).Accepted()
 	county(t).When(pay(1)).Rejected("not_found")
 
 	// The price of a sale is paid once the asset has gone by it, and by no other.
@@ -282,6 +305,9 @@ func TestConservation(t *testing.T) {
 				continue
 			}
 			s = r.Accepted()
+			s.State(func(c contract.Contract) {
+				s = s.Evidence("asset-1", claimed(domain.LeaseClaim{Contract: "contract-1", From: c.From, To: c.To, Rent: c.Total}))
+			})
 			if p, ok := command.(contract.PayRent); ok {
 				paid += p.Amount
 			}
@@ -322,9 +348,9 @@ func TestWhoseItIsIsNotAmended(t *testing.T) {
 func TestFolding(t *testing.T) {
 	s := signed(t).Evidence("decision-2", resolution(domain.Leasing, 0)).
 		When(at("2016-09-10"), pay(2_000*yuan)).
+		When(pay(1_000*yuan)).
 		When(contract.Breach{On: day("2016-09-10"), What: "a"}).
 		When(at("2017-01-01"), contract.Amend{From: day("2017-01-01"), To: day("2018-08-31"), Amount: 1_000 * yuan, Every: 6, Decision: "decision-2", Reason: "a"}).
-		When(pay(1_000*yuan)).
 		When(at("2017-02-01"), contract.Amend{From: day("2017-02-01"), Amount: 1_000 * yuan, Every: 3, Reason: "a", Decision: "decision-1"}).
 		When(contract.End{Why: domain.EndAgreed}).
 		When(contract.SetRight{On: day("2017-02-01"), What: "a", Document: "b"}).Accepted()

@@ -115,6 +115,7 @@ var contracts = []violation{
 	{says: rentDue, rule: "more_than_is_due", like: "rent", change: but(func(e *contract.RentPaid) { e.Amount = 120_000*yuan + 1 })},
 	{says: rentDue, rule: "more_than_is_due", like: "rent", after: "ended", change: but(func(e *contract.RentPaid) { e.Amount = 1 })},
 	{says: claimed, rule: "not_claimed", like: "rent", after: "lease", change: again},
+	{says: claimed, rule: "not_claimed", like: "rent", after: "amended", change: but(func(e *contract.RentPaid) { e.Amount = yuan })},
 	{says: "a sale is paid once its asset has gone by it", rule: "not_sold", like: "rent", after: "sale", change: with(func(p *planting, e *contract.RentPaid) {
 		p.in("sale")
 		e.On, e.Amount = day("2016-10-20"), yuan
