@@ -56,10 +56,10 @@ type Asset struct {
 // Let is a lease that was claimed.
 type Let struct {
 	domain.LeaseClaim
-	// Decision and Tender are those that the contract rests on, or "", and
-	// Judged is what the lease was held against.
-	Decision, Tender string
-	Judged           rules.Weighing
+	// Tender is the one that the contract rests on, or "", and Judged what the
+	// lease was held against.
+	Tender string
+	Judged rules.Weighing
 	// Ended says that it ended with its contract, on its last day or before,
 	// and Why for which reason.
 	Ended bool

@@ -110,7 +110,9 @@ func TestSigning(t *testing.T) {
 	signed(t).When(lease()).Rejected("already_exists")
 	closed, foreign, busy := workshop(), workshop(), workshop()
 	closed.Closed, foreign.Owner = true, "collective-c2"
-	busy.Leases = []domain.LeaseClaim{{Contract: "contract-2", From: day("2016-01-01"), To: day("2016-08-31")}}
+	busy.Leases = []domain.LeaseClaim{{Contract: "contract-2", From: day("2016-01-01"), To: day("2016-08-31"), Decision: "decision-5"}}
+	of5 := resolution(domain.Leasing, 0)
+	of5.Concerns = []string{"asset-5"}
 	for name, c := range map[string]struct {
 		code   string
 		change func(*contract.Sign)
@@ -150,13 +152,16 @@ func TestSigning(t *testing.T) {
 			c.Schedule[0].Amount, c.Schedule[1].Amount = 4_999_999, 1
 			c.Decision = "decision-1"
 		}},
-		"no tender":        {"not_a_tender", func(c *contract.Sign) { c.Tender = "matter-1" }},
-		"unknown decision": {"no_such_evidence", func(c *contract.Sign) { c.Decision = "decision-9" }},
+		"let by the decision before": {"decision_used", func(c *contract.Sign) { c.Assets = []string{"asset-5"}; c.Decision = "decision-5" }},
+		"let by another decision":    {"", func(c *contract.Sign) { c.Assets = []string{"asset-5"}; c.Decision = "decision-6" }},
+		"no tender":                  {"not_a_tender", func(c *contract.Sign) { c.Tender = "matter-1" }},
+		"unknown decision":           {"no_such_evidence", func(c *contract.Sign) { c.Decision = "decision-9" }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			command := lease()
 			c.change(&command)
-			r := county(t).Evidence("asset-3", closed).Evidence("asset-4", foreign).Evidence("asset-5", busy).When(command)
+			r := county(t).Evidence("asset-3", closed).Evidence("asset-4", foreign).Evidence("asset-5", busy).
+				Evidence("decision-5", of5).Evidence("decision-6", of5).When(command)
 			if c.code == "" {
 				r.Accepted()
 			} else {

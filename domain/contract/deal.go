@@ -72,7 +72,7 @@ func (d deal) onRecord(act domain.Act) ([]domain.CollectiveAsset, error) {
 }
 
 // free refuses an asset that is let to another on a day of a lease, or when it is
-// sold. The asset itself decides when the lease is claimed; this says it while
+// sold, and one that the decision has let before. The asset itself decides when the lease is claimed; this says it while
 // the contract may still be changed.
 func (d deal) free(stream string, a domain.CollectiveAsset) error {
 	period := domain.LeaseClaim{From: d.from, To: d.to}
@@ -88,6 +88,9 @@ func (d deal) free(stream string, a domain.CollectiveAsset) error {
 			return domain.Reject("let",
 				"%s is let by %s from %s to %s: end that lease first, or choose other days",
 				"%s 已由 %s 出租（%s 至 %s）：请先终止该租约，或另选日期", stream, l.Contract, l.From, l.To)
+		}
+		if l.Contract != d.stream && l.Decision != "" && l.Decision == d.decision {
+			return domain.LetAlready(d.decision, l)
 		}
 	}
 	return nil

@@ -229,6 +229,14 @@ func TestAmending(t *testing.T) {
 	short.Decision = ""
 	county(t).Evidence("tender-1", leaseAward()).When(won).Accepted().Given(at("2017-01-01")).When(short).Rejected("decision_missing")
 
+	// A decision that let the asset to somebody else does not carry an amendment.
+	taken := claimed(claim("2016-09-01", "2017-08-31", 12_000*yuan))
+	taken.Leases = append(taken.Leases, domain.LeaseClaim{Contract: "contract-2", From: day("2030-01-01"), To: day("2030-12-31"), Decision: "decision-3"})
+	short.Decision = "decision-3"
+	floor.Evidence("asset-1", taken).When(short).Rejected("decision_used")
+	taken.Leases[1].Decision = "decision-4"
+	floor.Evidence("asset-1", taken).When(short).Accepted()
+
 	// A contract that spends keeps to the most that was decided.
 	works := contract.Sign{
 		Owner: owner, Kind: domain.WorksContract, About: "修路", Organisation: "路桥公司", From: day("2016-09-01"), Amount: 20_000 * yuan, Decision: "decision-1",

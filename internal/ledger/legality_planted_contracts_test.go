@@ -70,6 +70,13 @@ var contracts = []violation{
 		e.On = day("2017-09-02")
 	})},
 	{says: "A rule set says the longest lease", rule: "lease_too_long", like: "lease", change: but(func(e *contract.Signed) { e.To, e.Judged.Months = day("2036-10-01"), 241 })},
+	{says: "a decision lets an asset once", rule: "decision_used", like: "lease", after: "leased", change: with(func(p *planting, e *contract.Signed) {
+		p.another()
+		e.From, e.To = day("2019-10-01"), day("2022-09-30")
+		for i := range e.Schedule {
+			e.Schedule[i].Due = e.Schedule[i].Due.AddMonths(36)
+		}
+	})},
 	{says: claimed, rule: "let", like: "lease", after: "leased", change: func(p *planting) { p.another() }},
 	{says: isClosed, rule: "asset_closed", like: "sale", after: "sold", change: func(p *planting) { p.another() }},
 	{says: classes, rule: "asset_of_another", like: "hut let", change: with(func(p *planting, e *contract.Signed) {
