@@ -119,6 +119,9 @@ type Resolution struct {
 	// Amount is what it allows at most, and of a lease or a sale what they have
 	// to bring in at least; 0 where it names none.
 	Amount Money
+	// DelegatedUpTo is how much the representatives could resolve, of what is
+	// reserved to the villagers and was delegated to them; 0 for all else.
+	DelegatedUpTo Money
 	// Concerns are the streams that it names.
 	Concerns []string
 	// Adopted and Disclosed are the days on which it was, or no date.
@@ -226,6 +229,17 @@ func (r Resolution) AtLeast(decision string, assets []string, brings Money) erro
 		return Reject("below_the_decision",
 			"%s asks for %s yuan at least, and this brings in %s: keep to it, or have less decided",
 			"%s 要求不低于 %s 元，而此项仅为 %s 元：请不低于该金额，或另行决议", decision, r.Amount, brings)
+	}
+	return nil
+}
+
+// AsDelegated holds what a lease or a sale comes to against what was delegated to
+// the representatives, where they decided it.
+func (r Resolution) AsDelegated(decision string, value Money) error {
+	if r.DelegatedUpTo > 0 && value > r.DelegatedUpTo {
+		return Reject("beyond_delegation",
+			"%s was resolved by the representatives, to whom %s yuan were delegated, and this comes to %s: have the villagers' meeting resolve it",
+			"%s 由村民代表会议决定，授权金额上限为 %s 元，而此项为 %s 元：请提交村民会议", decision, r.DelegatedUpTo, value)
 	}
 	return nil
 }

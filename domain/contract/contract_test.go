@@ -224,6 +224,8 @@ func TestSigningFollowsTheDecision(t *testing.T) {
 		"both":                    {both, two, ""},
 		"one of two, no amount":   {decided, func() domain.Resolution { r := two; r.Amount = 0; return r }(), ""},
 		"both of one":             {both, resolution(domain.Leasing, 0), "decision_not_about_it"},
+		"all that was delegated":  {decided, delegated(resolution(domain.Leasing, 1), 999_999), ""},
+		"a fen beyond that":       {decided, delegated(resolution(domain.Leasing, 1), 999_998), "beyond_delegation"},
 		"of another kind":         {decided, resolution(domain.Disposal, 0), "decision_of_another_kind"},
 		"the most":                {works, resolution(domain.PublicWorks, 49_999*yuan), ""},
 		"a fen beyond":            {works, resolution(domain.PublicWorks, 49_999*yuan-1), "beyond_the_decision"},
@@ -239,6 +241,12 @@ func TestSigningFollowsTheDecision(t *testing.T) {
 			}
 		})
 	}
+}
+
+// delegated is a decision of the representatives.
+func delegated(r domain.Resolution, upTo domain.Money) domain.Resolution {
+	r.DelegatedUpTo = upTo
+	return r
 }
 
 // What a collective buys is bid for, and decided, from 50,000 yuan on.
@@ -292,6 +300,9 @@ func TestSale(t *testing.T) {
 	s.Evidence("asset-1", dear).When(sale()).Rejected("bidding_missing")
 	dear.Net--
 	s.Evidence("asset-1", dear).When(sale()).Accepted()
+	d := s.Evidence("asset-1", dear)
+	d.Evidence("decision-1", delegated(resolution(domain.Disposal, 1), 4_999_999)).When(sale()).Accepted()
+	d.Evidence("decision-1", delegated(resolution(domain.Disposal, 1), 4_999_998)).When(sale()).Rejected("beyond_delegation")
 	dear.Net = 100_000 * yuan
 	s.Evidence("asset-1", dear).When(sale()).Rejected("appraisal_missing")
 }

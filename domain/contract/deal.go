@@ -160,6 +160,11 @@ func (d deal) decided(act domain.Act) error {
 	if err != nil {
 		return err
 	}
+	if bringsIn {
+		if err := r.AsDelegated(d.decision, d.judged.Value); err != nil {
+			return err
+		}
+	}
 	by, r, err := d.binding(r, act)
 	if err != nil {
 		return err

@@ -1,6 +1,8 @@
 package ledger_test
 
 import (
+	"slices"
+
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/contract"
 )
@@ -63,6 +65,7 @@ var contracts = []violation{
 	{says: onDecided, rule: "below_the_decision", like: "lease", change: total(120_000*yuan - 1)},
 	{says: onDecided, rule: "decision_missing", like: "works signed", change: but(func(e *contract.Signed) { e.Decision = "" })},
 	{says: onDecided, rule: "beyond_the_decision", like: "works signed", change: total(80_000*yuan + 1)},
+	{says: "small ones only where the villagers have delegated them", rule: "beyond_delegation", like: "hall let", change: total(8_000*yuan + 1)},
 	{says: dearOnes, rule: "bidding_missing", like: "lease", change: but(func(e *contract.Signed) { e.Tender = "" })},
 	{says: dearOnes, rule: "bidding_missing", like: "works signed", change: but(func(e *contract.Signed) { e.Tender = "" })},
 	{says: dearOnes, rule: "appraisal_too_old", like: "lease", change: with(func(p *planting, e *contract.Signed) {
@@ -95,7 +98,8 @@ var contracts = []violation{
 	{says: amending, rule: "field_missing", like: "amended", change: but(func(e *contract.Amended) { e.Reason = "" })},
 	{says: amending, rule: "amends_what_was_due", like: "amended", change: but(func(e *contract.Amended) { e.From = day("2017-02-09") })},
 	{says: amending, rule: "decision_missing", like: "amended", change: but(func(e *contract.Amended) { e.Decision = "" })},
-	{says: "what was decided is amended by a decision", rule: "decision_missing", like: "amended", after: "leased", change: but(func(e *contract.Amended) {
+	{says: "what was decided is amended by a decision", rule: "decision_missing", like: "amended", after: "leased", change: with(func(p *planting, e *contract.Amended) {
+		p.Evidence = slices.DeleteFunc(p.Evidence, func(r domain.Ref) bool { return r.Stream == e.Decision })
 		e.On, e.From, e.To, e.Decision = day("2016-09-29"), day("2016-10-01"), day("2017-09-30"), ""
 		e.Schedule, e.Total, e.Appraised = []contract.Instalment{{Due: e.From, Amount: 9_999 * yuan}}, 9_999*yuan, 0
 		e.Judged.Value, e.Judged.Months = e.Total, 12

@@ -289,15 +289,28 @@ func (s *story) discussed() {
 	s.do("lapsing/proposed", rec, "", decision.Propose{Owner: "collective-v1", Kind: domain.Expenditure, Title: "t", Source: decision.PartyBranch, Meeting: domain.RepresentativesMeeting})
 	delegation := s.proposed("delegation", decision.Propose{Kind: domain.Delegation, Amount: 300_000 * yuan})
 	s.do("delegation/noticed", rec, delegation, decision.GiveNotice{MeetingOn: day("2016-11-12"), Where: "公开栏"})
+	little := s.proposed("little delegation", decision.Propose{Kind: domain.Delegation, Amount: 8_000 * yuan})
+	s.do("little delegation/noticed", rec, little, decision.GiveNotice{MeetingOn: day("2016-11-12"), Where: "公开栏"})
 	s.on("2016-11-12")
-	s.vote("delegation/voted", delegation, decision.Vote{Base: domain.Adults, Method: decision.AtMeeting, Issued: 101, Returned: 101, InFavour: 51, Against: 50})
+	byAdults := decision.Vote{Base: domain.Adults, Method: decision.AtMeeting, Issued: 101, Returned: 101, InFavour: 51, Against: 50}
+	s.vote("delegation/voted", delegation, byAdults)
 	s.concluded("delegation", delegation)
+	s.vote("little delegation/voted", little, byAdults)
+	s.concluded("little delegation", little)
 	s.on("2016-11-14")
 	s.do("road/implemented", rec, road, decision.ReportImplementation{Summary: "已修"})
 	s.do("road/results", rec, road, decision.DiscloseResults{Where: "公开栏"})
 	s.on("2016-11-23")
 	bridge := s.proposed("bridge", decision.Propose{Kind: domain.PublicWorks, Amount: 300_000 * yuan, Delegation: s.stream("delegation/proposed")})
 	s.vote("bridge/voted", bridge, byRepresentatives)
+	s.do("hall", s.accountant, "", asset.Register{
+		Owner: "collective-v1", Class: domain.OperatingAsset, Kind: domain.Building, Name: "大厦", Quantity: 1, Unit: domain.Pieces, Origin: asset.OnBooks,
+	})
+	hall := s.proposed("let hall", decision.Propose{
+		Kind: domain.Leasing, Amount: 1 * yuan, Concerns: []string{s.stream("hall")}, Delegation: s.stream("little delegation/proposed"),
+	})
+	s.vote("let hall/voted", hall, byRepresentatives)
+	s.concluded("let hall", hall)
 }
 
 // reformed is the reform of a group with six members.
@@ -358,6 +371,11 @@ func (s *story) reformed() {
 func (s *story) later() {
 	acc := s.accountant
 	s.on("2017-02-10")
+	s.do("hall let", acc, "", contract.Sign{
+		Owner: "collective-v1", Kind: domain.LeaseContract, Assets: []string{s.stream("hall")}, Organisation: "某店",
+		From: day("2017-03-01"), To: day("2018-02-28"), Amount: 8_000 * yuan, Decision: s.stream("let hall/proposed"),
+	})
+	s.do("hall leased", acc, s.ids["hall"], asset.Lease{Contract: s.stream("hall let")})
 	s.do("amended", acc, s.ids["lease"], contract.Amend{
 		From: day("2017-10-01"), To: day("2020-09-30"), Amount: 41_000 * yuan, Every: 12, Decision: s.stream("extend/proposed"), Reason: "延长一年",
 	})
