@@ -286,6 +286,8 @@ var debts = []violation{
 	{says: repaying, rule: "the_other_way", like: "repaid", change: func(p *planting) { p.in("credit") }},
 	{says: repaying, rule: "the_other_way", like: "collected", change: func(p *planting) { p.in("borrowed") }},
 	{says: repaying, rule: "field_missing", like: "repaid", change: but(func(e *debt.Repaid) { e.Voucher = "" })},
+	{says: repaying, rule: "paid_before_incurred", like: "repaid", change: but(func(e *debt.Repaid) { e.On = day("2016-10-19") })},
+	{says: repaying, rule: "paid_before_incurred", like: "collected", change: but(func(e *debt.Collected) { e.On = day("2016-09-01") })},
 	{says: repaying, rule: "not_yet", like: "repaid", change: but(func(e *debt.Repaid) { e.On = day("2016-10-21") })},
 	{says: onDecided, rule: "decision_missing", like: "debt written off", change: but(func(e *debt.WrittenOff) { e.Decision = "" })},
 	{says: onDecided, rule: "decision_not_about_it", like: "debt written off", change: func(p *planting) { p.in("borrowed") }},
