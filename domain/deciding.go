@@ -139,7 +139,8 @@ type Resolution struct {
 type Reliance struct {
 	// Decision is its stream.
 	Decision string
-	// Owner is the unit that has to have decided.
+	// Owner is the unit that has to have decided, or that was merged into the one
+	// that did, as the evidence shows.
 	Owner string
 	// Kinds are those that do.
 	Kinds []MatterKind
@@ -169,7 +170,7 @@ func RestOn(act Act, need Reliance) (Resolution, error) {
 
 func (r Resolution) allows(act Act, need Reliance) error {
 	switch day := act.Day(); {
-	case r.Owner != need.Owner:
+	case r.Owner != need.Owner && !succeeds(act, need.Owner, r.Owner):
 		return Reject("decision_of_another",
 			"%[1]s was decided by %[2]s, and this belongs to %[3]s: name a decision of that owner",
 			"%[1]s 由 %[2]s 作出，而此事属于 %[3]s：请填写其自己的决议", need.Decision, r.Owner, need.Owner)
@@ -197,6 +198,21 @@ func (r Resolution) allows(act Act, need Reliance) error {
 			"%s does not name %s: name a decision that does", "%s 未列明 %s：请填写列明此对象的决议", need.Decision, need.Concerns)
 	}
 	return r.AtMost(need.Decision, need.Amount)
+}
+
+// succeeds reports whether a unit was merged into another one, or into one that
+// was merged into that in turn.
+func succeeds(act Act, merged, into string) bool {
+	for range act.evidence { // so circles end
+		unit, err := Evidence[Unit](act, merged)
+		if err != nil || unit.Merged == "" {
+			return false
+		}
+		if merged = unit.Merged; merged == into {
+			return true
+		}
+	}
+	return false
 }
 
 // AtMost holds what is spent, borrowed or given up against what its decision

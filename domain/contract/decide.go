@@ -63,9 +63,10 @@ func (d deal) weighed(act domain.Act) (rules.Weighing, domain.Money, error) {
 	return d.weigh(set, act, assets)
 }
 
-// Relies names the decision, those that the contract rests on, and the assets.
+// Relies names the owner, the decision, those that the contract rests on, and the
+// assets.
 func (c Amend) Relies(k Contract) []domain.Ref {
-	return domain.LatestOf(slices.Concat([]string{c.Decision}, k.decisions(), k.Assets)...)
+	return domain.LatestOf(slices.Concat([]string{k.Owner, c.Decision}, k.decisions(), k.Assets)...)
 }
 
 // Decide fills in what the contract comes to as amended.
