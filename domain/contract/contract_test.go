@@ -324,24 +324,28 @@ func TestSigningFollowsTheTender(t *testing.T) {
 	short := months
 	short.Amount--
 	person.Party = domain.About(uuid.UUID{15: 2}, "李四")
+	firm := bid
+	firm.Party, firm.Organisation = domain.Personal{}, "诸城 木业"
 	for name, c := range map[string]struct {
 		command contract.Sign
 		change  func(*domain.Award)
 		code    string
 	}{
-		"as it was bid":       {bid, func(*domain.Award) {}, ""},
-		"a fen less":          {fen, func(*domain.Award) {}, "not_as_awarded"},
-		"a year and a half":   {months, func(*domain.Award) {}, ""},
-		"less a fen":          {short, func(*domain.Award) {}, "not_as_awarded"},
-		"with another":        {person, func(*domain.Award) {}, "party_did_not_win"},
-		"an organisation won": {bid, func(a *domain.Award) { a.Winner, a.WinnerName = uuid.Nil, "诸城木业" }, "party_did_not_win"},
-		"not awarded":         {bid, func(a *domain.Award) { a.Awarded = domain.Date{} }, "not_awarded"},
-		"awarded today":       {bid, func(a *domain.Award) { a.Awarded = day("2016-08-20") }, ""},
-		"awarded tomorrow":    {bid, func(a *domain.Award) { a.Awarded = day("2016-08-21") }, "not_awarded"},
-		"of another":          {bid, func(a *domain.Award) { a.Owner = "collective-c2" }, "tender_of_another"},
-		"for a sale":          {bid, func(a *domain.Award) { a.Kind = domain.TenderSale }, "tender_of_another"},
-		"for more assets":     {bid, func(a *domain.Award) { a.Assets = append(a.Assets, "asset-2") }, "tender_of_another"},
-		"by another decision": {bid, func(a *domain.Award) { a.Decision = "decision-2" }, "decision_of_another_tender"},
+		"as it was bid":         {bid, func(*domain.Award) {}, ""},
+		"a fen less":            {fen, func(*domain.Award) {}, "not_as_awarded"},
+		"a year and a half":     {months, func(*domain.Award) {}, ""},
+		"less a fen":            {short, func(*domain.Award) {}, "not_as_awarded"},
+		"with another":          {person, func(*domain.Award) {}, "party_did_not_win"},
+		"won, spaced otherwise": {firm, func(a *domain.Award) { a.Winner, a.WinnerName = uuid.Nil, "诸城木业" }, ""},
+		"another organisation":  {firm, func(a *domain.Award) { a.Winner, a.WinnerName = uuid.Nil, "诸城木材" }, "party_did_not_win"},
+		"an organisation won":   {bid, func(a *domain.Award) { a.Winner, a.WinnerName = uuid.Nil, "诸城木业" }, "party_did_not_win"},
+		"not awarded":           {bid, func(a *domain.Award) { a.Awarded = domain.Date{} }, "not_awarded"},
+		"awarded today":         {bid, func(a *domain.Award) { a.Awarded = day("2016-08-20") }, ""},
+		"awarded tomorrow":      {bid, func(a *domain.Award) { a.Awarded = day("2016-08-21") }, "not_awarded"},
+		"of another":            {bid, func(a *domain.Award) { a.Owner = "collective-c2" }, "tender_of_another"},
+		"for a sale":            {bid, func(a *domain.Award) { a.Kind = domain.TenderSale }, "tender_of_another"},
+		"for more assets":       {bid, func(a *domain.Award) { a.Assets = append(a.Assets, "asset-2") }, "tender_of_another"},
+		"by another decision":   {bid, func(a *domain.Award) { a.Decision = "decision-2" }, "decision_of_another_tender"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			award := leaseAward()

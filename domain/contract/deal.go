@@ -239,7 +239,7 @@ func (d deal) awarded(act domain.Act) error {
 	case d.decision != "" && d.decision != a.Decision:
 		return domain.Reject("decision_of_another_tender",
 			"%s rests on %s: name that decision, not %s", "%s 的依据为 %s：请填写该决议，不能是 %s", d.tender, a.Decision, d.decision)
-	case a.Winner != d.party && a.WinnerName == "" || a.WinnerName != "" && a.WinnerName != d.organisation:
+	case a.Winner != d.party && a.WinnerName == "" || a.WinnerName != "" && domain.PlainName(a.WinnerName) != domain.PlainName(d.organisation):
 		return domain.Reject("party_did_not_win",
 			"%s was won by another: sign with the winner", "%s 的中标人不是此相对人：请与中标人签订", d.tender)
 	}

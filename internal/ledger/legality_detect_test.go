@@ -66,20 +66,23 @@ func TestDetections(t *testing.T) {
 			})
 		}, nil, nil},
 		"an award to kin who had declared nothing": {"bid 2", func(c *story) {
-			c.do("bid of kin", c.recorder, c.ids["listed"], tender.ReceiveBid{Bidder: villager(102), Amount: 60_000 * yuan, Interest: tender.None})
+			c.do("bid of kin", c.recorder, c.ids["listed"], tender.ReceiveBid{Bidder: villager(102), Interest: tender.None})
 			c.on("2016-09-29")
+			c.do("opened", c.recorder, c.ids["listed"], opening(40_000, 35_000, 60_000))
 			c.do("last", c.recorder, c.ids["listed"], tender.Award{Bid: 3})
 		}, []string{"deal_with_kin"}, []string{"let/proposed", "head"}},
 		"an award to kin of who left office after the decision": {"bid 2", func(c *story) {
-			c.do("bid of kin", c.recorder, c.ids["listed"], tender.ReceiveBid{Bidder: villager(102), Amount: 60_000 * yuan, Interest: tender.None})
+			c.do("bid of kin", c.recorder, c.ids["listed"], tender.ReceiveBid{Bidder: villager(102), Interest: tender.None})
 			c.do("left", c.recorder, "lc", community.EndTerm{Post: community.CommitteeHead, On: day("2016-09-02"), Reason: community.Resigned})
 			c.on("2016-09-29")
+			c.do("opened", c.recorder, c.ids["listed"], opening(40_000, 35_000, 60_000))
 			c.do("last", c.recorder, c.ids["listed"], tender.Award{Bid: 3})
 		}, []string{"deal_with_kin"}, []string{"let/proposed", "head"}},
 		"an award to kin of who left office before the decision": {"bid 2", func(c *story) {
-			c.do("bid of kin", c.recorder, c.ids["listed"], tender.ReceiveBid{Bidder: villager(102), Amount: 60_000 * yuan, Interest: tender.None})
+			c.do("bid of kin", c.recorder, c.ids["listed"], tender.ReceiveBid{Bidder: villager(102), Interest: tender.None})
 			c.do("left", c.recorder, "lc", community.EndTerm{Post: community.CommitteeHead, On: day("2016-09-01"), Reason: community.Resigned})
 			c.on("2016-09-29")
+			c.do("opened", c.recorder, c.ids["listed"], opening(40_000, 35_000, 60_000))
 			c.do("last", c.recorder, c.ids["listed"], tender.Award{Bid: 3})
 		}, nil, nil},
 		"a debt of who decides": {"hut leased", func(c *story) {
@@ -186,6 +189,15 @@ func TestDetections(t *testing.T) {
 			require.Zero(t, judged.Detected)
 		})
 	}
+}
+
+// opening opens the bids of a tender, which are for so many yuan.
+func opening(yuans ...domain.Money) tender.OpenBids {
+	var c tender.OpenBids
+	for i, y := range yuans {
+		c.Offers = append(c.Offers, tender.Offered{Bid: i + 1, Amount: y * yuan})
+	}
+	return c
 }
 
 func later(k *contract.Sign) { k.From, k.To = day("2017-11-02"), day("2017-12-31") }

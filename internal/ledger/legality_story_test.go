@@ -218,11 +218,14 @@ func (s *story) letAndSold() {
 	s.on("2016-09-19")
 	s.do("listed", rec, "", tender.List{Owner: group, Kind: domain.TenderLease, Assets: []string{shop}, What: "门市房三年", Reserve: 30_000 * yuan, Decision: let, Method: tender.Sealed})
 	bids := s.ids["listed"]
-	s.do("bid 1", rec, bids, tender.ReceiveBid{Bidder: villager(1), Amount: 40_000 * yuan, Interest: tender.None})
-	s.do("bid 2", rec, bids, tender.ReceiveBid{Organisation: "某公司", Amount: 35_000 * yuan, Interest: tender.None})
-	s.do("bid 3", rec, bids, tender.ReceiveBid{Bidder: villager(102), Amount: 50_000 * yuan, Interest: tender.Kin})
-	s.do("bid 4", rec, bids, tender.ReceiveBid{Bidder: villager(4), Amount: 20_000 * yuan, Interest: tender.None})
+	s.do("bid 1", rec, bids, tender.ReceiveBid{Bidder: villager(1), Interest: tender.None})
+	s.do("bid 2", rec, bids, tender.ReceiveBid{Organisation: "某公司", Interest: tender.None})
+	s.do("bid 3", rec, bids, tender.ReceiveBid{Bidder: villager(102), Interest: tender.Kin})
+	s.do("bid 4", rec, bids, tender.ReceiveBid{Bidder: villager(4), Interest: tender.None})
 	s.on("2016-09-29")
+	s.do("opened", rec, bids, tender.OpenBids{Offers: []tender.Offered{
+		{Bid: 1, Amount: 40_000 * yuan}, {Bid: 2, Amount: 35_000 * yuan}, {Bid: 3, Amount: 50_000 * yuan}, {Bid: 4, Amount: 20_000 * yuan},
+	}})
 	s.do("awarded", rec, bids, tender.Award{Bid: 1})
 	s.do("lease", acc, "", contract.Sign{
 		Owner: group, Kind: domain.LeaseContract, Assets: []string{shop}, Party: villager(1), From: day("2016-10-01"), To: day("2019-09-30"),
@@ -257,9 +260,10 @@ func (s *story) letAndSold() {
 	s.do("collected", acc, s.ids["credit"], debt.Collect{Amount: 1_000 * yuan, Voucher: "收2"})
 	s.do("debt written off", acc, s.ids["credit"], debt.WriteOff{Amount: 2_000 * yuan, Decision: waive, Reason: "倒闭"})
 	s.do("works listed", rec, "", tender.List{Owner: group, Kind: domain.TenderWorks, What: "修路", Reserve: 80_000 * yuan, Decision: works, Method: tender.Sealed})
-	s.do("works bid 1", rec, s.ids["works listed"], tender.ReceiveBid{Organisation: "甲公司", Amount: 75_000 * yuan, Interest: tender.None})
-	s.do("works bid 2", rec, s.ids["works listed"], tender.ReceiveBid{Organisation: "乙公司", Amount: 79_000 * yuan, Interest: tender.None})
+	s.do("works bid 1", rec, s.ids["works listed"], tender.ReceiveBid{Organisation: "甲公司", Interest: tender.None})
+	s.do("works bid 2", rec, s.ids["works listed"], tender.ReceiveBid{Organisation: "乙公司", Interest: tender.None})
 	s.on("2016-11-01")
+	s.do("works opened", rec, s.ids["works listed"], tender.OpenBids{Offers: []tender.Offered{{Bid: 1, Amount: 75_000 * yuan}, {Bid: 2, Amount: 79_000 * yuan}}})
 	s.do("works awarded", rec, s.ids["works listed"], tender.Award{Bid: 1})
 	s.do("works signed", acc, "", contract.Sign{
 		Owner: group, Kind: domain.WorksContract, About: "修路", Organisation: "甲公司", From: day("2016-11-01"), To: day("2016-12-31"),
