@@ -115,3 +115,15 @@ type Unit struct {
 	// Merged is the unit that it was merged into; it decides nothing any more.
 	Merged string
 }
+
+// Successors adds to streams that somebody rests on the one that goes on in the
+// place of a unit which offers this and was merged: it decides what that one
+// left.
+func Successors(streams []Ref, offers any) []Ref {
+	unit, _ := Offered[Unit](offers)
+	next := Ref{Stream: unit.Merged, Revision: Latest}
+	if unit.Merged == "" || slices.ContainsFunc(streams, func(r Ref) bool { return r.Stream == next.Stream }) {
+		return streams
+	}
+	return append(slices.Clip(streams), next)
+}

@@ -86,7 +86,8 @@ func (d Decision) stillDelegated(unit domain.Unit, set *rules.Set, act domain.Ac
 	if !r.applies(route, set) {
 		return nil
 	}
-	return r.delegated(set, act)
+	_, err := r.delegated(set, act)
+	return err
 }
 
 // wasCalled: where the rule asks for notice there is one, and people vote on the

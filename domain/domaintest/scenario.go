@@ -201,14 +201,15 @@ func (s Scenario) now(relies []domain.Ref) domain.Act {
 	act.CommandID = uuid.NewSHA1(uuid.NameSpaceOID, []byte(act.Stream+act.OccurredAt.String()))
 	act.Rules = s.book(act.Day())
 	act.Authority.Day = domain.DateOf(act.RecordedAt, act.Zone)
-	for _, ref := range relies {
+	for i := 0; i < len(relies); i++ {
 		var value any
 		for _, o := range s.evidence {
-			if o.stream == ref.Stream {
+			if o.stream == relies[i].Stream {
 				value = o.value
 			}
 		}
-		act = act.WithEvidence(ref, value)
+		act = act.WithEvidence(relies[i], value)
+		relies = domain.Successors(relies, value)
 	}
 	return act
 }

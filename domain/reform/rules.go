@@ -16,6 +16,9 @@ func (r Reform) Judge(e domain.Event, act domain.Act) error {
 	if err := r.follows(e); err != nil {
 		return err
 	}
+	if err := r.goesOn(e, act); err != nil {
+		return err
+	}
 	switch e := e.(type) {
 	case PlanAdopted:
 		return agrees(e, act, r.plan)
@@ -47,6 +50,27 @@ func (r Reform) Judge(e domain.Event, act domain.Act) error {
 		return agrees(e, act, r.completed)
 	}
 	return r.judgeMoving(e, act)
+}
+
+// and is the collective with other streams, for those who rest on it.
+func (r Reform) and(streams ...string) []domain.Ref {
+	return domain.LatestOf(append([]string{r.Collective}, streams...)...)
+}
+
+// goesOn: the reform of a collective that was merged stops where it was. A
+// dividend that was declared is still paid.
+func (r Reform) goesOn(e domain.Event, act domain.Act) error {
+	switch e.(type) {
+	case PlanAdopted, DividendPaid:
+		return nil
+	}
+	unit, err := domain.Evidence[domain.Unit](act, r.Collective)
+	if err == nil && unit.Merged != "" {
+		err = domain.Reject("merged",
+			"%[1]s was merged into %[2]s, and its reform has stopped: the reform is that of %[2]s",
+			"%[1]s 已并入 %[2]s，其改革已终止：请在 %[2]s 办理", r.Collective, unit.Merged)
+	}
+	return err
 }
 
 // judgeMoving is what goes on after the steps.

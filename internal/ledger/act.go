@@ -47,12 +47,14 @@ func (l *Ledger) act(ctx context.Context, d decision, f domain.Folded) (domain.A
 		return act, err
 	}
 	act.Authority, act.Role = authority.Authority, authority.grant.Role
-	for _, ref := range d.spec.Relies(d.Command, f) {
-		offered, at, err := l.offer(ctx, ref)
+	relied := d.spec.Relies(d.Command, f)
+	for i := 0; i < len(relied); i++ {
+		offered, at, err := l.offer(ctx, relied[i])
 		if err != nil {
 			return act, err
 		}
 		act = act.WithEvidence(at, offered)
+		relied = domain.Successors(relied, offered)
 	}
 	// By which right somebody acted is evidence like any other.
 	for i, ref := range refs {

@@ -49,7 +49,7 @@ type detection struct {
 // detect is all that the survey shows, in the order of the log. Rules are those in
 // force on a day, or nil.
 func (s *survey) detect(rulesOn func(domain.Date) *rules.Set) []detection {
-	all := slices.Concat(s.interested(), s.split(rulesOn), s.exceeded(), s.tendersUsedTwice(), s.notIndependent(), s.mergedInCircles())
+	all := slices.Concat(s.interested(), s.split(rulesOn), s.exceeded(), s.tendersUsedTwice(), s.notIndependent(), s.mergedInCircles(), s.onProperty())
 	slices.SortStableFunc(all, func(a, b detection) int { return cmp.Compare(a.at.position, b.at.position) })
 	return all
 }
@@ -58,26 +58,30 @@ func (s *survey) detect(rulesOn func(domain.Date) *rules.Set) []detection {
 // with whoever was in office from the proposal of the decision to the deal.
 func (s *survey) interested() (all []detection) {
 	for _, d := range s.deals {
-		if d.person == uuid.Nil {
-			continue
-		}
 		from, with := d.on, []sighting(nil)
 		if rests, known := s.decided[d.decision]; known && rests.proposed.Before(from) {
 			from, with = rests.proposed, []sighting{rests.sighting}
 		}
 		for _, o := range s.officials[s.communities[d.owner]] {
-			own := o.person == d.person
-			if !o.inOffice(from, d.on) || !own && !slices.Contains(o.kin, d.person) {
+			named := d.organisation != "" && d.organisation == domain.PlainName(o.name)
+			own := d.person != uuid.Nil && o.person == d.person
+			kin := d.person != uuid.Nil && slices.Contains(o.kin, d.person)
+			if !o.inOffice(from, d.on) || !own && !kin && !named {
 				continue
 			}
 			post, chinese := domain.Label(o.post, string(o.post), domain.English), domain.Label(o.post, string(o.post), domain.Chinese)
 			why := domain.Reject("deal_with_kin",
 				"it is with kin whom %[1]s (%[2]s) has declared: nothing goes to those who decide or to their kin; look who decided, and who was recused",
 				"相对人为%[1]s（%[3]s）申报的近亲属：不得与决策人及其亲属交易，请核查决策人和回避情况", o.name, post, chinese)
-			if own {
+			switch {
+			case own:
 				why = domain.Reject("deal_with_decider",
 					"it is with %[1]s (%[2]s), one of those who decide: nothing goes to them or to their kin; look who decided, and who was recused",
 					"相对人为决策人%[1]s（%[3]s）本人：不得与决策人及其亲属交易，请核查决策人和回避情况", o.name, post, chinese)
+			case !kin:
+				why = domain.Reject("deal_with_namesake",
+					"it is with %[1]s by name, as is %[2]s, one of those who decide: look whether they are the same, and who was recused",
+					"相对人与决策人%[1]s（%[3]s）同名：请核查是否为同一人，以及回避情况", o.name, post, chinese)
 			}
 			all = append(all, detection{d.sighting, append(slices.Clip(with), o.sighting), why})
 		}

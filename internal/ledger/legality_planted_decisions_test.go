@@ -66,6 +66,7 @@ var decisions = []violation{
 	{says: reserved, rule: "amount_missing", like: "bridge/proposed", change: but(func(e *decision.Proposed) { e.Amount = 0 })},
 	{says: reserved, rule: "beyond_the_decision", like: "bridge/proposed", change: but(func(e *decision.Proposed) { e.Amount++ })},
 	{says: reserved, rule: "beyond_delegation", like: "bridge/proposed", change: but(func(e *decision.Proposed) { e.Amount = 500_000*yuan + 1 })},
+	{says: reserved, rule: "numbers_differ", like: "bridge/proposed", change: but(func(e *decision.Proposed) { e.DelegatedUpTo++ })},
 	{says: reserved, rule: "delegation_not_needed", like: "road/proposed", change: but(func(e *decision.Proposed) { e.Delegation = "decision-x" })},
 	{says: reserved, rule: "decision_of_another_kind", like: "bridge/proposed", change: with(func(p *planting, e *decision.Proposed) {
 		e.Delegation = p.stream("road/proposed")

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/collective"
 	"github.com/sunledger/sunledger/domain/reform"
 )
 
@@ -119,6 +120,9 @@ var reforms = []violation{
 	{says: elected, rule: "decision_missing", like: "elected", change: but(func(e *reform.BodiesElected) { e.Decision = "" })},
 	{says: "registered", rule: "date_out_of_range", like: "registered", change: but(func(e *reform.Registered) { e.On = day("2016-12-29") })},
 	{says: "registered", rule: "field_missing", like: "registered", change: but(func(e *reform.Registered) { e.Number = "" })},
+	{says: "a merged collective reforms nothing", rule: "merged", like: "certificates", prepare: func(s *story) {
+		s.do("g1 merged", s.actor, "g1", collective.Merge{Into: "collective-g2"})
+	}, change: again},
 	{says: "certificates-issued", rule: "certificates_out_of_range", like: "certificates", change: but(func(e *reform.CertificatesIssued) { e.Count = 8 })},
 	{says: everything, rule: "numbers_differ", like: "completed", change: but(func(e *reform.Completed) { e.Days-- })},
 }

@@ -218,11 +218,14 @@ func (s *story) letAndSold() {
 	s.on("2016-09-19")
 	s.do("listed", rec, "", tender.List{Owner: group, Kind: domain.TenderLease, Assets: []string{shop}, What: "门市房三年", Reserve: 30_000 * yuan, Decision: let, Method: tender.Sealed})
 	bids := s.ids["listed"]
-	s.do("bid 1", rec, bids, tender.ReceiveBid{Bidder: villager(1), Amount: 40_000 * yuan, Interest: tender.None})
-	s.do("bid 2", rec, bids, tender.ReceiveBid{Organisation: "某公司", Amount: 35_000 * yuan, Interest: tender.None})
-	s.do("bid 3", rec, bids, tender.ReceiveBid{Bidder: villager(102), Amount: 50_000 * yuan, Interest: tender.Kin})
-	s.do("bid 4", rec, bids, tender.ReceiveBid{Bidder: villager(4), Amount: 20_000 * yuan, Interest: tender.None})
+	s.do("bid 1", rec, bids, tender.ReceiveBid{Bidder: villager(1), Interest: tender.None})
+	s.do("bid 2", rec, bids, tender.ReceiveBid{Organisation: "某公司", Interest: tender.None})
+	s.do("bid 3", rec, bids, tender.ReceiveBid{Bidder: villager(102), Interest: tender.Kin})
+	s.do("bid 4", rec, bids, tender.ReceiveBid{Bidder: villager(4), Interest: tender.None})
 	s.on("2016-09-29")
+	s.do("opened", rec, bids, tender.OpenBids{Offers: []tender.Offered{
+		{Bid: 1, Amount: 40_000 * yuan}, {Bid: 2, Amount: 35_000 * yuan}, {Bid: 3, Amount: 50_000 * yuan}, {Bid: 4, Amount: 20_000 * yuan},
+	}})
 	s.do("awarded", rec, bids, tender.Award{Bid: 1})
 	s.do("lease", acc, "", contract.Sign{
 		Owner: group, Kind: domain.LeaseContract, Assets: []string{shop}, Party: villager(1), From: day("2016-10-01"), To: day("2019-09-30"),
@@ -257,9 +260,10 @@ func (s *story) letAndSold() {
 	s.do("collected", acc, s.ids["credit"], debt.Collect{Amount: 1_000 * yuan, Voucher: "收2"})
 	s.do("debt written off", acc, s.ids["credit"], debt.WriteOff{Amount: 2_000 * yuan, Decision: waive, Reason: "倒闭"})
 	s.do("works listed", rec, "", tender.List{Owner: group, Kind: domain.TenderWorks, What: "修路", Reserve: 80_000 * yuan, Decision: works, Method: tender.Sealed})
-	s.do("works bid 1", rec, s.ids["works listed"], tender.ReceiveBid{Organisation: "甲公司", Amount: 75_000 * yuan, Interest: tender.None})
-	s.do("works bid 2", rec, s.ids["works listed"], tender.ReceiveBid{Organisation: "乙公司", Amount: 79_000 * yuan, Interest: tender.None})
+	s.do("works bid 1", rec, s.ids["works listed"], tender.ReceiveBid{Organisation: "甲公司", Interest: tender.None})
+	s.do("works bid 2", rec, s.ids["works listed"], tender.ReceiveBid{Organisation: "乙公司", Interest: tender.None})
 	s.on("2016-11-01")
+	s.do("works opened", rec, s.ids["works listed"], tender.OpenBids{Offers: []tender.Offered{{Bid: 1, Amount: 75_000 * yuan}, {Bid: 2, Amount: 79_000 * yuan}}})
 	s.do("works awarded", rec, s.ids["works listed"], tender.Award{Bid: 1})
 	s.do("works signed", acc, "", contract.Sign{
 		Owner: group, Kind: domain.WorksContract, About: "修路", Organisation: "甲公司", From: day("2016-11-01"), To: day("2016-12-31"),
@@ -289,15 +293,28 @@ func (s *story) discussed() {
 	s.do("lapsing/proposed", rec, "", decision.Propose{Owner: "collective-v1", Kind: domain.Expenditure, Title: "t", Source: decision.PartyBranch, Meeting: domain.RepresentativesMeeting})
 	delegation := s.proposed("delegation", decision.Propose{Kind: domain.Delegation, Amount: 300_000 * yuan})
 	s.do("delegation/noticed", rec, delegation, decision.GiveNotice{MeetingOn: day("2016-11-12"), Where: "公开栏"})
+	little := s.proposed("little delegation", decision.Propose{Kind: domain.Delegation, Amount: 8_000 * yuan})
+	s.do("little delegation/noticed", rec, little, decision.GiveNotice{MeetingOn: day("2016-11-12"), Where: "公开栏"})
 	s.on("2016-11-12")
-	s.vote("delegation/voted", delegation, decision.Vote{Base: domain.Adults, Method: decision.AtMeeting, Issued: 101, Returned: 101, InFavour: 51, Against: 50})
+	byAdults := decision.Vote{Base: domain.Adults, Method: decision.AtMeeting, Issued: 101, Returned: 101, InFavour: 51, Against: 50}
+	s.vote("delegation/voted", delegation, byAdults)
 	s.concluded("delegation", delegation)
+	s.vote("little delegation/voted", little, byAdults)
+	s.concluded("little delegation", little)
 	s.on("2016-11-14")
 	s.do("road/implemented", rec, road, decision.ReportImplementation{Summary: "已修"})
 	s.do("road/results", rec, road, decision.DiscloseResults{Where: "公开栏"})
 	s.on("2016-11-23")
 	bridge := s.proposed("bridge", decision.Propose{Kind: domain.PublicWorks, Amount: 300_000 * yuan, Delegation: s.stream("delegation/proposed")})
 	s.vote("bridge/voted", bridge, byRepresentatives)
+	s.do("hall", s.accountant, "", asset.Register{
+		Owner: "collective-v1", Class: domain.OperatingAsset, Kind: domain.Building, Name: "大厦", Quantity: 1, Unit: domain.Pieces, Origin: asset.OnBooks,
+	})
+	hall := s.proposed("let hall", decision.Propose{
+		Kind: domain.Leasing, Amount: 1 * yuan, Concerns: []string{s.stream("hall")}, Delegation: s.stream("little delegation/proposed"),
+	})
+	s.vote("let hall/voted", hall, byRepresentatives)
+	s.concluded("let hall", hall)
 }
 
 // reformed is the reform of a group with six members.
@@ -358,6 +375,11 @@ func (s *story) reformed() {
 func (s *story) later() {
 	acc := s.accountant
 	s.on("2017-02-10")
+	s.do("hall let", acc, "", contract.Sign{
+		Owner: "collective-v1", Kind: domain.LeaseContract, Assets: []string{s.stream("hall")}, Organisation: "某店",
+		From: day("2017-03-01"), To: day("2018-02-28"), Amount: 8_000 * yuan, Decision: s.stream("let hall/proposed"),
+	})
+	s.do("hall leased", acc, s.ids["hall"], asset.Lease{Contract: s.stream("hall let")})
 	s.do("amended", acc, s.ids["lease"], contract.Amend{
 		From: day("2017-10-01"), To: day("2020-09-30"), Amount: 41_000 * yuan, Every: 12, Decision: s.stream("extend/proposed"), Reason: "延长一年",
 	})
