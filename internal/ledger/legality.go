@@ -11,6 +11,7 @@ import (
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/account"
+	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/domain/county"
 	"github.com/sunledger/sunledger/domain/subject"
 )
@@ -131,6 +132,9 @@ type judge struct {
 	offered   map[domain.Ref]any
 	corrected map[string][]domain.Correction
 	stood     map[string][]made
+	// behind are the positions of what was not recorded in time; nil where one
+	// stream is judged by itself.
+	behind map[uint64]bool
 	// survey is nil where one stream is judged by itself.
 	survey *survey
 }
@@ -157,9 +161,18 @@ func (g *judge) streams(ctx context.Context) ([]string, error) {
 		return []string{s}, err
 	}
 	var all []string
+	var latest time.Time
+	g.behind = map[uint64]bool{}
 	for r, err := range g.ledger.store.ReadAll(ctx, 0) {
 		if err != nil {
 			return nil, err
+		}
+		recorded, err := catalogue.RecordedAt(r.Metadata)
+		if err != nil {
+			return nil, fmt.Errorf("%s@%d (position %d): %w", r.Stream, r.Revision, r.Position, err)
+		}
+		if latest = later(latest, recorded); isBehind(recorded, latest) {
+			g.behind[uint64(r.Position)] = true
 		}
 		if r.Revision == 0 {
 			all = append(all, r.Stream)
@@ -237,10 +250,12 @@ func (g *judge) event(ctx context.Context, a domain.Aggregate, acts *pastActs, f
 	}
 	before := acts.history[:len(acts.history)-1]
 	corrects := domain.IsCorrection(r.Event)
-	var refusal error
-	if corrects {
+	refusal, err := refused(g.inTime(ctx, r))
+	switch {
+	case err != nil || refusal != nil:
+	case corrects:
 		refusal, err = refused(g.correction(ctx, a, acts, before, act, r))
-	} else {
+	default:
 		refusal, err = refused(g.judged(ctx, a, f, act, r))
 	}
 	if err != nil {
@@ -280,6 +295,30 @@ func (g *judge) judged(ctx context.Context, a domain.Aggregate, f domain.Folded,
 		act = act.WithEvidence(domain.Ref{Stream: stream, Revision: domain.Latest}, held)
 	}
 	return a.Judge(f, r.Event, act)
+}
+
+// isBehind reports whether a record was stamped earlier than clocks explain, in a
+// log that has one of another time before it.
+func isBehind(recorded, before time.Time) bool { return recorded.Add(maxSkew).Before(before) }
+
+// inTime refuses a record that was stamped long before what stands before it in
+// the log: it was recorded later than it says.
+func (g *judge) inTime(ctx context.Context, r *domain.Recorded) error {
+	behind := g.behind[r.Position]
+	if g.behind == nil {
+		at, err := g.ledger.PositionAt(ctx, r.RecordedAt.Add(maxSkew))
+		if err != nil {
+			return err
+		}
+		behind = at < r.Position
+	}
+	if !behind {
+		return nil
+	}
+	return domain.Reject("recorded_out_of_time",
+		"it says that it was recorded at %[1]s, and what stands before it in the log was recorded more than %[2]d seconds later: one of the two times is wrong; verify names the other record",
+		"所称记录时间 %[1]s 早于日志中在其之前的记录逾 %[2]d 秒：两者必有一误；校验（verify）会列明另一记录",
+		r.RecordedAt.In(g.identity.Location).Format(time.DateTime), int(maxSkew.Seconds()))
 }
 
 // evidence says whether what a record rests on stood then, and was no older than
