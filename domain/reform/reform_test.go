@@ -43,7 +43,7 @@ func villagers(first, last int) (all []domain.Personal) {
 func decided(kind domain.MatterKind, on string) domain.Resolution {
 	return domain.Resolution{
 		Owner: "collective-c1", Kind: kind, Concerns: []string{"reform-c1"},
-		Adopted: day(on), Disclosed: day(on), Binds: day(on),
+		Voted: day(on), Adopted: day(on), Disclosed: day(on), Binds: day(on),
 	}
 }
 

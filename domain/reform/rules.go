@@ -234,12 +234,12 @@ func (r Reform) judgeConfirmed(e RosterConfirmed, act domain.Act) error {
 	switch {
 	case err != nil:
 		return err
-	case !decision.Adopted.After(r.PostedUntil):
+	case !decision.Voted.After(r.PostedUntil):
 		return posting.Reject("decided_before_posting_ended",
-			"%s was adopted on %s, and the roster was posted until %s: decide after that", "%s 于 %s 通过，而名册公示至 %s：请在公示期满后表决", e.Decision, decision.Adopted, r.PostedUntil)
-	case decision.Adopted.Before(r.SettledOn):
+			"%s was voted on on %s, and the roster was posted until %s: decide after that", "%s 于 %s 表决，而名册公示至 %s：请在公示期满后表决", e.Decision, decision.Voted, r.PostedUntil)
+	case decision.Voted.Before(r.SettledOn):
 		return domain.Reject("decided_before_objections_settled",
-			"%s was adopted on %s, and the last objection was settled on %s: decide after every one is settled", "%s 于 %s 通过，而最后一条异议于 %s 答复：请在全部答复后表决", e.Decision, decision.Adopted, r.SettledOn)
+			"%s was voted on on %s, and the last objection was settled on %s: decide after every one is settled", "%s 于 %s 表决，而最后一条异议于 %s 答复：请在全部答复后表决", e.Decision, decision.Voted, r.SettledOn)
 	}
 	return nil
 }

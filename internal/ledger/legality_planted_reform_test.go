@@ -83,6 +83,10 @@ var reforms = []violation{
 		e.Decision = p.stream("early/proposed")
 		p.resting(e.Decision)
 	})},
+	{says: posted, rule: "decided_before_posting_ended", like: "confirmed", change: with(func(p *planting, e *reform.RosterConfirmed) {
+		e.Decision = p.stream("voted early/proposed") // and adopted once the posting was over
+		p.resting(e.Decision)
+	})},
 	{says: posted, rule: "objection_open", like: "confirmed", prepare: func(s *story) {
 		s.do("objected again", s.recorder, "g1", reform.RaiseObjection{Text: domain.Note("不对")})
 	}, change: again},
