@@ -79,7 +79,7 @@ type Ledger struct {
 
 	folds    foldCache
 	withheld withheld
-	recorded *recordedIndex
+	recorded recordedIndex
 }
 
 // Identity says which ledger this is.
@@ -113,7 +113,7 @@ func Open(ctx context.Context, c Config) (*Ledger, error) {
 		rules:     c.Rules,
 		files:     c.Files,
 		now:       c.Now,
-		recorded:  &recordedIndex{path: c.Recorded},
+		recorded:  recordedIndex{path: c.Recorded},
 	}
 	if l.now == nil {
 		l.now = time.Now

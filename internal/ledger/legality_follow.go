@@ -11,7 +11,7 @@ import (
 // place does not keep all that lies there from being judged.
 func (l *Ledger) judging() *Ledger {
 	return &Ledger{
-		store: l.store, catalogue: l.catalogue, keys: l.keys, rules: l.rules, files: l.files, now: l.now, recorded: l.recorded,
+		store: l.store, catalogue: l.catalogue, keys: l.keys, rules: l.rules, files: l.files, now: l.now,
 		judges: true,
 	}
 }

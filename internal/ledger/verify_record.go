@@ -70,6 +70,10 @@ func (w *verifier) time(d domain.Recorded) {
 	}
 }
 
+// isBehind reports whether a record was stamped earlier than clocks explain, in a
+// log that has one of another time before it.
+func isBehind(recorded, before time.Time) bool { return recorded.Add(maxSkew).Before(before) }
+
 // circumstances looks at what the metadata says: an id that derives from the
 // command's, an actor, evidence that stood already.
 func (w *verifier) circumstances(s *verifiedStream, d domain.Recorded) {
