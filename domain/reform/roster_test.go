@@ -30,6 +30,29 @@ func votedOn(voted, on string) domain.Resolution {
 	return d
 }
 
+// Totals are from nothing to the greatest amount that there is.
+func TestInventoryTotals(t *testing.T) {
+	s := begin(t)
+	for _, step := range story[:2] {
+		s = s.When(at(step.when), step.command).Accepted()
+	}
+	count := inventory("count", "2016-03-31")
+	for name, total := range map[string]*domain.Money{
+		"operating": &count.Operating, "non-operating": &count.NonOperating, "resource": &count.Resource, "debts": &count.Debts,
+	} {
+		was := *total
+		for amount, code := range map[domain.Money]string{
+			0: "", -1: "amount_negative", domain.MaxAmount: "", domain.MaxAmount + 1: "amount_out_of_range",
+		} {
+			*total = amount
+			if err := s.When(at("2016-04-01"), count).Err(); domain.CodeOf(err) != code {
+				t.Errorf("%s of %d: %v, want %q", name, amount, err, code)
+			}
+		}
+		*total = was
+	}
+}
+
 func TestDrafting(t *testing.T) {
 	s := reached(t, reform.Drafting)
 	s.When(reform.PostRoster{}).Rejected("roster_not_drafted")

@@ -65,7 +65,7 @@ func (r Reform) judgeMoving(e domain.Event, act domain.Act) error {
 	case DividendDeclared:
 		return agrees(e, act, r.declared)
 	case DividendPaid:
-		return r.judgePaid(e, act)
+		return agrees(e, act, r.paid)
 	}
 	return nil
 }
@@ -149,6 +149,9 @@ func (r Reform) inventoried(e InventoryStepDone, act domain.Act) (InventoryStepD
 	for _, m := range []domain.Money{e.Operating, e.NonOperating, e.Resource, e.Debts} {
 		if m < 0 {
 			return e, domain.Reject("amount_negative", "%s yuan is less than nothing: totals and debts are 0 or more", "%s 元为负数：合计和负债不得小于零", m)
+		}
+		if m > domain.MaxAmount {
+			return e, domain.Reject("amount_out_of_range", "%s yuan is more than any total is (%s): correct it", "%s 元超过合计上限（%s 元）：请更正", m, domain.MaxAmount)
 		}
 	}
 	set, err := rules.Of(act)

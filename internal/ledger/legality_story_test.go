@@ -360,7 +360,7 @@ func (s *story) reformed() {
 	dividend := s.household("dividend", about(domain.Dividend, 0))
 	s.on("2017-01-20")
 	s.do("declared", acc, id, reform.DeclareDividend{Year: 2016, Decision: dividend, Total: 10_000*yuan + 1})
-	s.do("paid", acc, id, reform.PayDividend{Year: 2016, Total: 4_000 * yuan, Holders: 4, On: day("2017-01-20"), Document: "凭证"})
+	s.do("paid", acc, id, reform.PayDividend{Year: 2016, To: []reform.Span{{From: 2, To: 5}}, On: day("2017-01-20"), Document: "凭证"})
 }
 
 // later is how things end.
