@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -120,14 +121,17 @@ func (l *Ledger) attach(d *decision) error {
 	}
 	h := sha256.New()
 	h.Write(d.digest)
+	given := map[files.Digest]bool{}
 	for i, named := range d.Attachments {
 		a, document, err := l.attachment(*d, named)
 		if err != nil {
 			return err
 		}
-		if slices.ContainsFunc(d.attached, func(o domain.Attachment) bool { return o.Digest == a.Digest }) {
-			return domain.Reject("file_twice", "the file %s is attached twice: attach it once", "附件 %s 重复：请只附一次", a.Digest)
+		// A document that was sealed twice lies there under two digests.
+		if given[document] {
+			return domain.Reject("file_twice", "the document of the file %s is attached twice: attach it once", "附件 %s 的文件重复：请只附一次", a.Digest)
 		}
+		given[document] = true
 		fmt.Fprintf(h, "\n%d %s %s ", i, a.Kind, a.Audience)
 		said := []byte(document.String() + " " + named.Title)
 		if a.Audience != domain.Public {
@@ -147,7 +151,7 @@ func (l *Ledger) attachment(d decision, named Attach) (a domain.Attachment, docu
 	if err := checkNamed(d.spec.Name, named); err != nil {
 		return a, document, err
 	}
-	audience, err := audienceOf(named.Audience)
+	audience, err := audienceOf(cmp.Or(named.Audience, named.Kind.Audience()))
 	if err != nil {
 		return a, document, err
 	}

@@ -1,6 +1,8 @@
 package ledger_test
 
 import (
+	"slices"
+
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/decision"
 )
@@ -85,6 +87,11 @@ var decisions = []violation{
 }
 
 var votes = []violation{
+	{says: "households' ballots are village", rule: "ballots_are_the_villages", like: "let/voted", change: func(p *planting) {
+		p.Attachments = append(slices.Clip(p.Attachments), domain.Attachment{
+			Kind: domain.Ballots, Digest: p.minutes.Digest, MediaType: "application/pdf", Size: p.minutes.Size, Audience: domain.Public,
+		})
+	}},
 	{says: adding, rule: "ballots_do_not_add_up", like: "road/voted", change: but(func(e *decision.Voted) { e.InFavour++ })},
 	{says: adding, rule: "ballots_do_not_add_up", like: "road/voted", change: but(func(e *decision.Voted) { e.Invalid++ })},
 	{says: adding, rule: "ballots_do_not_add_up", like: "let/voted", change: but(func(e *decision.Voted) { e.Abstained-- })},
