@@ -203,7 +203,7 @@ var afterVotes = []violation{
 	{says: objected, rule: "answered_already", like: "road/answered", after: "road/answered", change: again},
 	{says: objected, rule: "no_such_objection", like: "road/answered", change: but(func(e *decision.ObjectionAnswered) { e.Number = 2 })},
 	{says: done, rule: "not_disclosed", like: "road/implemented", after: "road/adopted", change: again},
-	{says: done, rule: "still_posted", like: "road/implemented", change: with(func(p *planting, e *decision.ImplementationReported) {
+	{says: done, rule: "still_posted", like: "road/implemented", after: "delegation/noticed", change: with(func(p *planting, e *decision.ImplementationReported) {
 		p.on("2016-11-11")
 		e.On, e.ResultsBy = day("2016-11-11"), day("2016-11-25")
 	})},
