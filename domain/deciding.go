@@ -124,8 +124,9 @@ type Resolution struct {
 	DelegatedUpTo Money
 	// Concerns are the streams that it names.
 	Concerns []string
-	// Adopted and Disclosed are the days on which it was, or no date.
-	Adopted, Disclosed Date
+	// Voted, Adopted and Disclosed are the days on which it was, or no date. People
+	// decide in the vote: what they have to know is known by that day.
+	Voted, Adopted, Disclosed Date
 	// Binds is the first day after its posting, no date before it is disclosed.
 	Binds Date
 	// Open is the number of objections that were not answered.

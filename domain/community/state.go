@@ -82,6 +82,16 @@ func (c Community) council(of Body, day domain.Date) (Council, bool) {
 	return Council{}, false
 }
 
+// terms are those of a body.
+func (c Community) terms(of Body) (all domain.Terms) {
+	for _, k := range c.Councils {
+		if k.Body == of {
+			all = append(all, domain.Term{From: k.From, Until: k.Until, Members: k.Seats})
+		}
+	}
+	return all
+}
+
 // Offers is a [domain.PlaceName] and a [domain.Unit]. One that was merged stays where
 // it lay: by which right somebody acted there before rests on that.
 func (c Community) Offers() any {
@@ -90,7 +100,9 @@ func (c Community) Offers() any {
 	}
 	return domain.Offerings{
 		domain.PlaceName{ID: c.ID, Name: c.Name, NameEnglish: c.NameEnglish, Within: []string{c.Town}},
-		domain.Unit{Level: domain.VillageUnit, Electorates: c.Electorates, Merged: c.Merged},
+		domain.Unit{
+			Level: domain.VillageUnit, Electorates: c.Electorates, Merged: c.Merged, Branch: c.terms(PartyBranch), Committee: c.terms(VillagersCommittee),
+		},
 	}
 }
 

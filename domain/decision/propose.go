@@ -27,7 +27,7 @@ func proposal(e Proposed, act domain.Act) (Proposed, error) {
 		return e, routes.Reject("no_procedure", "the rules say not how this is decided at this level: add a rule set that does", "规则未规定该事项在此层级的决策程序：请补充规则集")
 	}
 	e.On, e.Level, e.Procedure, e.Rules = act.Day(), unit.Level, route.Procedure, set.Name()
-	if err := mayDecide(unit, e.Owner, e.Procedure); err != nil {
+	if err := mayDecide(unit, e.Owner, e.Procedure, act.Day()); err != nil {
 		return e, err
 	}
 	if e.Meeting == "" {

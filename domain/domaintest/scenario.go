@@ -132,7 +132,7 @@ func (s Scenario) RecordedLater(by time.Duration) Scenario {
 func (s Scenario) Attaching(kinds ...domain.AttachmentKind) Scenario {
 	s.act.Attachments = nil
 	for _, k := range kinds {
-		s.act.Attachments = append(s.act.Attachments, domain.Attachment{Kind: k})
+		s.act.Attachments = append(s.act.Attachments, domain.Attachment{Kind: k, Audience: k.Audience()})
 	}
 	return s
 }

@@ -207,8 +207,15 @@ func (c DeclareDividend) Decide(r Reform, act domain.Act) ([]domain.Event, error
 }
 
 // Decide records the payment.
-func (c PayDividend) Decide(Reform, domain.Act) ([]domain.Event, error) {
-	return one(DividendPaid(c))
+func (c PayDividend) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
+	if err := r.follows(DividendPaid{Year: c.Year}); err != nil {
+		return nil, err
+	}
+	e := DividendPaid{Year: c.Year, To: slices.Clone(c.To), On: c.On, Document: c.Document}
+	if len(e.To) == 0 {
+		e.To = unpaid(r.due[r.year(c.Year)])
+	}
+	return follow(r, act, e, r.paid)
 }
 
 // numberFor is the next number for a new person, where none is named.

@@ -43,7 +43,7 @@ func villagers(first, last int) (all []domain.Personal) {
 func decided(kind domain.MatterKind, on string) domain.Resolution {
 	return domain.Resolution{
 		Owner: "collective-c1", Kind: kind, Concerns: []string{"reform-c1"},
-		Adopted: day(on), Disclosed: day(on), Binds: day(on),
+		Voted: day(on), Adopted: day(on), Disclosed: day(on), Binds: day(on),
 	}
 }
 
@@ -166,7 +166,7 @@ func TestReform(t *testing.T) {
 			PerShare: 50_00, Remainder: 1, ToHolders: 35_000_00, Holders: 7, Rules: "zhucheng-2015",
 		}).
 		Evidence("collective-c1", domain.Unit{Collective: true, Merged: "collective-c2"}). // what was declared is owed
-		When(at("2017-01-26"), reform.PayDividend{Year: 2016, Total: 35_000_00, Holders: 7, On: day("2017-01-26"), Document: "凭证12"}).Accepted()
+		When(at("2017-01-26"), reform.PayDividend{Year: 2016, On: day("2017-01-26"), Document: "凭证12"}).Accepted()
 	s.State(func(r reform.Reform) {
 		if r.Name != "莲池股份经济合作社" || r.Members != 7 || r.Holders != 7 || r.Certificates != 7 || r.CompletedOn != day("2016-12-15") || r.PlacedAt() != "collective-c1" {
 			t.Errorf("state %+v", r)

@@ -89,7 +89,7 @@ func (r Reform) judgeMoving(e domain.Event, act domain.Act) error {
 	case DividendDeclared:
 		return agrees(e, act, r.declared)
 	case DividendPaid:
-		return r.judgePaid(e, act)
+		return agrees(e, act, r.paid)
 	}
 	return nil
 }
@@ -173,6 +173,9 @@ func (r Reform) inventoried(e InventoryStepDone, act domain.Act) (InventoryStepD
 	for _, m := range []domain.Money{e.Operating, e.NonOperating, e.Resource, e.Debts} {
 		if m < 0 {
 			return e, domain.Reject("amount_negative", "%s yuan is less than nothing: totals and debts are 0 or more", "%s 元为负数：合计和负债不得小于零", m)
+		}
+		if m > domain.MaxAmount {
+			return e, domain.Reject("amount_out_of_range", "%s yuan is more than any total is (%s): correct it", "%s 元超过合计上限（%s 元）：请更正", m, domain.MaxAmount)
 		}
 	}
 	set, err := rules.Of(act)
@@ -258,12 +261,12 @@ func (r Reform) judgeConfirmed(e RosterConfirmed, act domain.Act) error {
 	switch {
 	case err != nil:
 		return err
-	case !decision.Adopted.After(r.PostedUntil):
+	case !decision.Voted.After(r.PostedUntil):
 		return posting.Reject("decided_before_posting_ended",
-			"%s was adopted on %s, and the roster was posted until %s: decide after that", "%s 于 %s 通过，而名册公示至 %s：请在公示期满后表决", e.Decision, decision.Adopted, r.PostedUntil)
-	case decision.Adopted.Before(r.SettledOn):
+			"%s was voted on on %s, and the roster was posted until %s: decide after that", "%s 于 %s 表决，而名册公示至 %s：请在公示期满后表决", e.Decision, decision.Voted, r.PostedUntil)
+	case decision.Voted.Before(r.SettledOn):
 		return domain.Reject("decided_before_objections_settled",
-			"%s was adopted on %s, and the last objection was settled on %s: decide after every one is settled", "%s 于 %s 通过，而最后一条异议于 %s 答复：请在全部答复后表决", e.Decision, decision.Adopted, r.SettledOn)
+			"%s was voted on on %s, and the last objection was settled on %s: decide after every one is settled", "%s 于 %s 表决，而最后一条异议于 %s 答复：请在全部答复后表决", e.Decision, decision.Voted, r.SettledOn)
 	}
 	return nil
 }

@@ -54,13 +54,15 @@ type Reform struct {
 	Board, Supervisors []string
 	Certificates       int
 
-	// Used are the decisions that were carried out; those that admit members
-	// are not, because they may admit several.
+	// Used are the decisions that were carried out, each of them once.
 	Used []string
 	// Years are those that reserves were set aside of, as they were recorded.
 	Years []Year
 
 	roll roll
+	// due is who held shares when the dividend of each of the Years was declared;
+	// those who are paid hold none there.
+	due []roll
 }
 
 // Reached is a stage, and when it was reached.

@@ -89,7 +89,9 @@ func (l *Ledger) permitted(ctx context.Context, d decision, f domain.Folded, act
 	return p, refs, err
 }
 
-// maxSkew is how far the clocks of two writers may be apart.
+// maxSkew is how far the clocks of two writers may be apart. So it is how far the
+// time of a record may lie before that of one that stands before it in the log,
+// and no further: what is known at a time would change afterwards.
 const maxSkew = time.Minute
 
 func later(a, b time.Time) time.Time {

@@ -49,7 +49,7 @@ type detection struct {
 // detect is all that the survey shows, in the order of the log. Rules are those in
 // force on a day, or nil.
 func (s *survey) detect(rulesOn func(domain.Date) *rules.Set) []detection {
-	all := slices.Concat(s.interested(), s.split(rulesOn), s.exceeded(), s.tendersUsedTwice(), s.notIndependent(), s.mergedInCircles(), s.onProperty())
+	all := slices.Concat(s.interested(), s.split(rulesOn), s.exceeded(), s.tendersUsedTwice(), s.notIndependent(), s.mergedInCircles(), s.onProperty(), s.countedMeanwhile())
 	slices.SortStableFunc(all, func(a, b detection) int { return cmp.Compare(a.at.position, b.at.position) })
 	return all
 }
@@ -156,6 +156,21 @@ func (s *survey) mergedInCircles() (all []detection) {
 		all = append(all, detection{last.sighting, with, domain.Reject("merged_in_a_circle",
 			"%s was merged into %s, which was merged into it in turn: nothing goes on in either",
 			"%s 并入 %s，而后者又并入前者：两者均不再办理事项", stream, last.into)})
+	}
+	return all
+}
+
+// countedMeanwhile are votes by an electorate that was recorded while their
+// decision was under way: whoever records the vote may have made it fit.
+func (s *survey) countedMeanwhile() (all []detection) {
+	for _, v := range s.votes {
+		for _, e := range s.electorates[v.owner] {
+			if e.asOf == v.asOf && e.position > v.proposed.position && e.position < v.position {
+				all = append(all, detection{v.sighting, []sighting{v.proposed, e.sighting}, domain.Reject("electorate_counted_meanwhile",
+					"the electorate of %[1]s by which it was counted was recorded after it was proposed: look at the register that it names",
+					"表决所依据的 %[1]s 应到人数系在提议之后登记：请核查其所列名册", v.owner)})
+			}
+		}
 	}
 	return all
 }

@@ -245,6 +245,22 @@ func TestDetections(t *testing.T) {
 				Amount: 5_000*yuan + 1, Decision: c.stream("works/proposed"), Tender: c.stream("works listed"),
 			})
 		}, []string{"decision_exceeded", "tender_used_twice"}, []string{"works/proposed", "works signed"}},
+		"an electorate that was recorded before the vote on what it decides": {"road/reviewed", func(c *story) {
+			c.do("counted", c.recorder, "v1", collective.RecordElectorate{AsOf: day("2016-11-02"), Adults: 200, Households: 60, Representatives: 3, PartyMembers: 45, Document: "x"})
+			c.vote("last", c.ids["road/proposed"], decision.Vote{Method: decision.AtMeeting, Issued: 2, Returned: 2, InFavour: 2})
+		}, []string{"electorate_counted_meanwhile"}, []string{"road/proposed", "counted"}},
+		"an electorate that was recorded before the proposal": {"hut leased", func(c *story) {
+			c.do("counted", c.recorder, "v1", collective.RecordElectorate{AsOf: day("2016-11-01"), Adults: 200, Households: 60, Representatives: 3, PartyMembers: 45, Document: "x"})
+			id := c.proposed("of three", decision.Propose{Kind: domain.Expenditure, Amount: yuan, Meeting: domain.RepresentativesMeeting})
+			c.vote("last", id, decision.Vote{Method: decision.AtMeeting, Issued: 2, Returned: 2, InFavour: 2})
+		}, nil, nil},
+		"an electorate that another unit recorded meanwhile": {"road/reviewed", func(c *story) {
+			c.do("counted", c.recorder, "g2", collective.RecordElectorate{AsOf: day("2016-08-31"), Adults: 200, Households: 60, Document: "x"})
+			c.vote("last", c.ids["road/proposed"], byRepresentatives)
+		}, nil, nil},
+		"an electorate by which nothing was counted": {"road/voted", func(c *story) {
+			c.do("last", c.recorder, "v1", collective.RecordElectorate{AsOf: day("2016-11-02"), Adults: 200, Households: 60, Representatives: 3, PartyMembers: 45, Document: "x"})
+		}, nil, nil},
 		"an accountant who is the cashier": {"hut leased", func(c *story) {
 			c.do("one", c.recorder, "lc", appoint(community.Accountant, 0, villager(110)))
 			c.do("last", c.recorder, "lc", appoint(community.Cashier, 0, villager(110)))

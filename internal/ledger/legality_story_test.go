@@ -106,6 +106,17 @@ func (s *story) vote(step, id string, v decision.Vote) {
 // household is a decision of a group, carried by its households.
 func (s *story) household(name string, p decision.Propose) string {
 	s.t.Helper()
+	id := s.voted(name, p)
+	if p.Kind == domain.Disposal || p.Kind == domain.ReformPlan {
+		s.do(name+"/approved", s.town, id, decision.ApproveByTown{By: "某镇人民政府", Document: "批复1号"})
+	}
+	s.concluded(name, id)
+	return "decision-" + id
+}
+
+// voted is such a decision up to the vote.
+func (s *story) voted(name string, p decision.Propose) string {
+	s.t.Helper()
 	p.Title, p.Source = name, decision.Villagers
 	s.do(name+"/proposed", s.recorder, "", p)
 	id := s.ids[name+"/proposed"]
@@ -116,11 +127,7 @@ func (s *story) household(name string, p decision.Propose) string {
 		Base: domain.Households, Method: decision.DoorToDoor, Recused: 2, Issued: 58, Returned: 40, Proxies: 3,
 		InFavour: 21, Against: 15, Abstained: 3, Invalid: 1,
 	})
-	if p.Kind == domain.Disposal || p.Kind == domain.ReformPlan {
-		s.do(name+"/approved", s.town, id, decision.ApproveByTown{By: "某镇人民政府", Document: "批复1号"})
-	}
-	s.concluded(name, id)
-	return "decision-" + id
+	return id
 }
 
 func (s *story) concluded(name, id string) {
@@ -342,7 +349,9 @@ func (s *story) reformed() {
 	s.do("posted", rec, id, reform.PostRoster{})
 	s.do("objected", rec, id, reform.RaiseObjection{Person: villager(9), Text: domain.Note("漏了我")})
 	s.do("settled", rec, id, reform.SettleObjection{Number: 1, Text: domain.Note("户口不在")})
+	early := s.voted("voted early", about(domain.Roster, 0))
 	s.on("2016-12-16")
+	s.concluded("voted early", early)
 	roster := s.household("roster", about(domain.Roster, 0))
 	shares := s.household("shares", about(domain.Quantification, 0))
 	charter := s.household("charter", about(domain.Charter, 0))
@@ -368,7 +377,7 @@ func (s *story) reformed() {
 	dividend := s.household("dividend", about(domain.Dividend, 0))
 	s.on("2017-01-20")
 	s.do("declared", acc, id, reform.DeclareDividend{Year: 2016, Decision: dividend, Total: 10_000*yuan + 1})
-	s.do("paid", acc, id, reform.PayDividend{Year: 2016, Total: 4_000 * yuan, Holders: 4, On: day("2017-01-20"), Document: "凭证"})
+	s.do("paid", acc, id, reform.PayDividend{Year: 2016, To: []reform.Span{{From: 2, To: 5}}, On: day("2017-01-20"), Document: "凭证"})
 }
 
 // later is how things end.

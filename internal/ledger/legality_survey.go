@@ -30,6 +30,8 @@ type survey struct {
 	agreements  map[string]*agreement
 	claims      map[claimKey]claim
 	sold        map[string][]use // prices by contract
+	electorates map[string][]electorate
+	votes       []vote
 }
 
 // sighting is a record in which something is seen.
@@ -69,6 +71,20 @@ type allowance struct {
 	amount   domain.Money
 }
 
+// electorate is a count of who may vote in a unit.
+type electorate struct {
+	sighting
+	asOf domain.Date
+}
+
+// vote is one that was counted by an electorate of the owner.
+type vote struct {
+	sighting
+	owner    string
+	proposed sighting
+	asOf     domain.Date
+}
+
 // deal is with somebody: a contract, the award of a tender, or a debt.
 type deal struct {
 	sighting
@@ -103,7 +119,7 @@ func newSurvey(zone *time.Location) *survey {
 	return &survey{
 		zone: zone, communities: map[string]string{}, mergers: map[string]merger{}, officials: map[string][]official{},
 		decided: map[string]allowance{}, uses: map[string][]use{}, agreements: map[string]*agreement{},
-		claims: map[claimKey]claim{}, sold: map[string][]use{},
+		claims: map[claimKey]claim{}, sold: map[string][]use{}, electorates: map[string][]electorate{},
 	}
 }
 
@@ -111,6 +127,7 @@ func newSurvey(zone *time.Location) *survey {
 func (s *survey) add(stream string, effects []domain.Effect) {
 	var bids []tender.BidReceived
 	var owner, rests string
+	var proposed sighting
 	var kind domain.ContractKind
 	for _, e := range effects {
 		at := sighting{domain.Ref{Stream: stream, Revision: e.Revision}, e.Holder.Position, e.Event.EventType()}
@@ -135,7 +152,16 @@ func (s *survey) add(stream string, effects []domain.Effect) {
 		case community.TermEnded:
 			s.ended(stream, e)
 		case decisions.Proposed:
+			owner, proposed = e.Owner, at
 			s.decided[stream] = allowance{at, e.On, e.Amount}
+		case decisions.Voted:
+			s.votes = append(s.votes, vote{at, owner, proposed, e.AsOf})
+		case village.ElectorateRecorded:
+			s.electorates[stream] = append(s.electorates[stream], electorate{at, e.AsOf})
+		case collective.ElectorateRecorded:
+			s.electorates[stream] = append(s.electorates[stream], electorate{at, e.AsOf})
+		case community.ElectorateRecorded:
+			s.electorates[stream] = append(s.electorates[stream], electorate{at, e.AsOf})
 		case tender.Listed:
 			owner, rests = e.Owner, e.Decision
 		case tender.BidReceived:
