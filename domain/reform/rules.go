@@ -174,7 +174,7 @@ func (r Reform) inventoried(e InventoryStepDone, act domain.Act) (InventoryStepD
 // judgeDraft: every person stands in the roster once.
 func (r Reform) judgeDraft(e RosterDrafted) error {
 	if e.Count != len(e.Members) {
-		return domain.Reject("numbers_differ", "%d people are named, and %d counted: record the number of those named", "列有 %d 人，记为 %d 人：请按实际人数记录", len(e.Members), e.Count)
+		return domain.Reject("numbers_differ", "as many are counted as are named (%d), not %d: record the number of those named", "列有 %d 人，记为 %d 人：请按实际人数记录", len(e.Members), e.Count)
 	}
 	seen := make(map[domain.Subject]int, r.roll.count()+len(e.Members))
 	if e.First > 1 {
@@ -268,7 +268,7 @@ func (r Reform) judgeElected(e BodiesElected, act domain.Act) error {
 // one together.
 func (r Reform) judgeCertificates(e CertificatesIssued, act domain.Act) error {
 	if e.Count < 1 || e.Count > r.Holders {
-		return domain.Reject("certificates_out_of_range", "there are %d holders of shares, and certificates for 1 to all of them are issued, not %d: count them again", "持股 %d 人，股权证应为 1 至此数，不能是 %d：请核对数量", r.Holders, e.Count)
+		return domain.Reject("certificates_out_of_range", "certificates are issued for 1 to all %d who hold shares, not for %d: count them again", "持股 %d 人，股权证应为 1 至此数，不能是 %d：请核对数量", r.Holders, e.Count)
 	}
 	return r.dated(e.On, act)
 }

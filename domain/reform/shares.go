@@ -190,7 +190,7 @@ func (r Reform) judgePaid(e DividendPaid, act domain.Act) error {
 	}
 	if left := y.Holders - y.HoldersPaid; e.Holders < 1 || e.Holders > left {
 		return domain.Reject("beyond_the_holders",
-			"of %d holders %d are not paid, and a payment goes to one or more of them, not to %d: count them again",
+			"a payment goes to one or more of the holders who are not paid (%[2]d of %[1]d), not to %[3]d: count them again",
 			"股东 %d 人，尚有 %d 人未领，发放人数须在 1 至此数之间，不能是 %d：请核对人数", y.Holders, left, e.Holders)
 	}
 	return all(said(e.Document, "document", "凭证"), r.dated(e.On, act))

@@ -125,7 +125,7 @@ func (t Tender) follows(e domain.Event) error {
 		}
 	case Awarded:
 		if _, ok := t.bid(e.Bid); !ok {
-			return domain.Reject("no_such_bid", "there is no bid %d: %d were received", "没有第 %d 号投标：共收到 %d 份", e.Bid, len(t.Bids))
+			return domain.Reject("no_such_bid", "there is no bid %d (received: %d)", "没有第 %d 号投标：共收到 %d 份", e.Bid, len(t.Bids))
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/internal/ledger"
 	"github.com/sunledger/sunledger/projections"
 )
@@ -224,6 +226,13 @@ func writeObject(to *jsontext.Encoder, members []member) error {
 // Made is the stream and revision that the row was made from, shortened.
 func (p itemValue) Made() string {
 	return shortStream(p.Shown.Origin.Stream) + "@" + strconv.FormatInt(p.Shown.Origin.Revision, 10)
+}
+
+// Withholds reports whether something in its history is not public.
+func (p itemValue) Withholds() bool {
+	return slices.ContainsFunc(p.History, func(e entry) bool {
+		return slices.ContainsFunc(e.event.Fields(p.voice.lang, p.voice.zone), func(f catalogue.Shown) bool { return f.Field.Audience != domain.Public })
+	})
 }
 
 // List is the path and the title of the listing.

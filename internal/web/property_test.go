@@ -61,6 +61,13 @@ func TestTheRegisterOfProperty(t *testing.T) {
 	require.Contains(t, page, "Idle 1 · 50% net value ¥20,000.00, 20%")
 	require.Contains(t, page, "Fell due ¥20,000.00 until 2017-06-15 Paid ¥5,000.00 until 2017-06-15 In arrears today ¥15,000.00 of 1 lease")
 	require.Contains(t, page, "See also: Contracts · Tenders · Debts")
+	require.Contains(t, page, " 1 piece ")
+	require.Contains(t, page, " 2 pieces ")
+	require.Contains(t, page, " 12.50 mu ")
+	require.Contains(t, text(e.get("/assets?lang=zh").Body.String()), " 2 台（件） ")
+	// That something is not public is said where something is not.
+	require.Contains(t, e.get("/contracts/"+e.lease+"?lang=en").Body.String(), "Names of residents, and what was written in free text, are not public.")
+	require.NotContains(t, e.get("/assets/"+e.mill+"?lang=en").Body.String(), "Names of residents")
 	require.Contains(t, text(e.get("/collectives/lc?lang=en").Body.String()), "Collective property Class Number Original value Net value Non-operating 1 ¥200,000.00 ¥40,000.00")
 }
 
