@@ -10,7 +10,7 @@ var Reforms = domain.Define("reform",
 	domain.Records[reform.Reform](
 		domain.Says(reform.PlanAdopted{}, "Plan of the reform adopted: {document}; due {due}; rests on {decision}", "通过改革方案：{document}，完成期限{due}，依据{decision}"),
 		domain.Says(reform.PlanApproved{}, "Plan approved by {by}: {document}", "{by}批准改革方案：{document}"),
-		domain.Says(reform.InventoryStepDone{}, "Inventory, step {number} of {steps}: {step}; operating {operating}, non-operating {nonOperating}, resources {resource}, debts {debts}", "清产核资第{number}步（共{steps}步）：{step}；经营性{operating}，非经营性{nonOperating}，资源性{resource}，负债{debts}"),
+		domain.Says(reform.InventoryStepDone{}, "Inventory, step {number} of {steps}; operating {operating}, non-operating {nonOperating}, resources {resource}, debts {debts}", "清产核资第{number}步（共{steps}步）；经营性{operating}，非经营性{nonOperating}，资源性{resource}，负债{debts}"),
 		domain.Says(reform.RosterDrafted{}, "Roster drafted from number {first}; people: {count}", "拟定成员名册，自编号{first}起{count}人"),
 		domain.Says(reform.RosterPosted{}, "Roster posted until {until}; members: {members}", "公示成员名册至{until}，成员{members}人"),
 		domain.Says(reform.ObjectionRaised{}, "Objection {number} to the roster raised", "收到第{number}号名册异议"),

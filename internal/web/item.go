@@ -149,7 +149,7 @@ func (i item[R]) answer(p publicPages, ctx context.Context, v *visit) (answer, e
 	if err != nil {
 		return answer{}, err
 	}
-	return answer{page: "item", title: value.Shown.Title, value: value, position: value.Position, recordedAt: value.RecordedAt}, nil
+	return answer{page: "item", nav: i.listing, title: value.Shown.Title, value: value, position: value.Position, recordedAt: value.RecordedAt}, nil
 }
 
 // course is the history of the stream that made a row, as far as the row has it,
