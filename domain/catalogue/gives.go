@@ -142,6 +142,21 @@ var gives = map[string][]string{
 	"decision.withdraw":              {"withdrawn"},
 	"decision.lapse":                 {"lapsed"},
 
+	"enterprise.register":     {"registered"},
+	"enterprise.contribute":   {"capital-contributed"},
+	"enterprise.pay-dividend": {"dividend-paid"},
+	"enterprise.close":        {"closed"},
+
+	"training.plan":   {"planned"},
+	"training.hold":   {"held"},
+	"training.cancel": {"cancelled"},
+
+	"project.plan":     {"planned"},
+	"project.progress": {"progressed"},
+	"project.complete": {"completed"},
+	"project.postpone": {"postponed"},
+	"project.cancel":   {"cancelled"},
+
 	"correction.propose": {"proposed"},
 	"correction.approve": {"approved"},
 	"correction.reject":  {"rejected"},

@@ -160,6 +160,7 @@ func tell2016(t *testing.T) *story {
 	s.discussed()
 	s.reformed()
 	s.later()
+	s.income()
 	return s
 }
 
