@@ -205,6 +205,26 @@ type EnterpriseTotal struct {
 	Funding
 }
 
+// NewEntities is how many new business entities are open among those of a kind.
+func (t EnterpriseTotal) NewEntities() int {
+	if enterprise.Kind(t.Key).NewEntity() {
+		return t.Open
+	}
+	return 0
+}
+
+// Plus is the numbers and the sums of both. Communities are not added up: one may
+// be in both.
+func (t EnterpriseTotal) Plus(o EnterpriseTotal) EnterpriseTotal {
+	return EnterpriseTotal{
+		Enterprises: t.Enterprises + o.Enterprises, Open: t.Open + o.Open, Capital: t.Capital + o.Capital,
+		Funding: Funding{
+			t.PaidIn + o.PaidIn, t.Contributed + o.Contributed, t.FromCollectives + o.FromCollectives,
+			t.FromTreasuries + o.FromTreasuries, t.FromMembers + o.FromMembers, t.Dividends + o.Dividends,
+		},
+	}
+}
+
 var enterpriseGroupings = map[string]grouping{
 	"kind": byCode(`b.kind`), "year": byYear, "town": byTown, "community": byCommunity,
 }
@@ -247,6 +267,25 @@ func (q *Query) Contributions(stream string) ([]Contribution, error) {
 		WHERE b.stream = ? ORDER BY x.n`, []any{stream}, func(s scan) (c Contribution, err error) {
 		err = s(&c.On, &c.Source, &c.From, &c.FromName, &c.FromNameEnglish, &c.Purpose, &c.Amount, &c.Decision)
 		return c, err
+	})
+}
+
+// PutIn is money that somebody put into an enterprise.
+type PutIn struct {
+	// Enterprise is a stream, with its name.
+	Enterprise     string `json:"enterprise"`
+	EnterpriseName string `json:"enterpriseName"`
+	Contribution
+}
+
+// PutInBy are the contributions of a collective, a town or the county, given by
+// its stream, the latest first.
+func (q *Query) PutInBy(stream string) ([]PutIn, error) {
+	return list(q, `SELECT b.stream, b.name, x.paid_on, x.source, x.payer, x.purpose, x.amount, x.decision
+		FROM enterprise_contribution x JOIN enterprise b ON b.begun = x.begun
+		WHERE x.payer = ? ORDER BY x.paid_on DESC, x.begun, x.n`, []any{stream}, func(s scan) (p PutIn, err error) {
+		err = s(&p.Enterprise, &p.EnterpriseName, &p.On, &p.Source, &p.From, &p.Purpose, &p.Amount, &p.Decision)
+		return p, err
 	})
 }
 

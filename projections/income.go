@@ -42,10 +42,8 @@ func (q *Query) Income(year int) (Income, error) {
 		return all, err
 	}
 	for _, t := range entities {
-		switch kind := enterprise.Kind(t.Key); {
-		case kind.NewEntity():
-			all.NewEntities += t.Open
-		case kind == enterprise.PovertyRelief:
+		all.NewEntities += t.NewEntities()
+		if enterprise.Kind(t.Key) == enterprise.PovertyRelief {
 			all.PovertyRelief = t
 		}
 	}
@@ -56,9 +54,9 @@ func (q *Query) Income(year int) (Income, error) {
 	for _, t := range trained {
 		switch {
 		case t.Programme.ForFarmers():
-			all.Farmers.n += t.People.n
+			all.Farmers = all.Farmers.Plus(t.People)
 		case t.Programme == training.Accountants:
-			all.Accountants.n += t.People.n
+			all.Accountants = all.Accountants.Plus(t.People)
 		}
 	}
 	classes, err := q.TrainingTotals(TrainingFilter{Year: in, Programme: Is(training.Cadres), Standing: HeldTraining}, "province")

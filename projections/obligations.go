@@ -18,6 +18,7 @@ const (
 	OwedResults ObligationKind = "results"   // the results of a decision are to be disclosed
 	OwedPayment ObligationKind = "rent"      // a payment under a contract
 	OwedReform  ObligationKind = "reform"    // a reform is to be completed
+	OwedProject ObligationKind = "project"   // a project of the year is to be completed
 )
 
 // Codes lists the kinds with their names.
@@ -28,6 +29,7 @@ func (ObligationKind) Codes() []domain.Code {
 		{Code: string(OwedResults), English: "results to be published", Chinese: "实施结果待公开"},
 		{Code: string(OwedPayment), English: "payment due", Chinese: "应收款项"},
 		{Code: string(OwedReform), English: "reform to be completed", Chinese: "改革待完成"},
+		{Code: string(OwedProject), English: "project to be completed", Chinese: "项目待完成"},
 	}
 }
 
@@ -90,7 +92,10 @@ const obligationRows = `
 	WHERE c.paid < (SELECT COALESCE(SUM(s.amount), 0) FROM contract_due s WHERE s.begun = c.begun AND s.counts = 1 AND s.due <= ?)
 	UNION ALL
 	SELECT 'reform', r.stream, r.revision, r.position, r.recorded_at, r.corrections, '', '', r.collective, r.due, 0
-	FROM reform r WHERE r.completed_on IS NULL`
+	FROM reform r WHERE r.completed_on IS NULL
+	UNION ALL
+	SELECT 'project', b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.title, '', b.owner, b.due, 0
+	FROM project b WHERE ` + openProject
 
 // obligationTables are the obligations with the places that they belong to.
 var obligationTables = `(` + obligationRows + `) b` + placeTables(`b.unit`)
@@ -194,6 +199,8 @@ func (b Rulebook) OnObligation(kind ObligationKind, day domain.Date, lang domain
 		return says("the payments agreed in the contract", "合同约定的付款日")
 	case OwedReform:
 		return days(set.Reform.CompleteWithinDays, "a reform takes %d days at most", "改革须在%d天内完成")
+	case OwedProject:
+		return says("the day of its plan, or to which it was postponed", "项目计划期限，或延期后的期限")
 	}
 	return ""
 }

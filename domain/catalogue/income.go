@@ -1,6 +1,8 @@
 package catalogue
 
 import (
+	"slices"
+
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/enterprise"
 	"github.com/sunledger/sunledger/domain/project"
@@ -19,6 +21,7 @@ var Enterprises = domain.Define("enterprise",
 	domain.Accepts[enterprise.Enterprise, enterprise.Contribute]("record a contribution of capital", "登记出资", domain.Accountant.At(domain.CommunityLevel)),
 	domain.Accepts[enterprise.Enterprise, enterprise.PayDividend]("record a dividend", "登记分红", domain.Accountant.At(domain.CommunityLevel)),
 	domain.Accepts[enterprise.Enterprise, enterprise.Close]("close an enterprise", "登记注销", domain.Recorder.At(domain.CommunityLevel), domain.Accountant.At(domain.CommunityLevel)),
+	domain.Shows[enterprise.Enterprise](domain.Restricted, incomeReaders...),
 )
 
 // Trainings is the classes in which farmers, accountants and cadres are trained.
@@ -31,6 +34,7 @@ var Trainings = domain.Define("training",
 	domain.Opens[training.Training, training.Plan]("plan a class", "登记培训计划", domain.Recorder.At(domain.CommunityLevel)),
 	domain.Accepts[training.Training, training.Hold]("record that a class was held", "登记培训举办", domain.Recorder.At(domain.CommunityLevel)),
 	domain.Accepts[training.Training, training.Cancel]("cancel a class", "取消培训", domain.Recorder.At(domain.CommunityLevel)),
+	domain.Shows[training.Training](domain.Restricted, incomeReaders...),
 )
 
 // Projects is what first secretaries and Party organisations set out to do in a
@@ -48,8 +52,16 @@ var Projects = domain.Define("project",
 	domain.Accepts[project.Project, project.Complete]("complete a project", "登记项目完成", projectOwners...),
 	domain.Accepts[project.Project, project.Postpone]("postpone a project", "登记项目延期", projectOwners...),
 	domain.Accepts[project.Project, project.Cancel]("cancel a project", "取消项目", projectOwners...),
+	domain.Shows[project.Project](domain.Restricted, slices.Concat(projectOwners, incomeReaders[1:])...),
 )
 
 // projectOwners are the first secretary and the recorder of where a project
 // belongs.
 var projectOwners = []domain.Permit{domain.FirstSecretary.At(domain.CommunityLevel), domain.Recorder.At(domain.CommunityLevel)}
+
+// incomeReaders may read the files that show what was done, such as the sign-in
+// sheet of a class and the voucher of a payment.
+var incomeReaders = []domain.Permit{
+	domain.Recorder.At(domain.CommunityLevel), domain.Accountant.At(domain.CommunityLevel), domain.SupervisionCommittee.At(domain.CommunityLevel),
+	domain.FinanceReviewGroup.At(domain.CommunityLevel), domain.Auditor.At(domain.CommunityLevel), domain.RecordsCorrector.At(domain.CommunityLevel),
+}
