@@ -8,11 +8,13 @@ import (
 	"github.com/sunledger/sunledger/domain"
 )
 
-// conflicting are the roles of those who keep the books, or who hold a post or a
-// seat where they are kept.
-var conflicting = []domain.Role{
-	domain.Accountant, domain.Cashier, domain.ReportingClerk,
-	domain.FinanceReviewGroup, domain.SupervisionCommittee, domain.FirstSecretary,
+// Conflicting are the roles of those who keep the books, or who hold a post or a
+// seat where they are kept: they do not audit there.
+func Conflicting() []domain.Role {
+	return []domain.Role{
+		domain.Accountant, domain.Cashier, domain.ReportingClerk,
+		domain.FinanceReviewGroup, domain.SupervisionCommittee, domain.FirstSecretary,
+	}
 }
 
 // independent refuses auditors who hold or held a post in the community of who is
@@ -70,7 +72,7 @@ func (a Audit) keepsNoBooks(s domain.Standing, act domain.Act) error {
 	if err != nil {
 		return err
 	}
-	g, held := s.Held(conflicting, append([]string{a.Audited}, place.Within...), a.From, act.Day())
+	g, held := s.Held(Conflicting(), append([]string{a.Audited}, place.Within...), a.From, act.Day())
 	if !held {
 		return nil
 	}

@@ -16,7 +16,7 @@ func (a Audit) Judge(e domain.Event, act domain.Act) error {
 	if err := a.follows(e); err != nil {
 		return err
 	}
-	if audits(e) {
+	if ByAuditors(e) {
 		if err := a.byTheIndependent(act); err != nil {
 			return err
 		}
@@ -63,9 +63,9 @@ func (a Audit) Judge(e domain.Event, act domain.Act) error {
 	return nil
 }
 
-// audits reports whether an event is the auditors' own work, which who acts must
-// be independent for. What the audited does, and what is planned, is not.
-func audits(e domain.Event) bool {
+// ByAuditors reports whether an event is the auditors' own work, which who acts
+// must be independent for. What the audited does, and what is planned, is not.
+func ByAuditors(e domain.Event) bool {
 	switch e.(type) {
 	case FindingRaised, FindingDropped, DraftSent, ReportIssued, RectificationOrdered, RectificationAccepted,
 		RectificationRefused, Referred, ReAudited, Archived:
