@@ -67,8 +67,8 @@ func plan() audit.Plan {
 func commission() audit.Commission {
 	return audit.Commission{
 		By: "相州镇人民政府", Institution: "某会计师事务所", Document: "委托书1号",
-		Auditors: []audit.Appointed{{Name: "周某", Person: person(11), Account: "account-a1"}, {Name: "吴某", Person: person(12)}},
-		Kin:      []domain.Personal{person(13)},
+		Names: []string{"周某", "吴某"}, People: []domain.Personal{person(11), person(12)}, Accounts: []string{"account-a1"},
+		Kin: []domain.Personal{person(13)},
 	}
 }
 
@@ -128,8 +128,8 @@ func TestTheWholeProcedure(t *testing.T) {
 	s.When(plan()).Rejected("already_exists")
 	s = s.When(commission()).Then(audit.Commissioned{
 		On: day("2016-09-01"), By: "相州镇人民政府", Institution: "某会计师事务所", Document: "委托书1号", MinAuditors: 2, Rules: "zhucheng-2015",
-		Auditors: []audit.Auditor{{Name: "周某", Person: person(11), Account: "account-a1"}, {Name: "吴某", Person: person(12)}},
-		Kin:      []domain.Personal{person(13)},
+		Auditors: []audit.Auditor{{Name: "周某", Person: person(11)}, {Name: "吴某", Person: person(12)}}, Accounts: []string{"account-a1"},
+		Kin: []domain.Personal{person(13)},
 	})
 	s = s.When(audit.ServeNotice{Document: "通知1号"}).Then(audit.NoticeServed{
 		On: day("2016-09-01"), Document: "通知1号", EntryFrom: day("2016-09-06"), NoticeWorkdays: 3, Rules: "zhucheng-2015",
@@ -238,23 +238,24 @@ func TestCommissioning(t *testing.T) {
 		"by nobody":      {"field_missing", func(c *audit.Commission) { c.By = "" }},
 		"no institution": {"field_missing", func(c *audit.Commission) { c.Institution = "" }},
 		"no letter":      {"field_missing", func(c *audit.Commission) { c.Document = "" }},
-		"one auditor":    {"too_few_auditors", func(c *audit.Commission) { c.Auditors = c.Auditors[:1] }},
+		"one auditor":    {"too_few_auditors", func(c *audit.Commission) { c.Names, c.People = c.Names[:1], c.People[:1] }},
 		"three": {"", func(c *audit.Commission) {
-			c.Auditors = append(c.Auditors, audit.Appointed{Name: "郑某", Person: person(14)})
+			c.Names, c.People = append(c.Names, "郑某"), append(c.People, person(14))
 		}},
-		"no name":         {"field_missing", func(c *audit.Commission) { c.Auditors[0].Name = "" }},
-		"nobody":          {"field_missing", func(c *audit.Commission) { c.Auditors[0].Person = domain.Personal{} }},
-		"somebody new":    {"", func(c *audit.Commission) { c.Auditors[0].Person = domain.About(uuid.Nil, "周某") }},
-		"twice":           {"auditor_named_twice", func(c *audit.Commission) { c.Auditors[1].Person = person(11) }},
-		"no account":      {"not_an_account", func(c *audit.Commission) { c.Auditors[0].Account = "a1" }},
-		"unknown account": {"no_such_evidence", func(c *audit.Commission) { c.Auditors[0].Account = "account-a9" }},
+		"no name":         {"field_missing", func(c *audit.Commission) { c.Names[0] = "" }},
+		"nobody":          {"field_missing", func(c *audit.Commission) { c.People[0] = domain.Personal{} }},
+		"somebody new":    {"", func(c *audit.Commission) { c.People[0] = domain.About(uuid.Nil, "周某") }},
+		"a name too many": {"auditors_unclear", func(c *audit.Commission) { c.Names = append(c.Names, "郑某") }},
+		"twice":           {"auditor_named_twice", func(c *audit.Commission) { c.People[1] = person(11) }},
+		"no account":      {"not_an_account", func(c *audit.Commission) { c.Accounts = []string{"a1"} }},
+		"unknown account": {"no_such_evidence", func(c *audit.Commission) { c.Accounts = []string{"account-a9"} }},
 		// Nobody audits where they, or their kin, hold a post or keep the books.
-		"accountant in the period":       {"auditor_holds_post", func(c *audit.Commission) { c.Auditors[1].Person = person(1) }},
-		"kin of the accountant":          {"auditor_is_kin", func(c *audit.Commission) { c.Auditors[1].Person = person(2) }},
-		"secretary since":                {"auditor_holds_post", func(c *audit.Commission) { c.Auditors[0].Person = person(3) }},
-		"kin of the secretary":           {"auditor_is_kin", func(c *audit.Commission) { c.Auditors[0].Person = person(4) }},
+		"accountant in the period":       {"auditor_holds_post", func(c *audit.Commission) { c.People[1] = person(1) }},
+		"kin of the accountant":          {"auditor_is_kin", func(c *audit.Commission) { c.People[1] = person(2) }},
+		"secretary since":                {"auditor_holds_post", func(c *audit.Commission) { c.People[0] = person(3) }},
+		"kin of the secretary":           {"auditor_is_kin", func(c *audit.Commission) { c.People[0] = person(4) }},
 		"who declares the accountant":    {"auditor_is_kin", func(c *audit.Commission) { c.Kin = append(c.Kin, person(1)) }},
-		"account with the books":         {"auditor_keeps_books", func(c *audit.Commission) { c.Auditors[0].Account = "account-a2" }},
+		"account with the books":         {"auditor_keeps_books", func(c *audit.Commission) { c.Accounts = []string{"account-a2"} }},
 		"kin of kin is not kin":          {"", func(c *audit.Commission) { c.Kin = []domain.Personal{person(2), person(4)} }},
 		"a reason that nobody asked for": {"", func(c *audit.Commission) { c.Reason = "x" }},
 	} {
@@ -269,7 +270,7 @@ func TestCommissioning(t *testing.T) {
 		})
 	}
 	new := commission()
-	new.Auditors[1].Person, new.Kin = domain.About(uuid.Nil, "吴某"), []domain.Personal{domain.About(uuid.Nil, "吴某之妻")}
+	new.People[1], new.Kin = domain.About(uuid.Nil, "吴某"), []domain.Personal{domain.About(uuid.Nil, "吴某之妻")}
 	planned(t).When(new).State(func(a audit.Audit) {
 		if a.Auditors[1].Person == uuid.Nil || a.Kin[0] == uuid.Nil || a.Auditors[1].Person == a.Kin[0] {
 			t.Errorf("people of whom nothing is held become subjects: %+v", a)
@@ -288,10 +289,10 @@ func TestWhenAuditorsAreIndependent(t *testing.T) {
 		return county(t).When(p).Accepted()
 	}
 	once := commission()
-	once.Auditors[1].Person = person(1) // accountant until 30 June 2015
+	once.People[1] = person(1) // accountant until 30 June 2015
 	of("2015-06-30", "2015-12-31").When(once).Rejected("auditor_holds_post")
 	of("2015-07-01", "2015-12-31").When(once).Accepted()
-	once.Auditors[1].Person = person(2)
+	once.People[1] = person(2)
 	of("2015-06-30", "2015-12-31").When(once).Rejected("auditor_is_kin")
 	of("2015-07-01", "2015-12-31").When(once).Accepted()
 	once = commission()
@@ -299,7 +300,7 @@ func TestWhenAuditorsAreIndependent(t *testing.T) {
 	of("2015-06-30", "2015-12-31").When(once).Rejected("auditor_is_kin")
 	of("2015-07-01", "2015-12-31").When(once).Accepted()
 	once = commission()
-	once.Auditors[1].Account = "account-a2" // accountant until 1 January 2015
+	once.Accounts = []string{"account-a2"} // accountant until 1 January 2015
 	of("2015-01-01", "2015-12-31").When(once).Rejected("auditor_keeps_books")
 	of("2015-01-02", "2015-12-31").When(once).Accepted()
 

@@ -15,18 +15,13 @@ type Plan struct {
 	Document string      `json:"document" en:"plan that it stands in, with its number" zh:"计划文件（名称和文号）"`
 }
 
-// Appointed is one of the auditors, as a clerk names them.
-type Appointed struct {
-	Name    string          `json:"name" en:"name of the auditor; it is public" zh:"审计人员姓名（公开）"`
-	Person  domain.Personal `json:"person" en:"the person, for finding out who would audit their own" zh:"本人（用于核查回避）"`
-	Account string          `json:"account,omitzero" en:"account of the auditor, account-<id>, if they have one" zh:"账户 account-<编号>（没有不填）"`
-}
-
 // Commission names who audits.
 type Commission struct {
 	By          string            `json:"by" en:"who commissions it, such as the town" zh:"委托单位（如镇街）"`
 	Institution string            `json:"institution" en:"institution that audits" zh:"审计机构"`
-	Auditors    []Appointed       `json:"auditors" en:"auditors" zh:"审计人员"`
+	Names       []string          `json:"names" en:"names of the auditors; they are public" zh:"审计人员姓名（公开）"`
+	People      []domain.Personal `json:"people" en:"the same people, in the same order, for finding out who would audit their own" zh:"审计人员本人（与姓名同序，用于核查回避）"`
+	Accounts    []string          `json:"accounts,omitempty" en:"accounts of the auditors, account-<id>, of those who have one" zh:"审计人员账户 account-<编号>（没有不填）"`
 	Kin         []domain.Personal `json:"kin,omitempty" en:"relatives that the auditors declared" zh:"审计人员申报的近亲属"`
 	Document    string            `json:"document" en:"letter or contract, with its number" zh:"委托文件（名称和文号）"`
 	Reason      string            `json:"reason,omitzero" en:"why others take the place of those before, where they do; it is public" zh:"更换原因（更换时填写，公开）"`

@@ -17,20 +17,12 @@ func (c Plan) Relies(Audit) []domain.Ref { return domain.LatestOf(c.Audited) }
 // Relies names who is audited, the community whose officials must be others, and
 // the accounts of the auditors.
 func (c Commission) Relies(a Audit) []domain.Ref {
-	streams := []string{a.Audited, a.Community}
-	for _, m := range c.Auditors {
-		streams = append(streams, m.Account)
-	}
-	return domain.LatestOf(streams...)
+	return domain.LatestOf(append([]string{a.Audited, a.Community}, c.Accounts...)...)
 }
 
 // Relies names what the commission rested on, as it stands now.
 func (c IssueReport) Relies(a Audit) []domain.Ref {
-	streams := []string{a.Audited, a.Community}
-	for _, m := range a.Auditors {
-		streams = append(streams, m.Account)
-	}
-	return domain.LatestOf(streams...)
+	return domain.LatestOf(append([]string{a.Audited, a.Community}, a.Accounts...)...)
 }
 
 // Relies names who is audited, for whom who acts keeps no books.
@@ -84,11 +76,17 @@ func (c Plan) Decide(_ Audit, act domain.Act) ([]domain.Event, error) {
 
 // Decide commissions. People of whom nothing is held become new subjects.
 func (c Commission) Decide(_ Audit, act domain.Act) ([]domain.Event, error) {
-	e := Commissioned{
-		On: act.Day(), By: c.By, Institution: c.Institution, Kin: slices.Clone(c.Kin), Document: c.Document, Reason: c.Reason,
+	if len(c.People) != len(c.Names) {
+		return nil, domain.Reject("auditors_unclear",
+			"%d names are given, and %d people: name each auditor, and say who they are, in the same order",
+			"姓名 %d 个，本人 %d 名：请按同一顺序逐一填写姓名和本人", len(c.Names), len(c.People))
 	}
-	for i, m := range c.Auditors {
-		e.Auditors = append(e.Auditors, Auditor{m.Name, m.Person.Or(act.NewSubject(fmt.Sprintf("auditors/%d/person", i))), m.Account})
+	e := Commissioned{
+		On: act.Day(), By: c.By, Institution: c.Institution, Accounts: slices.Clone(c.Accounts), Kin: slices.Clone(c.Kin),
+		Document: c.Document, Reason: c.Reason,
+	}
+	for i, name := range c.Names {
+		e.Auditors = append(e.Auditors, Auditor{name, c.People[i].Or(act.NewSubject(fmt.Sprintf("people/%d", i)))})
 	}
 	for i, k := range e.Kin {
 		e.Kin[i] = k.Or(act.NewSubject(fmt.Sprintf("kin/%d", i)))

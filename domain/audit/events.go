@@ -32,19 +32,19 @@ func (e Planned) Amends(to domain.Event) error {
 type Auditor struct {
 	Name   string          `json:"name" audience:"public" en:"name of the auditor" zh:"审计人员姓名"`
 	Person domain.Personal `json:"person" audience:"restricted" en:"the person" zh:"本人"`
-	// Account is a stream, account-<id>.
-	Account string `json:"account,omitzero" audience:"public" en:"account of the auditor" zh:"账户"`
 }
 
 // Commissioned names who audits. Before the report they may be replaced, and the
 // notice and the fieldwork then begin anew.
 type Commissioned struct {
-	On          domain.Date       `json:"on" audience:"public" en:"day" zh:"委托日期"`
-	By          string            `json:"by" audience:"public" en:"who commissions it" zh:"委托单位"`
-	Institution string            `json:"institution" audience:"public" en:"institution that audits" zh:"审计机构"`
-	Auditors    []Auditor         `json:"auditors" audience:"public" en:"auditors" zh:"审计人员"`
-	Kin         []domain.Personal `json:"kin,omitempty" audience:"restricted" en:"relatives that the auditors declared" zh:"审计人员申报的近亲属"`
-	Document    string            `json:"document" audience:"public" en:"letter or contract" zh:"委托文件"`
+	On          domain.Date `json:"on" audience:"public" en:"day" zh:"委托日期"`
+	By          string      `json:"by" audience:"public" en:"who commissions it" zh:"委托单位"`
+	Institution string      `json:"institution" audience:"public" en:"institution that audits" zh:"审计机构"`
+	Auditors    []Auditor   `json:"auditors" audience:"public" en:"auditors" zh:"审计人员"`
+	// Accounts are streams, account-<id>, of those auditors who have one.
+	Accounts []string          `json:"accounts,omitempty" audience:"public" en:"accounts of the auditors" zh:"审计人员账户"`
+	Kin      []domain.Personal `json:"kin,omitempty" audience:"restricted" en:"relatives that the auditors declared" zh:"审计人员申报的近亲属"`
+	Document string            `json:"document" audience:"public" en:"letter or contract" zh:"委托文件"`
 	// Reason is given where others were commissioned before.
 	Reason      string `json:"reason,omitzero" audience:"public" en:"why others take the place of those before" zh:"更换原因"`
 	MinAuditors int    `json:"minAuditors" audience:"public" en:"auditors that the rule asks for" zh:"最少审计人员数"`

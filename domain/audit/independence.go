@@ -17,15 +17,15 @@ func Conflicting() []domain.Role {
 	}
 }
 
-// independent refuses auditors who hold or held a post in the community of who is
+// independent refuses the auditors of an audit who hold or held a post in the community of who is
 // audited, or whose kin do, or whose accounts keep or kept its books: on any day
 // from the first that is audited until the act.
-func (a Audit) independent(auditors []Member, kin []domain.Subject, act domain.Act) error {
+func (a Audit) independent(act domain.Act) error {
 	officers, err := domain.Evidence[domain.Officers](act, a.Community)
 	if err != nil {
 		return err
 	}
-	for _, m := range auditors {
+	for _, m := range a.Auditors {
 		for _, o := range officers {
 			if o.InOffice(a.From, act.Day()) && m.Person == o.Person {
 				return domain.Reject("auditor_holds_post",
@@ -36,20 +36,19 @@ func (a Audit) independent(auditors []Member, kin []domain.Subject, act domain.A
 				return kinHoldPost(m.Name, o)
 			}
 		}
-		if m.Account == "" {
-			continue
+	}
+	for _, o := range officers {
+		if o.Person != uuid.Nil && o.InOffice(a.From, act.Day()) && slices.Contains(a.Kin, o.Person) {
+			return kinHoldPost("", o)
 		}
-		standing, err := domain.Evidence[domain.Standing](act, m.Account)
+	}
+	for _, account := range a.Accounts {
+		standing, err := domain.Evidence[domain.Standing](act, account)
 		if err != nil {
 			return err
 		}
 		if err := a.keepsNoBooks(standing, act); err != nil {
 			return err
-		}
-	}
-	for _, o := range officers {
-		if o.Person != uuid.Nil && o.InOffice(a.From, act.Day()) && slices.Contains(kin, o.Person) {
-			return kinHoldPost("", o)
 		}
 	}
 	return nil

@@ -132,7 +132,7 @@ var (
 		rapid.Custom(func(t *rapid.T) any {
 			c := commission()
 			c.Reason = words.Draw(t, "reason")
-			c.Auditors[1].Person = person(rapid.IntRange(1, 14).Draw(t, "auditor"))
+			c.People[1] = person(rapid.IntRange(1, 14).Draw(t, "auditor"))
 			return c
 		}),
 		rapid.Custom(func(t *rapid.T) any { return audit.ServeNotice{Document: words.Draw(t, "document")} }),

@@ -283,7 +283,12 @@ func (a Audit) judgeCommissioned(e Commissioned, act domain.Act) error {
 	if err := eachOnce(a.Auditors); err != nil {
 		return err
 	}
-	return a.independent(a.Auditors, a.Kin, act)
+	for _, s := range a.Accounts {
+		if !domain.OfCategory(s, "account") {
+			return domain.Reject("not_an_account", "%q is not the stream of an account: write account-<id>", "%q 不是账户：请写 account-<编号>", s)
+		}
+	}
+	return a.independent(act)
 }
 
 // eachOnce: everybody is named, says who they are, and is there once.
@@ -291,9 +296,6 @@ func eachOnce(auditors []Member) error {
 	for i, m := range auditors {
 		if err := domain.Require(domain.Said(m.Name, "name", "审计人员姓名"), domain.Given(m.Person != uuid.Nil, "person", "本人")); err != nil {
 			return err
-		}
-		if m.Account != "" && !domain.OfCategory(m.Account, "account") {
-			return domain.Reject("not_an_account", "%q is not the stream of an account: write account-<id>", "%q 不是账户：请写 account-<编号>", m.Account)
 		}
 		if slices.ContainsFunc(auditors[:i], func(n Member) bool { return n.Person == m.Person }) {
 			return domain.Reject("auditor_named_twice", "%s is named twice: name each auditor once", "%s 重复：每名审计人员只写一次", m.Name)
@@ -365,7 +367,7 @@ func (a Audit) judgeReport(e ReportIssued, act domain.Act) error {
 	if err := asTheRuleSays(e, act); err != nil {
 		return err
 	}
-	return a.independent(a.Auditors, a.Kin, act)
+	return a.independent(act)
 }
 
 func judgeDisclosed(e Disclosed) error {

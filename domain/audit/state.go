@@ -22,7 +22,10 @@ type Audit struct {
 	// By commissioned it from Institution, which sends the auditors.
 	By, Institution string
 	Auditors        []Member
-	Kin             []domain.Subject
+	// Accounts are those of the auditors, by their streams, and Kin the relatives
+	// that they declared.
+	Accounts []string
+	Kin      []domain.Subject
 	// The days of the steps; no date for one that was not done, or has to be done
 	// anew.
 	Commissioned, Notified, EntryFrom, Entered, Sent, RespondBy, Responded domain.Date
@@ -36,9 +39,8 @@ type Audit struct {
 
 // Member is one of the auditors.
 type Member struct {
-	Name    string
-	Person  domain.Subject
-	Account string
+	Name   string
+	Person domain.Subject
 }
 
 // Finding is one of the findings.
@@ -191,9 +193,9 @@ func (a Audit) commissioned(e Commissioned) Audit {
 	a = a.withoutDraft()
 	a.Stage, a.Commissioned, a.By, a.Institution = StageCommissioned, e.On, e.By, e.Institution
 	a.Notified, a.EntryFrom, a.Entered = domain.Date{}, domain.Date{}, domain.Date{}
-	a.Auditors, a.Kin = nil, nil
+	a.Auditors, a.Accounts, a.Kin = nil, slices.Clone(e.Accounts), nil
 	for _, m := range e.Auditors {
-		a.Auditors = append(a.Auditors, Member{m.Name, m.Person.Subject, m.Account})
+		a.Auditors = append(a.Auditors, Member{m.Name, m.Person.Subject})
 	}
 	for _, k := range e.Kin {
 		a.Kin = append(a.Kin, k.Subject)

@@ -22,6 +22,7 @@ type surveyedAudit struct {
 	from         domain.Date // first day of what is audited
 	commissioned sighting
 	auditors     []audit.Auditor
+	accounts     []string
 	kin          []domain.Personal
 	// reported is the day of the report, or no date.
 	reported  domain.Date
@@ -58,13 +59,12 @@ func (s *survey) addAudit(at sighting, day domain.Date, effect domain.Effect) {
 	}
 	switch e := effect.Event.(type) {
 	case audit.Commissioned:
-		a.commissioned, a.auditors, a.kin = at, e.Auditors, e.Kin
+		a.commissioned, a.auditors, a.accounts, a.kin = at, e.Auditors, e.Accounts, e.Kin
 	case audit.ReportIssued:
 		a.reported = e.On
-		for _, m := range a.auditors {
-			if _, id := domain.SplitStream(m.Account); id != "" {
-				a.acts[id] = auditAct{at, day}
-			}
+		for _, s := range a.accounts {
+			_, id := domain.SplitStream(s)
+			a.acts[id] = auditAct{at, day}
 		}
 	case audit.Cancelled:
 		a.cancelled = true

@@ -43,7 +43,7 @@ func TestAuditDetections(t *testing.T) {
 		"an auditor replaced": {"entry", func(c *story) {
 			cashier(c, villager(201), "2015-06-01")
 			others := commissioning()
-			others.Auditors[0].Person, others.Reason = villager(301), "任职回避"
+			others.People[0], others.Reason = villager(301), "任职回避"
 			c.do("replaced", c.auditor, c.ids["plan"], others)
 		}, "", ""},
 		"an audit cancelled": {"commissioned", func(c *story) {
@@ -71,7 +71,7 @@ func TestAuditDetections(t *testing.T) {
 			c.do("revoked", c.actor, who.Account(), account.Revoke{Role: domain.Cashier, Place: "community-lc"})
 			by, id := c.auditor, c.ids["plan"]
 			team := commissioning()
-			team.Auditors[1].Account = "account-" + who.Account()
+			team.Accounts = []string{"account-" + who.Account()}
 			c.do("c", by, id, team)
 			c.do("n", by, id, audit.ServeNotice{Document: "通"})
 			c.on("2016-09-07")

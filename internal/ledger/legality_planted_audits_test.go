@@ -27,7 +27,7 @@ const (
 func commissioning() audit.Commission {
 	return audit.Commission{
 		By: "镇人民政府", Institution: "会计师事务所", Document: "委1", Kin: []domain.Personal{villager(203)},
-		Auditors: []audit.Appointed{{Name: "周某", Person: villager(201)}, {Name: "吴某", Person: villager(202)}},
+		Names: []string{"周某", "吴某"}, People: []domain.Personal{villager(201), villager(202)},
 	}
 }
 
@@ -115,8 +115,8 @@ var audits = []violation{
 	{says: independent, rule: "auditor_is_kin", like: "commissioned", change: but(func(e *audit.Commissioned) { e.Auditors[1].Person = villager(105) })},
 	{says: independent, rule: "auditor_is_kin", like: "commissioned", change: but(func(e *audit.Commissioned) { e.Kin = append(e.Kin, villager(101)) })},
 	{says: independent, rule: "auditor_keeps_books", like: "commissioned", change: with(func(p *planting, e *audit.Commissioned) {
-		e.Auditors[1].Account = "account-" + p.accountant.Account()
-		p.resting(e.Auditors[1].Account)
+		e.Accounts = []string{"account-" + p.accountant.Account()}
+		p.resting(e.Accounts...)
 	})},
 	{says: independent, rule: "auditor_holds_post", like: "report", prepare: func(s *story) {
 		s.do("appointed", s.recorder, "lc", community.Appoint{Post: community.Cashier, Name: "周某", Person: villager(201), From: day("2016-09-10")})
