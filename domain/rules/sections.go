@@ -14,6 +14,7 @@ type Sections struct {
 	Decisions    Decisions    `json:"decisions,omitzero" en:"Decisions" zh:"村级决策"`
 	Property     Property     `json:"property,omitzero" en:"Collective property" zh:"集体资产"`
 	Reform       Reform       `json:"reform,omitzero" en:"Property reform" zh:"产权制度改革"`
+	Audit        Audit        `json:"audit,omitzero" en:"Audits" zh:"审计"`
 	Income       Income       `json:"income,omitzero" en:"Farmers' income" zh:"农民增收"`
 	Organisation Organisation `json:"organisation,omitzero" en:"Organisation" zh:"组织建设"`
 }
@@ -138,6 +139,24 @@ type Reform struct {
 	MinReserves Rule[int] `json:"minReserves,omitzero" en:"least reserves before a dividend, in hundredths of a percent" zh:"提取公积公益金的最低比例（万分之）" min:"0" max:"10000"`
 	// CompleteWithinDays is how many days a reform may take from its plan.
 	CompleteWithinDays Rule[int] `json:"completeWithinDays,omitzero" en:"days that a reform may take" zh:"改革完成期限（天）" min:"1" max:"3660"`
+}
+
+// Audit are the rules of auditing collectives and communities.
+type Audit struct {
+	// MinAuditors is how many auditors an audit has at least.
+	MinAuditors Rule[int] `json:"minAuditors,omitzero" en:"least number of auditors" zh:"最少审计人员数" min:"1" max:"100"`
+	// NoticeWorkdays is how many working days before the fieldwork the notice is
+	// served.
+	NoticeWorkdays Rule[int] `json:"noticeWorkdays,omitzero" en:"working days from the notice to the fieldwork" zh:"审计通知提前期（工作日）" min:"0" max:"250"`
+	// ResponseWorkdays is how many working days the audited has to answer the
+	// draft of the report, counted from the day after it is sent.
+	ResponseWorkdays Rule[int] `json:"responseWorkdays,omitzero" en:"working days within which the audited answers the draft" zh:"征求意见反馈期（工作日）" min:"0" max:"250"`
+	// DiscloseWithinWorkdays is how many working days there are to disclose a
+	// report, counted from the day after it is issued.
+	DiscloseWithinWorkdays Rule[int] `json:"discloseWithinWorkdays,omitzero" en:"working days within which a report is disclosed" zh:"审计结果公开时限（工作日）" min:"0" max:"250"`
+	// RectifyWithinWorkdays is how many working days a rectification may take at
+	// most, counted from the day after it is ordered.
+	RectifyWithinWorkdays Rule[int] `json:"rectifyWithinWorkdays,omitzero" en:"most working days for a rectification" zh:"整改期限上限（工作日）" min:"1" max:"250"`
 }
 
 // Income are the rules of enterprises and of trainings.

@@ -49,7 +49,7 @@ type detection struct {
 // detect is all that the survey shows, in the order of the log. Rules are those in
 // force on a day, or nil.
 func (s *survey) detect(rulesOn func(domain.Date) *rules.Set) []detection {
-	all := slices.Concat(s.interested(), s.split(rulesOn), s.exceeded(), s.tendersUsedTwice(), s.notIndependent(), s.mergedInCircles())
+	all := slices.Concat(s.interested(), s.split(rulesOn), s.exceeded(), s.tendersUsedTwice(), s.notIndependent(), s.mergedInCircles(), s.auditedByTheirOwn(), s.auditedTwice())
 	slices.SortStableFunc(all, func(a, b detection) int { return cmp.Compare(a.at.position, b.at.position) })
 	return all
 }

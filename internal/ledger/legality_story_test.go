@@ -47,9 +47,10 @@ type story struct {
 	records map[string]domain.Recorded
 	ids     map[string]string
 	// recorder and accountant are of the community, town the recorder of its
-	// town, elsewhere holds both roles in a community of another town.
-	recorder, accountant, town, elsewhere ledger.Actor
-	minutes, signatures                   ledger.TakenFile
+	// town, elsewhere holds both roles in a community of another town,
+	// the auditor is of the first town.
+	recorder, accountant, town, elsewhere, auditor ledger.Actor
+	minutes, signatures                            ledger.TakenFile
 	// planted are the types of the events that were planted.
 	planted []string
 	// pace is the time from one step to the next.

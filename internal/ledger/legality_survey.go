@@ -28,6 +28,11 @@ type survey struct {
 	decided     map[string]allowance
 	deals       []deal
 	uses        map[string][]use // by decision
+	// towns are those of communities; audits are by their streams, roles by the
+	// account.
+	towns  map[string]string
+	audits map[string]*surveyedAudit
+	roles  map[string][]heldRole
 }
 
 // sighting is a record in which something is seen.
@@ -86,6 +91,7 @@ func newSurvey(zone *time.Location) *survey {
 	return &survey{
 		zone: zone, communities: map[string]string{}, mergers: map[string]merger{}, officials: map[string][]official{},
 		decided: map[string]allowance{}, uses: map[string][]use{},
+		towns: map[string]string{}, audits: map[string]*surveyedAudit{}, roles: map[string][]heldRole{},
 	}
 }
 
@@ -100,13 +106,15 @@ func (s *survey) add(stream string, effects []domain.Effect) {
 			at.Revision = e.Amends
 		}
 		day := domain.DateOf(e.OccurredAt, s.zone)
+		s.addAudit(at, day, e)
+		s.addGrant(at, day, e)
 		switch e := e.Event.(type) {
 		case village.Registered:
 			s.communities[stream] = e.Community
 		case collective.Registered:
 			s.communities[stream] = e.Community
 		case community.Registered:
-			s.communities[stream] = stream
+			s.communities[stream], s.towns[stream] = stream, e.Town
 		case collective.MergedInto:
 			s.mergers[stream] = merger{at, e.Into}
 		case community.MergedInto:
@@ -186,5 +194,5 @@ func (s *survey) ended(stream string, e community.TermEnded) {
 
 // relevant reports whether a survey looks at a category.
 func relevant(category string) bool {
-	return slices.Contains([]string{"community", "village", "collective", "decision", "asset", "tender", "contract", "debt", "enterprise"}, category)
+	return slices.Contains([]string{"community", "village", "collective", "decision", "asset", "tender", "contract", "debt", "audit", "account", "enterprise"}, category)
 }
