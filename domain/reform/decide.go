@@ -47,7 +47,7 @@ func (c DraftRoster) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
 	}
 	first := 1
 	if c.Continues {
-		first += r.roll.count()
+		first += r.roll.Count()
 	}
 	var parts []domain.Event
 	for part := range slices.Chunk(members, partOfRoster) {
@@ -175,7 +175,7 @@ func (c PayDividend) Decide(Reform, domain.Act) ([]domain.Event, error) {
 // numberFor is the next number for a new person, where none is named.
 func (r Reform) numberFor(number int, who domain.Personal) int {
 	if number == 0 && !who.IsZero() {
-		return r.roll.count() + 1
+		return r.roll.Count() + 1
 	}
 	return number
 }

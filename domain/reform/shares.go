@@ -59,22 +59,22 @@ func (r Reform) quantified(e SharesQuantified, act domain.Act) (SharesQuantified
 func (r Reform) wholeRoster(shares []Allotment) error {
 	next := 1
 	for _, a := range shares {
-		if a.From < next || a.To < a.From || a.To > r.roll.count() {
+		if a.From < next || a.To < a.From || a.To > r.roll.Count() {
 			return domain.Reject("allotment_out_of_order",
 				"shares are allotted in the order of the roster, and %d to %d does not follow: begin at %d or later, and end at %d at most",
-				"股份按名册编号顺序分配，%d 至 %d 不合顺序：请从 %d 或之后开始，至多到 %d", a.From, a.To, next, r.roll.count())
+				"股份按名册编号顺序分配，%d 至 %d 不合顺序：请从 %d 或之后开始，至多到 %d", a.From, a.To, next, r.roll.Count())
 		}
 		if err := r.noneBetween(next, a.From); err != nil {
 			return err
 		}
 		next = a.To + 1
 	}
-	return r.noneBetween(next, r.roll.count()+1)
+	return r.noneBetween(next, r.roll.Count()+1)
 }
 
 func (r Reform) noneBetween(from, before int) error {
 	for number := from; number < before; number++ {
-		if r.roll.at(number).Member {
+		if r.roll.At(number).Member {
 			return domain.Reject("member_left_out", "number %d is a member and gets nothing, not even 0 shares: name the shares of every member", "编号 %d 是成员但未列股数：每名成员均须列明（可为 0）", number)
 		}
 	}
