@@ -11,7 +11,7 @@ import (
 // need not be copied. Numbers are from 1. The zero Sheets is empty.
 type Sheets[T any] [][]T
 
-const sheetSize = 256
+const sheetSize = 64
 
 // Count is the highest number.
 func (l Sheets[T]) Count() int {
