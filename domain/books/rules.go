@@ -239,24 +239,25 @@ func (b Books) judgeCashier(e Posted, act domain.Act, separate rules.Rule[bool])
 		return err
 	}
 	day, places := act.Authority.Day, append(slices.Clip(place.Within), b.Collective)
-	if e.Cashier != "" {
-		if !domain.OfCategory(e.Cashier, "account") {
-			return domain.Reject("not_an_account", "%q is no account: write account-<id>", "%q 不是账户：请写 account-<编号>", e.Cashier)
-		}
-		cashier, err := domain.Evidence[domain.Standing](act, e.Cashier)
-		if err != nil {
-			return err
-		}
-		if !cashier.HoldsOn(day, domain.Cashier, places) {
-			return domain.Reject("not_a_cashier", "%s is no cashier of %s on %s: name who is", "%s 于 %[3]s 不是 %[2]s 的出纳：请填写出纳账户", e.Cashier, b.Collective, day)
-		}
-	}
 	self := act.Authority.Standings
 	own := e.Cashier == "" && len(self) > 0 && self[0].HoldsOn(day, domain.Cashier, places)
 	if separate.Value && (own || e.Cashier == domain.StreamOf("account", act.Actor)) {
 		return separate.Reject("cashier_keeps_books",
 			"%s keeps these books and the cash of %s: let another account post it, or name the cashier who paid it out (cashier)",
 			"%s 同时记账和管理 %s 的现金：请由其他账户记账，或注明支付现金的出纳（cashier）", act.Actor, b.Collective)
+	}
+	if e.Cashier == "" {
+		return nil
+	}
+	if !domain.OfCategory(e.Cashier, "account") {
+		return domain.Reject("not_an_account", "%q is no account: write account-<id>", "%q 不是账户：请写 account-<编号>", e.Cashier)
+	}
+	cashier, err := domain.Evidence[domain.Standing](act, e.Cashier)
+	if err != nil {
+		return err
+	}
+	if !cashier.HoldsOn(day, domain.Cashier, places) {
+		return domain.Reject("not_a_cashier", "%s is no cashier of %s on %s: name who is", "%s 于 %[3]s 不是 %[2]s 的出纳：请填写出纳账户", e.Cashier, b.Collective, day)
 	}
 	return nil
 }

@@ -154,8 +154,16 @@ func (c Transfer) Decide(Reform, domain.Act) ([]domain.Event, error) {
 	return one(MemberTransferred(c))
 }
 
-// Decide sets reserves aside.
+// Relies names the books of the year.
+func (c SetReservesAside) Relies(r Reform) []domain.Ref {
+	return domain.LatestOf(domain.BooksOf(r.Collective, c.Year))
+}
+
+// Decide sets reserves aside. The profit is that of the books.
 func (c SetReservesAside) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
+	if books, err := domain.Evidence[domain.BooksYear](act, domain.BooksOf(r.Collective, c.Year)); err == nil && c.Profit == 0 {
+		c.Profit = books.Surplus()
+	}
 	return follow(r, act, ReservesSetAside{Year: c.Year, Profit: c.Profit, Losses: c.Losses, Reserves: c.Reserves, Document: c.Document}, r.setAside)
 }
 

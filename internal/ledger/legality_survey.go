@@ -7,6 +7,7 @@ import (
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/asset"
+	"github.com/sunledger/sunledger/domain/books"
 	"github.com/sunledger/sunledger/domain/collective"
 	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/contract"
@@ -27,6 +28,7 @@ type survey struct {
 	decided     map[string]allowance
 	deals       []deal
 	uses        map[string][]use // by decision
+	books       map[string]opening
 }
 
 // sighting is a record in which something is seen.
@@ -75,6 +77,15 @@ type deal struct {
 	decision, tender string
 }
 
+// opening is how the books of a year began.
+type opening struct {
+	sighting
+	// before are the books of the year before, and carried says that they are
+	// named as what the balances come from.
+	before  string
+	carried bool
+}
+
 // use is what is spent, borrowed or given up by a decision.
 type use struct {
 	sighting
@@ -84,7 +95,7 @@ type use struct {
 func newSurvey(zone *time.Location) *survey {
 	return &survey{
 		zone: zone, communities: map[string]string{}, mergers: map[string]merger{}, officials: map[string][]official{},
-		decided: map[string]allowance{}, uses: map[string][]use{},
+		decided: map[string]allowance{}, uses: map[string][]use{}, books: map[string]opening{},
 	}
 }
 
@@ -140,6 +151,8 @@ func (s *survey) add(stream string, effects []domain.Effect) {
 			s.used(e.Decision, at, e.Amount)
 		case debt.WrittenOff:
 			s.used(e.Decision, at, e.Amount)
+		case books.Opened:
+			s.books[stream] = opening{at, domain.BooksOf(e.Collective, e.Year-1), e.Previous != ""}
 		case asset.WrittenOff:
 			s.used(e.Decision, at, e.NetValue)
 		case asset.Transferred:
@@ -183,5 +196,5 @@ func (s *survey) ended(stream string, e community.TermEnded) {
 
 // relevant reports whether a survey looks at a category.
 func relevant(category string) bool {
-	return slices.Contains([]string{"community", "village", "collective", "decision", "asset", "tender", "contract", "debt"}, category)
+	return slices.Contains([]string{"community", "village", "collective", "decision", "asset", "tender", "contract", "debt", "books"}, category)
 }
