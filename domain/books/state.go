@@ -73,7 +73,7 @@ func (b Books) Offers() any {
 		ClosedMonths: b.ClosedMonths, Spent: slices.Clone(b.Spent),
 	}
 	offer.Income, offer.Expenditure = b.Result()
-	offer.Balances, _, _ = b.Balance(time.December).add(b.Transfer).Balances()
+	offer.Balances, _, _ = b.Closing().Balances()
 	return offer
 }
 
@@ -101,6 +101,10 @@ func (b Books) Balance(month time.Month) Sums {
 	}
 	return sums
 }
+
+// Closing is what stands on every account last, after the transfer that closes the
+// year where it is closed.
+func (b Books) Closing() Sums { return b.Balance(time.December).add(b.Transfer) }
 
 // Entries is how many entries there are, red ones too.
 func (b Books) Entries() int { return b.entries.Count() }
