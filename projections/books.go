@@ -314,3 +314,14 @@ func (q *Query) Finances(f BooksFilter, order string, p Page) ([]BooksTotal, int
 		return t, err
 	})
 }
+
+// AccountName is what an account of a chart is called in both languages, or its
+// number twice where the chart is not known, or has no such account.
+func AccountName(chart string, account int) (chinese, english string) {
+	if c, known := books.ChartNamed(chart); known {
+		if a, has := c.Account(account); has {
+			return a.Chinese, a.English
+		}
+	}
+	return strconv.Itoa(account), strconv.Itoa(account)
+}

@@ -225,3 +225,14 @@ func (q *Query) Balances(f BalanceFilter, p Page) ([]Balance, int, error) {
 			return b, err
 		})
 }
+
+// BooksAccounts lists the accounts on which anything stands in any books, by number,
+// with the names that they have in the last chart.
+func (q *Query) BooksAccounts() ([]BooksAccount, error) {
+	return list(q, `SELECT MAX(b.chart), CAST(j.key AS INTEGER) FROM books b JOIN json_each(b.sums) j GROUP BY 2 ORDER BY 2`, nil,
+		func(s scan) (a BooksAccount, err error) {
+			var chart string
+			err = s(&chart, &a.Account)
+			return accountSums{}.over(chart, a.Account, 0), err
+		})
+}

@@ -71,6 +71,9 @@ func subjectOf(q *projections.Query, stream string) (bilingual, error) {
 	case "debt":
 		d, err := q.Debt(stream)
 		return names(d.Purpose, ""), err
+	case "books":
+		b, err := q.BooksOf(stream)
+		return booksSubject(b), err
 	case "account":
 		a, err := q.Account(id)
 		return names(a.Name, a.NameEnglish), err
