@@ -7,6 +7,7 @@ import (
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/asset"
+	"github.com/sunledger/sunledger/domain/books"
 	"github.com/sunledger/sunledger/domain/collective"
 	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/contract"
@@ -33,6 +34,7 @@ type survey struct {
 	towns  map[string]string
 	audits map[string]*surveyedAudit
 	roles  map[string][]heldRole
+	books  map[string]opening
 }
 
 // sighting is a record in which something is seen.
@@ -82,6 +84,16 @@ type deal struct {
 }
 
 // use is what is spent, borrowed, put in or given up by a decision.
+// opening is how the books of a year began.
+type opening struct {
+	sighting
+	// before are the books of the year before, and carried says that they are
+	// named as what the balances come from.
+	before  string
+	carried bool
+}
+
+// use is what is spent, borrowed or given up by a decision.
 type use struct {
 	sighting
 	amount domain.Money
@@ -91,7 +103,7 @@ func newSurvey(zone *time.Location) *survey {
 	return &survey{
 		zone: zone, communities: map[string]string{}, mergers: map[string]merger{}, officials: map[string][]official{},
 		decided: map[string]allowance{}, uses: map[string][]use{},
-		towns: map[string]string{}, audits: map[string]*surveyedAudit{}, roles: map[string][]heldRole{},
+		towns: map[string]string{}, audits: map[string]*surveyedAudit{}, roles: map[string][]heldRole{}, books: map[string]opening{},
 	}
 }
 
@@ -149,6 +161,8 @@ func (s *survey) add(stream string, effects []domain.Effect) {
 			s.used(e.Decision, at, e.Amount)
 		case debt.WrittenOff:
 			s.used(e.Decision, at, e.Amount)
+		case books.Opened:
+			s.books[stream] = opening{at, domain.BooksOf(e.Collective, e.Year-1), e.Previous != ""}
 		case asset.WrittenOff:
 			s.used(e.Decision, at, e.NetValue)
 		case asset.Transferred:
@@ -194,5 +208,5 @@ func (s *survey) ended(stream string, e community.TermEnded) {
 
 // relevant reports whether a survey looks at a category.
 func relevant(category string) bool {
-	return slices.Contains([]string{"community", "village", "collective", "decision", "asset", "tender", "contract", "debt", "audit", "account", "enterprise"}, category)
+	return slices.Contains([]string{"community", "village", "collective", "decision", "asset", "tender", "contract", "debt", "audit", "account", "enterprise", "books"}, category)
 }
