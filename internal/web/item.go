@@ -3,6 +3,8 @@ package web
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -101,6 +103,16 @@ func pageOf(stream string) string {
 	return "/streams/" + stream
 }
 
+// beginsIn is where staff begin something that a listing shows, or "".
+func beginsIn(listing string) string {
+	for _, category := range slices.Sorted(maps.Keys(itemPages)) {
+		if itemPages[category] == listing {
+			return newPath(category)
+		}
+	}
+	return ""
+}
+
 func (i item[R]) texts() []string { return append([]string{i.listing + ".title"}, i.words...) }
 
 // route is the item as a page.
@@ -147,7 +159,10 @@ func (i item[R]) answer(p publicPages, ctx context.Context, v *visit) (answer, e
 	if err != nil {
 		return answer{}, err
 	}
-	return answer{page: "item", title: value.Shown.Title, value: value, position: value.Position, recordedAt: value.RecordedAt}, nil
+	return answer{
+		page: "item", title: value.Shown.Title, work: streamDeskPath(value.Shown.Origin.Stream), value: value,
+		position: value.Position, recordedAt: value.RecordedAt,
+	}, nil
 }
 
 // course is the history of the stream that made a row, as far as the row has it,
