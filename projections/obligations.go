@@ -13,11 +13,13 @@ type ObligationKind string
 
 // The kinds.
 const (
-	OwedRequest ObligationKind = "request"   // a request is to be closed
-	OwedAnswer  ObligationKind = "objection" // an objection to a decision is to be answered
-	OwedResults ObligationKind = "results"   // the results of a decision are to be disclosed
-	OwedPayment ObligationKind = "rent"      // a payment under a contract
-	OwedReform  ObligationKind = "reform"    // a reform is to be completed
+	OwedRequest       ObligationKind = "request"       // a request is to be closed
+	OwedAnswer        ObligationKind = "objection"     // an objection to a decision is to be answered
+	OwedResults       ObligationKind = "results"       // the results of a decision are to be disclosed
+	OwedPayment       ObligationKind = "rent"          // a payment under a contract
+	OwedReform        ObligationKind = "reform"        // a reform is to be completed
+	OwedRectification ObligationKind = "rectification" // what an audit found is to be put right
+	OwedReport        ObligationKind = "audit-report"  // the report of an audit is to be disclosed
 )
 
 // Codes lists the kinds with their names.
@@ -28,6 +30,8 @@ func (ObligationKind) Codes() []domain.Code {
 		{Code: string(OwedResults), English: "results to be published", Chinese: "实施结果待公开"},
 		{Code: string(OwedPayment), English: "payment due", Chinese: "应收款项"},
 		{Code: string(OwedReform), English: "reform to be completed", Chinese: "改革待完成"},
+		{Code: string(OwedRectification), English: "audit finding to be put right", Chinese: "审计问题待整改"},
+		{Code: string(OwedReport), English: "audit report to be disclosed", Chinese: "审计报告待公开"},
 	}
 }
 
@@ -90,7 +94,13 @@ const obligationRows = `
 	WHERE c.paid < (SELECT COALESCE(SUM(s.amount), 0) FROM contract_due s WHERE s.begun = c.begun AND s.counts = 1 AND s.due <= ?)
 	UNION ALL
 	SELECT 'reform', r.stream, r.revision, r.position, r.recorded_at, r.corrections, '', '', r.collective, r.due, 0
-	FROM reform r WHERE r.completed_on IS NULL`
+	FROM reform r WHERE r.completed_on IS NULL
+	UNION ALL
+	SELECT 'rectification', a.stream, a.revision, a.position, a.recorded_at, a.corrections, f.words, '', a.audited, f.due, 0
+	FROM audit_finding f JOIN audit a ON a.begun = f.begun WHERE f.due IS NOT NULL
+	UNION ALL
+	SELECT 'audit-report', a.stream, a.revision, a.position, a.recorded_at, a.corrections, a.report, '', a.audited, a.disclose_by, 0
+	FROM audit a WHERE a.disclose_by IS NOT NULL AND a.disclosed_on IS NULL`
 
 // obligationTables are the obligations with the places that they belong to.
 var obligationTables = `(` + obligationRows + `) b` + placeTables(`b.unit`)
@@ -194,6 +204,10 @@ func (b Rulebook) OnObligation(kind ObligationKind, day domain.Date, lang domain
 		return says("the payments agreed in the contract", "合同约定的付款日")
 	case OwedReform:
 		return days(set.Reform.CompleteWithinDays, "a reform takes %d days at most", "改革须在%d天内完成")
+	case OwedRectification:
+		return days(set.Audit.RectifyWithinWorkdays, "a rectification is ordered for a day within %d working days", "责令整改的期限不超过%d个工作日")
+	case OwedReport:
+		return days(set.Audit.DiscloseWithinWorkdays, "a report is disclosed within %d working days", "审计报告须在%d个工作日内公开")
 	}
 	return ""
 }

@@ -110,8 +110,11 @@ func (w *writer) propertyFact(category string) domain.Event {
 // factOf is any event of the category of an event.
 func (w *writer) factOf(wire string) domain.Event {
 	category, _, _ := strings.Cut(wire, ".")
-	if category == "request" {
+	switch category {
+	case "request":
 		return w.fact()
+	case "audit":
+		return w.auditFact()
 	}
 	return w.propertyFact(category)
 }

@@ -11,7 +11,7 @@ import (
 // allViews is every view. A view is one file and one line here.
 var allViews = []*view{
 	requestsView, placesView, mattersView, accountsView, decisionsView, importsView, countiesView, loginsView, subjectsView, reformsView,
-	assetsView, tendersView, contractsView, debtsView,
+	assetsView, tendersView, contractsView, debtsView, auditsView,
 }
 
 // view defines the tables that follow from the streams of some categories. A
