@@ -189,6 +189,25 @@ type AuditTurn struct {
 	Says   string       `json:"says,omitzero"`
 }
 
+// AuditProgress is how an audit stands to its plan.
+type AuditProgress string
+
+// The ways to stand. What was cancelled is none of them.
+const (
+	AuditPlanned   AuditProgress = "planned"   // done or not
+	AuditCompleted AuditProgress = "completed" // the report was issued
+	AuditPending   AuditProgress = "pending"   // planned, and not completed
+)
+
+// Codes lists the ways with their names.
+func (AuditProgress) Codes() []domain.Code {
+	return []domain.Code{
+		{Code: string(AuditPlanned), English: "planned, done or not", Chinese: "计划内（不含取消）"},
+		{Code: string(AuditCompleted), English: "completed", Chinese: "已完成"},
+		{Code: string(AuditPending), English: "not completed", Chinese: "未完成"},
+	}
+}
+
 // FindingsStanding is how the findings of an audit stand on a day.
 type FindingsStanding string
 
@@ -215,10 +234,8 @@ type AuditFilter struct {
 	Year, Kind, Stage Match
 	// Town, Community and Audited are streams.
 	Town, Community, Audited Match
-	// Completed chooses those whose report was issued, Planned all that were not
-	// cancelled.
-	Completed, Planned bool
-	Findings           FindingsStanding
+	Progress                 AuditProgress
+	Findings                 FindingsStanding
 	// Today is the day of the query.
 	Today domain.Date
 	// Text is looked for in the names of who is audited, of who leaves office, of
@@ -234,11 +251,13 @@ func (f AuditFilter) conditions() conditions {
 	c.match(`COALESCE(ot.stream, '')`, f.Town)
 	c.match(`COALESCE(oc.stream, '')`, f.Community)
 	c.match(`b.audited`, f.Audited)
-	if f.Completed {
-		c.add(`b.reported_on IS NOT NULL`)
-	}
-	if f.Planned {
+	switch f.Progress {
+	case AuditPlanned:
 		c.add(`b.stage <> 'cancelled'`)
+	case AuditCompleted:
+		c.add(`b.reported_on IS NOT NULL`)
+	case AuditPending:
+		c.add(`b.stage <> 'cancelled' AND b.reported_on IS NULL`)
 	}
 	switch f.Findings {
 	case FindingsOpen:
@@ -342,7 +361,8 @@ type AuditTotals struct {
 	PutRight domain.Money `json:"putRight"`
 }
 
-func (t *AuditTotals) add(o AuditTotals) {
+// Add adds others.
+func (t *AuditTotals) Add(o AuditTotals) {
 	t.Planned += o.Planned
 	t.Completed += o.Completed
 	t.Cancelled += o.Cancelled
@@ -386,7 +406,7 @@ func (q *Query) AuditsByTown(f AuditFilter) ([]TownAudits, error) {
 func (q *Query) AuditsOf(f AuditFilter) (all AuditTotals, err error) {
 	towns, err := q.AuditsByTown(f)
 	for _, t := range towns {
-		all.add(t.AuditTotals)
+		all.Add(t.AuditTotals)
 	}
 	return all, err
 }

@@ -134,6 +134,7 @@ func kinds() []kind {
 		communities, oneCommunity, villages, oneVillage, collectives, oneCollective,
 		reforms, reformOf, decisions, oneDecision,
 		assets, oneAsset, contracts, oneContract, tenders, oneTender, debts, oneDebt,
+		audits, oneAudit, townaudits,
 		obligations,
 	}
 }

@@ -71,6 +71,12 @@ func subjectOf(q *projections.Query, stream string) (bilingual, error) {
 	case "debt":
 		d, err := q.Debt(stream)
 		return names(d.Purpose, ""), err
+	case "audit":
+		a, err := q.Audit(stream)
+		if err != nil {
+			return bilingual{}, err
+		}
+		return auditSubject(a), nil
 	case "account":
 		a, err := q.Account(id)
 		return names(a.Name, a.NameEnglish), err
