@@ -112,7 +112,7 @@ func (v *visit) auditSteps(a projections.Audit) section {
 // auditFindings is every finding with how it stands, and what became of it.
 func (v *visit) auditFindings(all []projections.AuditFinding) section {
 	stand := grid{Columns: []heading{
-		{v.T("audit.finding"), "c-title"}, {v.T("audit.category"), ""}, {v.T("column.sum"), "num"}, {v.T("column.putRight"), "num"},
+		{v.T("audit.finding"), "c-title"}, {v.T("column.sum"), "num"}, {v.T("column.putRight"), "num"},
 		{v.T("column.standing"), "c-status"}, {v.T("column.rectifyBy"), "c-day"},
 	}}
 	tables := []grid{{}}
@@ -126,7 +126,7 @@ func (v *visit) auditFindings(all []projections.AuditFinding) section {
 			due.Note = v.T("obligations.late", "n", daysFrom(f.Due, v.today))
 		}
 		stand.Rows = append(stand.Rows, []cell{
-			said(words), said(v.Label(f.Category, string(f.Category))), paid(f.Amount), paid(f.PutRight), v.findingStatus(f), due,
+			{Text: words, Note: v.Label(f.Category, string(f.Category))}, paid(f.Amount), paid(f.PutRight), v.findingStatus(f), due,
 		})
 		tables = append(tables, v.findingCourse(f))
 	}

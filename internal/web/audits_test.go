@@ -291,6 +291,19 @@ func TestAuditsAreOwed(t *testing.T) {
 	require.Equal(t, "2016-11-30", body.Obligations[0].Due)
 }
 
+// What a correction rests on is a link to the audit that found it.
+func TestACorrectionLeadsToItsAudit(t *testing.T) {
+	a := auditing(t)
+	a.must("collective-lc", domain.ProposeCorrection{
+		Kind: domain.Clerical, Reason: domain.Note("名称登记有误"), RestsOn: domain.OnFinding, Basis: domain.FindingOf("audit-"+a.whole, 1),
+		Amend: []domain.Change{{Set: domain.Clear(domain.Object(`{"nameEnglish":"Lianchi"}`))}},
+	})
+	a.settle()
+	link := `<a href="/streams/audit-` + a.whole + `">`
+	require.Contains(t, a.get("/corrections?lang=en").Body.String(), link+"audit-"+a.whole+"#1</a>")
+	require.Contains(t, a.get("/streams/collective-lc?lang=en").Body.String(), link)
+}
+
 // Nobody is shown what is not public: not who the auditors are besides their
 // names, who their kin are, what was found before it was disclosed, or what was
 // answered.
