@@ -153,6 +153,9 @@ type Audit struct {
 // Completed reports whether the report was issued.
 func (a Audit) Completed() bool { return !a.Reported.IsZero() }
 
+// Cancelled reports whether it was, before its report.
+func (a Audit) Cancelled() bool { return a.Stage == audit.StageCancelled }
+
 // Overdue reports whether a rectification was due before a day.
 func (a Audit) Overdue(today domain.Date) bool { return !a.Due.IsZero() && today.After(a.Due) }
 
@@ -178,6 +181,12 @@ type AuditFinding struct {
 
 // Overdue reports whether its rectification was due before a day.
 func (f AuditFinding) Overdue(today domain.Date) bool { return !f.Due.IsZero() && today.After(f.Due) }
+
+// Rectified reports whether it was put right.
+func (f AuditFinding) Rectified() bool { return f.Status == audit.StatusRectified }
+
+// Dropped reports whether it was, before the report.
+func (f AuditFinding) Dropped() bool { return f.Status == audit.StatusDropped }
 
 // AuditTurn is something that happened to a finding.
 type AuditTurn struct {
@@ -206,6 +215,14 @@ func (AuditProgress) Codes() []domain.Code {
 		{Code: string(AuditCompleted), English: "completed", Chinese: "已完成"},
 		{Code: string(AuditPending), English: "not completed", Chinese: "未完成"},
 	}
+}
+
+// Later is the later audit that opened the finding again, by its stream, or "".
+func (t AuditTurn) Later() string {
+	if t.Turn == audit.TurnReopened {
+		return t.Says
+	}
+	return ""
 }
 
 // FindingsStanding is how the findings of an audit stand on a day.

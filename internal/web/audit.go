@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"github.com/sunledger/sunledger/domain"
-	"github.com/sunledger/sunledger/domain/audit"
 	"github.com/sunledger/sunledger/projections"
 )
 
@@ -140,9 +139,9 @@ func (v *visit) findingStatus(f projections.AuditFinding) cell {
 	switch {
 	case f.Overdue(v.today):
 		c.Mark = "late"
-	case f.Status == audit.StatusRectified:
+	case f.Rectified():
 		c.Mark = "solved"
-	case f.Status == audit.StatusDropped:
+	case f.Dropped():
 		c.Mark = "closed"
 	}
 	if f.StandsOpen {
@@ -164,8 +163,8 @@ func (v *visit) findingCourse(f projections.AuditFinding) grid {
 			sum = paid(t.Amount)
 		}
 		says := said(t.Says)
-		if t.Turn == audit.TurnReopened {
-			says = cell{Text: shortStream(t.Says), Link: pageOf(t.Says)}
+		if later := t.Later(); later != "" {
+			says = cell{Text: shortStream(later), Link: pageOf(later)}
 		}
 		g.Rows = append(g.Rows, []cell{said(v.Label(t.Turn, string(t.Turn))), dated(t.On), sum, dated(t.Due), says})
 	}

@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"github.com/sunledger/sunledger/domain"
-	"github.com/sunledger/sunledger/domain/audit"
 	"github.com/sunledger/sunledger/projections"
 )
 
@@ -22,13 +21,13 @@ var townAuditFilters = []filter{
 		}
 		return options, err
 	}},
-	{name: "kind", coded: audit.Kind(""), english: "kind of audit"},
+	{name: "kind", coded: projections.Audit{}.Kind, english: "kind of audit"},
 	{name: "town", english: "stream of the town", options: placeOptions(projections.TownPlace)},
 }
 
 var auditFilters = slices.Concat(townAuditFilters, []filter{
 	{name: "community", english: "stream of the community", options: placeOptions(projections.CommunityPlace)},
-	{name: "stage", coded: audit.Stage(""), english: "how far it has come"},
+	{name: "stage", coded: projections.Audit{}.Stage, english: "how far it has come"},
 	{name: "progress", coded: projections.AuditProgress(""), english: "how it stands to the plan"},
 	{name: "findings", coded: projections.FindingsStanding(""), english: "how its findings stand today"},
 })
@@ -113,7 +112,7 @@ func (v voice) opinion(a projections.Audit) string {
 func (v voice) auditStage(a projections.Audit) cell {
 	c := cell{Text: v.Label(a.Stage, string(a.Stage)), Mark: "open"}
 	switch {
-	case a.Stage == audit.StageCancelled:
+	case a.Cancelled():
 		c.Mark = "closed"
 	case a.Completed():
 		c.Mark = "solved"
