@@ -2,6 +2,7 @@ package projections_test
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"pgregory.net/rapid"
@@ -11,8 +12,8 @@ import (
 	"github.com/sunledger/sunledger/domain/request"
 )
 
-// writer appends random histories of a few requests, of property, decisions and
-// reforms, each of which folds.
+// writer appends random histories of a few requests, of property, decisions,
+// reforms, work and income, each of which folds.
 type writer struct {
 	t   *rapid.T
 	log *memoryLog
@@ -33,7 +34,7 @@ var (
 // write appends up to n events to streams of all kinds.
 func (w *writer) write(n int) {
 	for range n {
-		w.writeTo(rapid.SampledFrom([][]string{streams, propertyStreams, decisionStreams, reformStreams}).Draw(w.t, "kind of stream"), 1)
+		w.writeTo(rapid.SampledFrom([][]string{streams, propertyStreams, decisionStreams, reformStreams, workStreams, incomeStreams, auditStreams}).Draw(w.t, "kind of stream"), 1)
 	}
 }
 
@@ -117,6 +118,14 @@ func (w *writer) factOf(stream string) domain.Event {
 	}
 	if facts := w.facts(stream); len(facts) > 0 {
 		return rapid.SampledFrom(facts).Draw(w.t, "step")
+	}
+	switch {
+	case category == "audit":
+		return w.auditFact()
+	case category == "enterprise" || category == "training" || category == "project":
+		return w.incomeFact(category)
+	case slices.ContainsFunc(workStreams, func(s string) bool { return strings.HasPrefix(s, category+"-") }):
+		return w.workFact(category)
 	}
 	return w.propertyFact(category)
 }

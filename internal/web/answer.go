@@ -31,6 +31,8 @@ type answer struct {
 	// nav is the entry of the navigation that it belongs to, where that is not its
 	// page.
 	nav string
+	// work is where staff go on from it, or "".
+	work string
 	// value is the JSON, and what the template shows.
 	value any
 	// table is the CSV of a list.

@@ -11,9 +11,11 @@ var navigation = []struct {
 }{
 	{"overview", []string{"board", "obligations"}},
 	{"service", []string{"requests", "matters"}},
-	{"governance", []string{"decisions"}},
+	{"governance", []string{"decisions", "communities", "villages", "collectives"}},
 	{"property", []string{"assets", "contracts", "tenders", "debts", "reforms"}},
-	{"organisation", []string{"communities", "villages", "collectives"}},
+	{"finance", []string{"books", "finances", "balances", "audits", "townaudits"}},
+	{"income", []string{"enterprises", "trainings"}},
+	{"organisation", []string{"partyorgs", "activities", "projects", "posts", "sites", "improvements", "towns"}},
 	{"sunshine", []string{"events", "corrections", "about"}},
 }
 
