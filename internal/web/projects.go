@@ -180,6 +180,14 @@ func (v voice) doneBar(label string, t projections.ProjectCounts, of func(...str
 	return row
 }
 
+// organisationFact is whose a project is, where that is not the community itself.
+func (v voice) organisationFact(p projections.Project) []fact {
+	if p.Owner.Owner == p.Community {
+		return nil
+	}
+	return []fact{{v.T("column.placeOf"), v.projectOwner(p)}}
+}
+
 // oneProject is one of them.
 var oneProject = item[projections.Project]{
 	category: "project", listing: "projects", member: "project",
@@ -191,9 +199,7 @@ var oneProject = item[projections.Project]{
 		}
 		shown := shownItem{
 			Title: p.Title, Origin: p.Origin, Badges: []cell{v.projectStanding(p, v.today)},
-			Facts: slices.Concat([]fact{
-				{v.T("column.projectOf"), said(v.Label(p.Kind, string(p.Kind)))}, {v.T("column.placeOf"), v.projectOwner(p)},
-			}, v.withinFacts("projects", p.Within), []fact{
+			Facts: slices.Concat([]fact{{v.T("column.projectOf"), said(v.Label(p.Kind, string(p.Kind)))}}, v.organisationFact(p), v.withinFacts("projects", p.Within), []fact{
 				{v.T("column.year"), said(strconv.Itoa(p.Year))}, {v.T("projects.plannedOn"), dated(p.PlannedOn)},
 				{v.T("column.firstDue"), dated(p.FirstDue)}, {v.T("column.dueOn"), dated(p.Due)},
 				{v.T("column.progress"), v.progress(p)},
