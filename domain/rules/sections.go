@@ -8,12 +8,13 @@ import "github.com/sunledger/sunledger/domain"
 // (its title, with the unit), and, where its value is made of integers, min and
 // max (the least and greatest that make sense). Names in files never change.
 type Sections struct {
-	Service      Service      `json:"service,omitzero" en:"Requests" zh:"党群服务"`
-	Publication  Publication  `json:"publication,omitzero" en:"Publication" zh:"阳光公开"`
-	Personal     Personal     `json:"personal,omitzero" en:"Personal information" zh:"个人信息"`
-	Decisions    Decisions    `json:"decisions,omitzero" en:"Decisions" zh:"村级决策"`
-	Property     Property     `json:"property,omitzero" en:"Collective property" zh:"集体资产"`
-	Reform       Reform       `json:"reform,omitzero" en:"Property reform" zh:"产权制度改革"`
+	Service     Service     `json:"service,omitzero" en:"Requests" zh:"党群服务"`
+	Publication Publication `json:"publication,omitzero" en:"Publication" zh:"阳光公开"`
+	Personal    Personal    `json:"personal,omitzero" en:"Personal information" zh:"个人信息"`
+	Decisions   Decisions   `json:"decisions,omitzero" en:"Decisions" zh:"村级决策"`
+	Property    Property    `json:"property,omitzero" en:"Collective property" zh:"集体资产"`
+	Reform      Reform      `json:"reform,omitzero" en:"Property reform" zh:"产权制度改革"`
+
 	Income       Income       `json:"income,omitzero" en:"Farmers' income" zh:"农民增收"`
 	Organisation Organisation `json:"organisation,omitzero" en:"Organisation" zh:"组织建设"`
 }
