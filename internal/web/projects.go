@@ -212,7 +212,7 @@ var oneProject = item[projections.Project]{
 			shown.Facts = append(shown.Facts, fact{v.T("column.completedOn"), dated(p.CompletedOn)}, fact{v.T("column.result"), said(p.Result)})
 		}
 		if !p.CancelledOn.IsZero() {
-			shown.Facts = append(shown.Facts, fact{v.T("column.cancelledOn"), dated(p.CancelledOn)}, fact{v.T("column.reason"), said(p.Result)})
+			shown.Facts = append(shown.Facts, fact{v.T("column.cancelledOn"), dated(p.CancelledOn)}, fact{v.T("column.whyEnded"), said(p.Result)})
 			shown.Stands = append(shown.Stands, v.T("projects.out"))
 		}
 		return p, shown, nil
