@@ -1,6 +1,7 @@
 package projections_test
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -115,6 +116,9 @@ func (w *writer) factOf(wire string) domain.Event {
 		return w.fact()
 	case "enterprise", "training", "project":
 		return w.incomeFact(category)
+	}
+	if slices.ContainsFunc(workStreams, func(s string) bool { return strings.HasPrefix(s, category+"-") }) {
+		return w.workFact(category)
 	}
 	return w.propertyFact(category)
 }

@@ -11,6 +11,8 @@ import (
 // allViews is every view. A view is one file and one line here.
 var allViews = []*view{
 	requestsView, placesView, mattersView, accountsView, decisionsView, importsView, countiesView, loginsView, subjectsView, reformsView,
+	assetsView, tendersView, contractsView, debtsView,
+	partyorgsView, activitiesView,
 	assetsView, tendersView, contractsView, debtsView, enterprisesView, trainingsView, projectsView,
 }
 

@@ -164,9 +164,19 @@ type Income struct {
 	TrainingEvidence Rule[Files] `json:"trainingEvidence,omitzero" en:"files that a class held needs" zh:"培训须附的文件"`
 }
 
-// Organisation are the rules of the projects of first secretaries and Party
-// organisations.
+// Organisation are the rules of communities' services and standing, and of the
+// projects of first secretaries and Party organisations.
 type Organisation struct {
+	// StaffPostedShare is the part of a town's staff that is to work in its
+	// communities, in basis points (hundredths of a percent). It refuses nothing:
+	// pages show which towns fall short of it.
+	StaffPostedShare Rule[int] `json:"staffPostedShare,omitzero" en:"part of a town's staff to work in communities, in hundredths of a percent" zh:"镇街工作人员下沉社区的比例（万分之）" min:"0" max:"10000"`
+	// AwardShare is the greatest part of what something cost that awards for it
+	// may come to, in basis points.
+	AwardShare Rule[int] `json:"awardShare,omitzero" en:"greatest part of a cost that awards may come to, in hundredths of a percent" zh:"以奖代补占费用的上限（万分之）" min:"0" max:"10000"`
+	// ImproveWithinDays is within how many days a community is improved that was
+	// listed for it.
+	ImproveWithinDays Rule[int] `json:"improveWithinDays,omitzero" en:"days within which a listed community is improved" zh:"整顿提升期限（天）" min:"1" max:"3660"`
 	// PlanYearsAhead is for how many years after the present one a project may
 	// be planned.
 	PlanYearsAhead Rule[int] `json:"planYearsAhead,omitzero" en:"years ahead for which a project may be planned" zh:"项目计划可提前的年数" min:"0" max:"10"`

@@ -160,6 +160,7 @@ func tell2016(t *testing.T) *story {
 	s.discussed()
 	s.reformed()
 	s.later()
+	s.organised()
 	s.income()
 	return s
 }
