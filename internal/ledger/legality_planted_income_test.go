@@ -23,6 +23,7 @@ func (s *story) income() {
 	s.do("class", rec, "", training.Plan{Programme: training.ProfessionalFarmers, Number: 1, Organiser: "community-lc", From: day("2017-06-08"), Days: 3, Venue: "社区", Places: 40})
 	s.do("class to cancel", rec, "", training.Plan{Programme: training.ProfessionalFarmers, Number: 2, Organiser: "community-lc", From: day("2017-07-10"), Days: 3, Venue: "社区", Places: 40})
 	s.do("project", rec, "", project.Plan{Owner: "community-lc", Title: "修路"})
+	s.do("project of the organisation", rec, "", project.Plan{Owner: "partyorg-nc", Title: "结对共建"})
 	s.do("project to drop", rec, "", project.Plan{Owner: "community-lc", Title: "打井", Year: 2018})
 	s.on("2017-06-15")
 	s.do("contributed", acc, s.ids["company"], enterprise.Contribute{From: group, Amount: 10_000 * yuan, Voucher: "记1号", Decision: put})
@@ -161,6 +162,11 @@ var trainings = []violation{
 
 var projects = []violation{
 	{says: setOutToDo, rule: "owner_unfit", like: "project", change: but(func(e *project.Planned) { e.Owner = "collective-g1" })},
+	{says: setOutToDo, rule: "kind_differs", like: "project of the organisation", change: but(func(e *project.Planned) { e.Kind = project.FirstSecretary })},
+	{says: outside, rule: "outside_place", like: "project of the organisation", change: with(func(p *planting, e *project.Planned) {
+		e.Owner = "partyorg-nyj" // of the town
+		p.resting(e.Owner)
+	})},
 	{says: setOutToDo, rule: "kind_differs", like: "project", change: but(func(e *project.Planned) { e.Kind = project.PartyOrganisation })},
 	{says: setOutToDo, rule: "no_first_secretary", like: "project", prepare: func(s *story) {
 		s.do("sent home", s.recorder, "lc", community.EndTerm{Post: community.FirstSecretary, On: day("2017-06-05"), Reason: community.Transferred})

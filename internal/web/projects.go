@@ -13,11 +13,19 @@ var projectFilters = slices.Concat([]filter{
 	{name: "projectOf", coded: projections.Project{}.Kind, english: "whose it is"},
 	yearFilter((*projections.Query).ProjectYears, "year for which it was planned, and which it counts in"),
 	{name: "standing", coded: projections.OpenProject, english: "how it stands today; what is late or postponed is open too"},
+	{name: "partyorg", english: "stream of the Party organisation", options: func(v *visit, q *projections.Query) ([]option, error) {
+		all, _, err := q.PartyOrganisations(projections.PartyFilter{Today: v.today}, "name", projections.Page{Size: projections.MaxPage})
+		var options []option
+		for _, o := range all {
+			options = append(options, option{Value: o.Stream, Label: cmp.Or(v.Name(o.Name, o.NameEnglish), o.ID)})
+		}
+		return options, err
+	}},
 }, inPlaces)
 
 func projectFilter(v *visit, f finding) projections.ProjectFilter {
 	return projections.ProjectFilter{
-		Kind: f.match("projectOf"), Year: f.match("year"), Town: f.match("town"), Community: f.match("community"),
+		Kind: f.match("projectOf"), Year: f.match("year"), Owner: f.match("partyorg"), Town: f.match("town"), Community: f.match("community"),
 		Standing: projections.ProjectStanding(f.query.Get("standing")), Today: v.today, Text: f.text,
 	}
 }
