@@ -134,20 +134,21 @@ func (f ProjectFilter) conditions() conditions {
 	case CancelledProject:
 		c.add(`b.cancelled_on IS NOT NULL`)
 	}
-	c.search(f.Text, `b.title`, `o.name`, `o.name_english`)
+	c.search(f.Text, `b.title`, `g.name`, `g.name_english`, `o.name`, `o.name_english`)
 	return c
 }
 
 var projectOrders = map[string]string{
 	"due":       openProject + ` DESC, b.due, b.begun`,
 	"newest":    `b.planned_on DESC, b.begun DESC`,
-	"owner":     `COALESCE(o.name, b.owner), b.owner, b.begun`,
+	"owner":     `COALESCE(g.name, o.name, b.owner), b.owner, b.begun`,
 	"completed": `b.completed_on DESC, b.begun`,
 }
 
 var (
-	projectTables  = `project b` + placeTables(`b.owner`)
-	projectColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.kind, b.owner, ` + placeColumns + `,
+	projectTables  = `project b LEFT JOIN partyorg g ON g.stream = b.owner` + placeTables(`COALESCE(g.place, b.owner)`)
+	projectColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.kind, b.owner,
+	COALESCE(g.name, o.name, ''), COALESCE(g.name_english, o.name_english, ''), ` + withinColumns + `,
 	b.year, b.title, b.planned_on, b.first_due, b.due, b.percent, b.stage, b.postponed, b.why, b.completed_on, b.cancelled_on, b.result`
 )
 

@@ -1,7 +1,6 @@
 package projections_test
 
 import (
-	"strings"
 	"time"
 
 	"pgregory.net/rapid"

@@ -192,7 +192,7 @@ var oneEnterprise = item[enterpriseItem]{
 			shown.Facts = append(shown.Facts, fact{v.T("column.members"), v.counted(e.Members)}, fact{v.T("column.farmers"), v.counted(e.Farmers)})
 		}
 		if !e.ClosedOn.IsZero() {
-			shown.Facts = append(shown.Facts, fact{v.T("column.reason"), said(e.Reason)})
+			shown.Facts = append(shown.Facts, fact{v.T("column.whyEnded"), said(e.Reason)})
 		}
 		shown.Sections, err = v.funding(q, e)
 		return e, shown, err
