@@ -77,9 +77,10 @@ type Ledger struct {
 	identity Identity
 	founded  bool
 
-	folds    foldCache
-	withheld withheld
-	recorded recordedIndex
+	folds     foldCache
+	histories historyCache
+	withheld  withheld
+	recorded  recordedIndex
 }
 
 // Identity says which ledger this is.
