@@ -192,7 +192,7 @@ func (r Resolution) allows(act Act, need Reliance) error {
 			"%s 尚在公示期内，%s 起方可实施", need.Decision, r.Binds)
 	case r.Open > 0:
 		return Reject("objection_open",
-			"%s has %d objections that were not answered: answer them first",
+			"objections to %s were not answered (%d): answer them first",
 			"%s 尚有 %d 条异议未答复：请先答复", need.Decision, r.Open)
 	case need.Concerns != "" && !slices.Contains(r.Concerns, need.Concerns):
 		return Reject("decision_not_about_it",

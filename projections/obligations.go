@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/activity"
 	"github.com/sunledger/sunledger/domain/rules"
 )
 
@@ -13,11 +14,16 @@ type ObligationKind string
 
 // The kinds.
 const (
-	OwedRequest ObligationKind = "request"   // a request is to be closed
-	OwedAnswer  ObligationKind = "objection" // an objection to a decision is to be answered
-	OwedResults ObligationKind = "results"   // the results of a decision are to be disclosed
-	OwedPayment ObligationKind = "rent"      // a payment under a contract
-	OwedReform  ObligationKind = "reform"    // a reform is to be completed
+	OwedRequest       ObligationKind = "request"       // a request is to be closed
+	OwedAnswer        ObligationKind = "objection"     // an objection to a decision is to be answered
+	OwedResults       ObligationKind = "results"       // the results of a decision are to be disclosed
+	OwedPayment       ObligationKind = "rent"          // a payment under a contract
+	OwedReform        ObligationKind = "reform"        // a reform is to be completed
+	OwedRectification ObligationKind = "rectification" // what an audit found is to be put right
+	OwedReport        ObligationKind = "audit-report"  // the report of an audit is to be disclosed
+	OwedActivity      ObligationKind = "activity"      // an activity of a month is to be held
+	OwedImprovement   ObligationKind = "improvement"   // a community is to be improved
+	OwedProject       ObligationKind = "project"       // a project of the year is to be completed
 )
 
 // Codes lists the kinds with their names.
@@ -28,6 +34,11 @@ func (ObligationKind) Codes() []domain.Code {
 		{Code: string(OwedResults), English: "results to be published", Chinese: "实施结果待公开"},
 		{Code: string(OwedPayment), English: "payment due", Chinese: "应收款项"},
 		{Code: string(OwedReform), English: "reform to be completed", Chinese: "改革待完成"},
+		{Code: string(OwedActivity), English: "activity to be held", Chinese: "活动待开展"},
+		{Code: string(OwedImprovement), English: "community to be improved", Chinese: "社区待整顿提升"},
+		{Code: string(OwedProject), English: "project to be completed", Chinese: "项目待完成"},
+		{Code: string(OwedRectification), English: "audit finding to be put right", Chinese: "审计问题待整改"},
+		{Code: string(OwedReport), English: "audit report to be disclosed", Chinese: "审计报告待公开"},
 	}
 }
 
@@ -67,7 +78,7 @@ type ObligationFilter struct {
 // obligationRows is what is owed, whatever the day. The parameter, twice, is
 // today: a payment is an obligation from its day on, everything else as soon
 // as its day is known.
-const obligationRows = `
+var obligationRows = `
 	SELECT 'request' AS kind, r.stream, r.revision, r.position, r.recorded_at, r.corrections,
 		COALESCE(m.title, r.matter) AS title, COALESCE(m.title_english, '') AS title_english,
 		CASE WHEN r.place = '' THEN '' ELSE 'community-' || r.place END AS unit, r.due AS due, 0 AS amount
@@ -79,18 +90,44 @@ const obligationRows = `
 	SELECT 'results', d.stream, d.revision, d.position, d.recorded_at, d.corrections, d.title, d.title_english, d.owner, d.results_by, 0
 	FROM decision d WHERE d.implemented_on IS NOT NULL AND d.results_on IS NULL AND d.results_by IS NOT NULL
 	UNION ALL
-	SELECT 'rent', c.stream, c.revision, c.position, c.recorded_at, c.corrections,
-		CASE WHEN c.about <> '' THEN c.about ELSE
-			COALESCE((SELECT a.name FROM contract_asset x JOIN asset a ON a.stream = x.asset WHERE x.begun = c.begun ORDER BY x.n LIMIT 1), c.party) END,
-		'', c.owner,
-		(SELECT MIN(s.due) FROM contract_due s WHERE s.begun = c.begun AND s.counts = 1 AND
-			c.paid < (SELECT SUM(e.amount) FROM contract_due e WHERE e.begun = c.begun AND e.counts = 1 AND e.due <= s.due)) AS due,
-		(SELECT SUM(s.amount) FROM contract_due s WHERE s.begun = c.begun AND s.counts = 1 AND s.due <= ?) - c.paid
-	FROM contract c
-	WHERE c.paid < (SELECT COALESCE(SUM(s.amount), 0) FROM contract_due s WHERE s.begun = c.begun AND s.counts = 1 AND s.due <= ?)
+	SELECT 'rent', k.stream, k.revision, k.position, k.recorded_at, k.corrections,
+		` + contractTitle + `,
+		'', k.owner,
+		(SELECT MIN(s.due) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND
+			k.paid < (SELECT SUM(e.amount) FROM contract_due e WHERE e.begun = k.begun AND e.counts = 1 AND e.due <= s.due)) AS due,
+		(SELECT SUM(s.amount) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND s.due <= ?) - k.paid
+	FROM contract k
+	WHERE k.paid < (SELECT COALESCE(SUM(s.amount), 0) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND s.due <= ?)
 	UNION ALL
 	SELECT 'reform', r.stream, r.revision, r.position, r.recorded_at, r.corrections, '', '', r.collective, r.due, 0
-	FROM reform r WHERE r.completed_on IS NULL`
+	FROM reform r WHERE r.completed_on IS NULL
+	UNION ALL
+	SELECT 'rectification', a.stream, a.revision, a.position, a.recorded_at, a.corrections, f.words, '', a.audited, f.due, 0
+	FROM audit_finding f JOIN audit a ON a.begun = f.begun WHERE f.due IS NOT NULL
+	UNION ALL
+	SELECT 'audit-report', a.stream, a.revision, a.position, a.recorded_at, a.corrections, a.report, '', a.audited, a.disclose_by, 0
+	FROM audit a WHERE a.disclose_by IS NOT NULL AND a.disclosed_on IS NULL
+	UNION ALL
+	SELECT 'activity', a.stream, a.revision, a.position, a.recorded_at, a.corrections,
+		a.month || ' ' || CASE a.kind ` + activityNames(domain.Chinese) + ` END || COALESCE(' · ' || p.name, ''),
+		a.month || ' ' || CASE a.kind ` + activityNames(domain.English) + ` END || COALESCE(' · ' || CASE p.name_english WHEN '' THEN p.name ELSE p.name_english END, ''),
+		COALESCE(p.place, a.organiser), a.last_day, 0
+	FROM activity a LEFT JOIN partyorg p ON p.stream = a.organiser WHERE a.held IS NULL AND a.missed = ''
+	UNION ALL
+	SELECT 'improvement', c.stream, c.revision, c.position, c.recorded_at, c.corrections, '', '', c.stream, i.due, 0
+	FROM improvement i JOIN place c ON c.begun = i.begun WHERE i.improved IS NULL AND c.merged = ''
+	UNION ALL
+	SELECT 'project', b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.title, '', COALESCE(p.place, b.owner), b.due, 0
+	FROM project b LEFT JOIN partyorg p ON p.stream = b.owner WHERE ` + openProject
+
+// activityNames are the names of the kinds of activities in a language, as the
+// branches of a CASE.
+func activityNames(lang domain.Lang) (branches string) {
+	for _, k := range activity.Kind("").Codes() {
+		branches += `WHEN '` + k.Code + `' THEN '` + domain.Label(activity.Kind(""), k.Code, lang) + `' `
+	}
+	return branches
+}
 
 // obligationTables are the obligations with the places that they belong to.
 var obligationTables = `(` + obligationRows + `) b` + placeTables(`b.unit`)
@@ -194,6 +231,17 @@ func (b Rulebook) OnObligation(kind ObligationKind, day domain.Date, lang domain
 		return says("the payments agreed in the contract", "合同约定的付款日")
 	case OwedReform:
 		return days(set.Reform.CompleteWithinDays, "a reform takes %d days at most", "改革须在%d天内完成")
+	case OwedImprovement:
+		return days(set.Organisation.ImproveWithinDays, "a listed community is improved within %d days", "列入名单的社区须在%d天内整顿提升")
+	case OwedActivity:
+		return days(set.Publication.ActivityWeekOfMonth, "the activity week is week %d of the month", "党员活动周为每月第%d周") +
+			days(set.Publication.DisclosureDayOfMonth, "; branch and sunshine days are on day %d of the month", "；支部生活日和阳光议事日为每月%d日")
+	case OwedProject:
+		return says("the day of its plan, or to which it was postponed", "项目计划期限，或延期后的期限")
+	case OwedRectification:
+		return days(set.Audit.RectifyWithinWorkdays, "a rectification is ordered for a day within %d working days", "责令整改的期限不超过%d个工作日")
+	case OwedReport:
+		return days(set.Audit.DiscloseWithinWorkdays, "a report is disclosed within %d working days", "审计报告须在%d个工作日内公开")
 	}
 	return ""
 }

@@ -16,15 +16,19 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sunledger/sunledger/eventstore"
+	"github.com/sunledger/sunledger/eventstore/pebble"
 )
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"sunledger": main})
 }
 
-// TestScripts runs testdata/script, and TestReceipt the scripts of it that
-// need more than the repository. Each script is an example too, so what it
+// TestScripts runs testdata/script, and TestReceipt and TestHledger the scripts of
+// it that need more than the repository. Each script is an example too, so what it
 // needs beyond the program itself is kept to a few commands:
 //
 //	fails CODE COMMAND...      the command ends with this exit code
@@ -40,13 +44,30 @@ func TestMain(m *testing.M) {
 //	fetch URL                  what is at the address becomes the file fetched
 //	write FILE TEXT            writes one line
 //	mode OCTAL PATH            the file or folder has these permissions
+//	repeated STREAM            the last event of a stream of the ledger in ./sunledger-data is written once more, past the program
 //	flip DIR                   turns one bit in the middle of the largest file of tables below DIR
 func TestScripts(t *testing.T) {
 	all, err := filepath.Glob("testdata/script/*.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
-	runScripts(t, slices.DeleteFunc(all, func(path string) bool { return slices.Contains(receiptScripts, path) })...)
+	runScripts(t, slices.DeleteFunc(all, func(path string) bool { return slices.Contains(receiptScripts, path) || path == hledgerScript })...)
+}
+
+const hledgerScript = "testdata/script/hledger.txtar"
+
+// TestHledger runs the script that needs the program of that name. Where it is
+// missing it is skipped aloud, and fails where $SUNLEDGER_REQUIRE_HLEDGER says that
+// it has to be there.
+func TestHledger(t *testing.T) {
+	if _, err := exec.LookPath("hledger"); err != nil {
+		missing := t.Skipf
+		if os.Getenv("SUNLEDGER_REQUIRE_HLEDGER") != "" {
+			missing = t.Fatalf
+		}
+		missing("this test needs hledger: apt-get install hledger")
+	}
+	runScripts(t, hledgerScript)
 }
 
 // TestReceipt runs the scripts that need the real log, which is not part of
@@ -131,6 +152,7 @@ func runScriptsWith(t *testing.T, setup func(*testscript.Env) error, files ...st
 			"fetch":      fetch,
 			"nodeledger": nodeLedger,
 			"copymark":   copyMark,
+			"repeated":   repeated,
 			"flip":       flip,
 			"write":      write,
 			"mode":       mode,
@@ -316,6 +338,20 @@ func mode(ts *testscript.TestScript, _ bool, args []string) {
 	if got := strconv.FormatUint(uint64(info.Mode().Perm()), 8); got != args[0] {
 		ts.Fatalf("%s has mode %s", args[1], got)
 	}
+}
+
+func repeated(ts *testscript.TestScript, _ bool, args []string) {
+	store, err := pebble.Open(ts.MkAbs(address{dir: "sunledger-data"}.log()))
+	ts.Check(err)
+	var last eventstore.Recorded
+	for r, err := range store.ReadStream(context.Background(), args[0], 0) {
+		ts.Check(err)
+		last = r
+	}
+	again := last.Event
+	again.ID = uuid.New()
+	_, err = store.Append(context.Background(), args[0], last.Revision, again)
+	ts.Check(errors.Join(err, store.Close()))
 }
 
 func flip(ts *testscript.TestScript, _ bool, args []string) {

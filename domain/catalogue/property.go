@@ -59,8 +59,8 @@ var Tenders = domain.Define("tender",
 // Contracts is what collectives sign.
 var Contracts = domain.Define("contract",
 	domain.Records[contract.Contract](
-		domain.Says(contract.Signed{}, "Signed ({kind}), from {from} to {to}, {total} in all", "签订合同（{kind}），{from}至{to}，总额{total}"),
-		domain.Says(contract.Amended{}, "Amended from {from}: last day {to}, {total} in all; {reason}", "自{from}变更：终止日{to}，总额{total}；{reason}"),
+		domain.Says(contract.Signed{}, "Signed ({kind}), from {from}[ to {to}], {total} in all", "签订合同（{kind}），{from}[至{to}]，总额{total}"),
+		domain.Says(contract.Amended{}, "Amended from {from}[, last day {to}], {total} in all; {reason}", "自{from}变更[，终止日{to}]，总额{total}；{reason}"),
 		domain.Says(contract.RentPaid{}, "Paid {amount} on {on}, voucher {voucher}", "{on}付款{amount}，凭证{voucher}"),
 		domain.Says(contract.Breached{}, "Not kept, {on}: {what}", "违约（{on}）：{what}"),
 		domain.Says(contract.Ended{}, "Ended on {on}: {why}", "于{on}终止：{why}"),
@@ -79,7 +79,7 @@ var Contracts = domain.Define("contract",
 // Debts is what collectives owe, and what is owed to them.
 var Debts = domain.Define("debt",
 	domain.Records[debt.Debt](
-		domain.Says(debt.Incurred{}, "{direction}: {amount}, {nature}, due {due}; {purpose}", "{direction}：{amount}，{nature}，到期日{due}；{purpose}"),
+		domain.Says(debt.Incurred{}, "{direction}: {amount}, {nature}[, due {due}]; {purpose}", "{direction}：{amount}，{nature}[，到期日{due}]；{purpose}"),
 		domain.Says(debt.Repaid{}, "Repaid {amount} on {on}, voucher {voucher}", "{on}偿还{amount}，凭证{voucher}"),
 		domain.Says(debt.Collected{}, "Collected {amount} on {on}, voucher {voucher}", "{on}收回{amount}，凭证{voucher}"),
 		domain.Says(debt.WrittenOff{}, "Written off: {amount}, by {decision}; {reason}", "核销{amount}，依据{decision}；{reason}"),

@@ -4,6 +4,7 @@
 package debt
 
 import (
+	"slices"
 	"time"
 
 	"github.com/sunledger/sunledger/domain"
@@ -65,6 +66,9 @@ type Debt struct {
 	Due      domain.Date
 	Purpose  string
 	Decision string
+	// WriteOffs are the decisions of the write-offs, in their order. The list is
+	// never changed in place.
+	WriteOffs []string
 	// Settled is what was repaid or collected, WrittenOff what was given up.
 	Settled, WrittenOff domain.Money
 }
@@ -105,6 +109,7 @@ func (d Debt) Evolve(f domain.Fact) (Debt, error) {
 		d.Settled += e.Amount
 	case WrittenOff:
 		d.WrittenOff += e.Amount
+		d.WriteOffs = append(slices.Clip(d.WriteOffs), e.Decision)
 	}
 	return d, nil
 }

@@ -60,22 +60,22 @@ func (r Reform) quantified(e SharesQuantified, act domain.Act) (SharesQuantified
 func (r Reform) wholeRoster(shares []Allotment) error {
 	next := 1
 	for _, a := range shares {
-		if a.From < next || a.To < a.From || a.To > r.roll.count() {
+		if a.From < next || a.To < a.From || a.To > r.roll.Count() {
 			return domain.Reject("allotment_out_of_order",
 				"shares are allotted in the order of the roster, and %d to %d does not follow: begin at %d or later, and end at %d at most",
-				"股份按名册编号顺序分配，%d 至 %d 不合顺序：请从 %d 或之后开始，至多到 %d", a.From, a.To, next, r.roll.count())
+				"股份按名册编号顺序分配，%d 至 %d 不合顺序：请从 %d 或之后开始，至多到 %d", a.From, a.To, next, r.roll.Count())
 		}
 		if err := r.noneBetween(next, a.From); err != nil {
 			return err
 		}
 		next = a.To + 1
 	}
-	return r.noneBetween(next, r.roll.count()+1)
+	return r.noneBetween(next, r.roll.Count()+1)
 }
 
 func (r Reform) noneBetween(from, before int) error {
 	for number := from; number < before; number++ {
-		if r.roll.at(number).Member {
+		if r.roll.At(number).Member {
 			return domain.Reject("member_left_out", "number %d is a member and gets nothing, not even 0 shares: name the shares of every member", "编号 %d 是成员但未列股数：每名成员均须列明（可为 0）", number)
 		}
 	}
@@ -129,8 +129,8 @@ func (r Reform) left(e MemberLeft, act domain.Act) (MemberLeft, error) {
 	return e, withinLimit(limit, e.CollectiveShares, r.Issued)
 }
 
-// setAside fills in what is left of a closed year. The figures are those of the
-// accounts that the event names.
+// setAside fills in what is left of a closed year. What it brought is as the books of
+// the collective have it.
 func (r Reform) setAside(e ReservesSetAside, act domain.Act) (ReservesSetAside, error) {
 	set, err := rules.Of(act)
 	if err != nil {
@@ -143,6 +143,15 @@ func (r Reform) setAside(e ReservesSetAside, act domain.Act) (ReservesSetAside, 
 		return e, domain.Reject("year_not_closed",
 			"%d is not a closed year of the reform, which began in %d, and this is %d: name a year of it that is over",
 			"%d 不是改革以来已结束的年度（%d 年开始，现为 %d 年）：请填写已结束的年度", e.Year, r.StartedOn.Year, act.Day().Year)
+	}
+	surplus, err := r.surplus(e.Year, act)
+	if err != nil {
+		return e, err
+	}
+	if e.Profit != surplus {
+		return e, domain.Reject("not_as_in_the_books",
+			"the books of %d have a surplus of %s yuan, not %s: leave the profit out, and it is taken from there",
+			"%d 年度账套的本年收益为 %s 元，不能是 %s 元：请勿填写收益，由账套取数", e.Year, surplus, e.Profit)
 	}
 	if e.Profit < 0 || e.Losses < 0 || e.Losses > e.Profit {
 		return e, domain.Reject("beyond_the_profit", "a profit of %s covers losses from 0 up to itself, not %s: enter both as the accounts have them", "收益 %s 元可弥补的亏损为零至此数，不能是 %s 元：请按决算填写", e.Profit, e.Losses)
@@ -158,6 +167,21 @@ func (r Reform) setAside(e ReservesSetAside, act domain.Act) (ReservesSetAside, 
 	}
 	e.Left = rest - e.Reserves
 	return e, nil
+}
+
+// surplus is what a year left, by the books of the collective once they are closed.
+func (r Reform) surplus(year int, act domain.Act) (domain.Money, error) {
+	stream := domain.BooksOf(r.Collective, year)
+	books, err := domain.Evidence[domain.BooksYear](act, stream)
+	switch {
+	case domain.CodeOf(err) == "no_such_evidence":
+		return 0, domain.Reject("books_missing", "there are no books of %s for %d: keep and close them first, under %s", "没有 %s 的 %d 年度账套：请先建账并年结（%s）", r.Collective, year, stream)
+	case err != nil:
+		return 0, err
+	case books.Closed.IsZero() || books.Closed.After(act.Day()):
+		return 0, domain.Reject("books_open", "%s are not closed, and what the year left is known when they are: close the year first", "%s 尚未年结：请先办理年结，再提取公积公益金", stream)
+	}
+	return books.Surplus(), nil
 }
 
 // declared fills in what each share gets.
@@ -188,14 +212,14 @@ func (r Reform) paid(e DividendPaid, act domain.Act) (DividendPaid, error) {
 	e.Total, e.Holders = 0, 0
 	next := 1
 	for _, span := range e.To {
-		if span.From < next || span.To < span.From || span.To > due.count() {
+		if span.From < next || span.To < span.From || span.To > due.Count() {
 			return e, domain.Reject("holders_out_of_order",
 				"holders are paid in the order of their numbers, and %d to %d does not follow: begin at %d or later, and end at %d at most",
-				"按编号顺序发放，%d 至 %d 不合顺序：请从 %d 或之后开始，至多到 %d", span.From, span.To, next, due.count())
+				"按编号顺序发放，%d 至 %d 不合顺序：请从 %d 或之后开始，至多到 %d", span.From, span.To, next, due.Count())
 		}
 		next = span.To + 1
 		for number := span.From; number <= span.To; number++ {
-			shares := due.at(number).Shares
+			shares := due.At(number).Shares
 			if shares == 0 {
 				return e, domain.Reject("nothing_due",
 					"nothing of the dividend of %d is due to number %d, who held no shares when it was declared, or is paid already: leave the number out",
@@ -212,8 +236,8 @@ func (r Reform) paid(e DividendPaid, act domain.Act) (DividendPaid, error) {
 }
 
 // unpaid are all who hold something, in order.
-func unpaid(due roll) (spans []Span) {
-	for number, p := range due.all() {
+func unpaid(due domain.Sheets[Person]) (spans []Span) {
+	for number, p := range due.All() {
 		switch last := len(spans) - 1; {
 		case p.Shares == 0:
 		case last >= 0 && spans[last].To == number-1:
@@ -226,8 +250,8 @@ func unpaid(due roll) (spans []Span) {
 }
 
 // paidOff leaves those who are paid with nothing.
-func paidOff(due roll, to []Span) roll {
-	return due.each(func(number int, p Person) Person {
+func paidOff(due domain.Sheets[Person], to []Span) domain.Sheets[Person] {
+	return due.Each(func(number int, p Person) Person {
 		if slices.ContainsFunc(to, func(s Span) bool { return s.From <= number && number <= s.To }) {
 			p.Shares = 0
 		}

@@ -2,6 +2,7 @@ package reform
 
 import (
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/sunledger/sunledger/domain"
@@ -54,16 +55,30 @@ type Reform struct {
 	Board, Supervisors []string
 	Certificates       int
 
-	// Used are the decisions that were carried out, each of them once.
-	Used []string
+	// Grounds are the steps that rest on decisions, in their order, each once:
+	// one decision may admit several members.
+	Grounds []Ground
 	// Years are those that reserves were set aside of, as they were recorded.
 	Years []Year
 
-	roll roll
+	// roll is persons by their numbers.
+	roll domain.Sheets[Person]
 	// due is who held shares when the dividend of each of the Years was declared;
 	// those who are paid hold none there.
-	due []roll
+	due []domain.Sheets[Person]
 }
+
+// Person is somebody with a number.
+type Person struct {
+	Subject domain.Subject
+	Shares  int64
+	// Member says that they are a member; others hold shares only, or did.
+	Member bool
+}
+
+// Ground is a step, by the wire name of its event, with the decision that it
+// rests on.
+type Ground struct{ Step, Decision string }
 
 // Reached is a stage, and when it was reached.
 type Reached struct {
@@ -92,21 +107,29 @@ func (r Reform) PlacedAt() string { return r.Collective }
 
 // Persons yields all who have a number, by number. Until the roster is confirmed
 // they are its draft.
-func (r Reform) Persons() iter.Seq2[int, Person] { return r.roll.all() }
+func (r Reform) Persons() iter.Seq2[int, Person] { return r.roll.All() }
 
 // Numbered is how many have a number.
-func (r Reform) Numbered() int { return r.roll.count() }
+func (r Reform) Numbered() int { return r.roll.Count() }
 
 // Person is who has a number, and false where nobody has.
 func (r Reform) Person(number int) (Person, bool) {
-	if number < 1 || number > r.roll.count() {
+	if number < 1 || number > r.roll.Count() {
 		return Person{}, false
 	}
-	return r.roll.at(number), true
+	return r.roll.At(number), true
 }
 
 // HeldByPersons is the shares that persons hold.
 func (r Reform) HeldByPersons() int64 { return r.Issued - r.CollectiveShares }
+
+// used reports whether a decision was carried out. One that admits members was
+// not, because it may admit several.
+func (r Reform) used(decision string) bool {
+	return slices.ContainsFunc(r.Grounds, func(g Ground) bool {
+		return g.Decision == decision && g.Step != MemberJoined{}.EventType()
+	})
+}
 
 // year is the place of a year in Years, or -1.
 func (r Reform) year(year int) int {

@@ -229,12 +229,12 @@ func (t Tender) judgeAwarded(e Awarded, act domain.Act) error {
 	}
 	if want.Bidders < want.MinBidders {
 		return set.Property.MinBidders.Reject("too_few_bidders",
-			"%d bidders could win, and at least %d are needed: let the tender fail, and put it out anew",
+			"too few bidders could win (%d, and at least %d are needed): let the tender fail, and put it out anew",
 			"有效竞价人 %d 名，少于 %d 名：请流标后重新招标", want.Bidders, want.MinBidders)
 	}
 	if want.Reason = e.Reason; e != want {
 		return domain.Reject("numbers_differ",
-			"%d bidders could win, and the best bid is %s yuan: record that, with the numbers of the rule set",
+			"the best bid of those who could win (%d) is %s yuan: record that, with the numbers of the rule set",
 			"有效竞价人 %d 名，最优报价 %s 元：请按此及规则集登记", want.Bidders, want.Best)
 	}
 	if e.Amount != e.Best && !explains(e.Reason) {

@@ -161,7 +161,7 @@ func (t Tender) stillSealed() error {
 
 func (t Tender) hasBid(number int) error {
 	if _, ok := t.bid(number); !ok {
-		return domain.Reject("no_such_bid", "there is no bid %d: %d were received", "没有第 %d 号投标：共收到 %d 份", number, len(t.Bids))
+		return domain.Reject("no_such_bid", "there is no bid %d (received: %d)", "没有第 %d 号投标：共收到 %d 份", number, len(t.Bids))
 	}
 	return nil
 }

@@ -174,7 +174,7 @@ func (l *Ledger) checkActor(ctx context.Context, d *decision) error {
 
 // attempt decides the command against the stream as it stands and appends.
 func (l *Ledger) attempt(ctx context.Context, d decision) (Receipt, error) {
-	history, err := l.History(ctx, d.stream)
+	history, err := l.historyOf(ctx, d)
 	if err != nil && !errors.Is(err, eventstore.ErrNotFound) {
 		return Receipt{}, err
 	}
@@ -225,6 +225,15 @@ func (l *Ledger) attempt(ctx context.Context, d decision) (Receipt, error) {
 		return receipt, err
 	}
 	return receipt, l.enforce(context.WithoutCancel(ctx), receipt.Events)
+}
+
+// historyOf is the history that a command is decided against. A correction opens and
+// seals anew what is in it, and has one of its own.
+func (l *Ledger) historyOf(ctx context.Context, d decision) ([]domain.Recorded, error) {
+	if d.spec.Category == domain.CorrectionCategory {
+		return l.History(ctx, d.stream)
+	}
+	return l.historyToDecide(ctx, d.stream)
 }
 
 // repeated looks for the command in the history of its stream.

@@ -100,12 +100,13 @@ type Judged struct {
 // The log is taken to be sound: [Ledger.Verify] says whether it is. A stream that
 // does not exist is refused with not_found.
 func (l *Ledger) Judge(ctx context.Context, j Judging) (Judged, error) {
-	id, err := l.Identity(ctx)
+	judging := l.judging()
+	id, err := judging.Identity(ctx)
 	if err != nil {
 		return Judged{}, err
 	}
 	g := judge{
-		ledger: l.judging(), identity: id, tell: j, behind: map[uint64]stamped{}, unlawful: map[uint64]bool{},
+		ledger: judging, identity: id, tell: j, behind: map[uint64]stamped{}, unlawful: map[uint64]bool{},
 		offered: map[domain.Ref]any{}, stood: map[string][]made{}, shaken: map[string]*shaken{}, now: map[domain.Ref]any{},
 	}
 	if j.Stream == "" {

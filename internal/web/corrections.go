@@ -235,10 +235,10 @@ func streamLink(ref domain.Ref) string {
 
 // BasisLink is the stream that the correction rests on, or "".
 func (r correctionRow) BasisLink() string {
-	if r.RestsOn == domain.OnDocument || domain.CheckStream(r.Basis) != nil {
-		return ""
+	if stream := r.RestsOn.Stream(r.Basis); stream != "" {
+		return "/streams/" + stream
 	}
-	return "/streams/" + r.Basis
+	return ""
 }
 
 // DecisionLink is the record of the decision, or "".

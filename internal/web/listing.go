@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -24,14 +23,12 @@ type listing[R any] struct {
 	name string
 	// lead says that a sentence stands over the list, name.lead.
 	lead bool
-	// nav is the entry of the navigation that it belongs to, where that is not
-	// its own.
-	nav string
-	// related are the names of the listings that a line over the list leads to.
-	related []string
 	// sections are the parts of the page that are of the whole listing and not
 	// of a list, such as totals; nil for none.
 	sections func(v *visit, q *projections.Query, f finding) ([]section, error)
+	// totals are what its JSON has of all that is found, as the member totals; nil
+	// for none.
+	totals func(v *visit, q *projections.Query, f finding) (any, error)
 	// find reads a page of what is looked for, and how much there is in all.
 	find func(q *projections.Query, v *visit, f finding) ([]R, int, error)
 	// filters are the choices that narrow the list, text says that names can be
@@ -92,6 +89,10 @@ type cell struct {
 	CSV string
 	// Source, if not nil, is shown as the record that made the row.
 	Source *projections.Origin
+
+	// record is the record of its history that it stands for, if it stands for
+	// one: it leads there.
+	record recordOf
 }
 
 // said is a cell of text.
@@ -132,8 +133,12 @@ type kind interface {
 func kinds() []kind {
 	return []kind{
 		communities, oneCommunity, villages, oneVillage, collectives, oneCollective,
+		towns, posts, sites, improvements, partyorgs, onePartyorg, activities, oneActivity,
 		reforms, reformOf, decisions, oneDecision,
 		assets, oneAsset, contracts, oneContract, tenders, oneTender, debts, oneDebt,
+		enterprises, oneEnterprise, trainings, oneTraining, projects, oneProject,
+		bookkeeping, oneBooks, finances, balances,
+		audits, oneAudit, townaudits,
 		obligations,
 	}
 }
@@ -142,9 +147,6 @@ func (g listing[R]) texts() []string {
 	keys := []string{g.name + ".title", g.name + ".found", g.name + ".none"}
 	if g.lead {
 		keys = append(keys, g.name+".lead")
-	}
-	for _, name := range g.related {
-		keys = append(keys, name+".title")
 	}
 	for _, c := range g.columns {
 		keys = append(keys, "column."+c.name)
@@ -188,7 +190,7 @@ func (g listing[R]) route() readRoute {
 
 // read answers with a page of the listing.
 func (g listing[R]) read(p publicPages, ctx context.Context, v *visit) (answer, error) {
-	value := listingValue{Today: v.today, Name: g.name, voice: v.voice, sorts: g.sorts, text: g.text, lead: g.lead, related: g.related}
+	value := listingValue{Today: v.today, Name: g.name, voice: v.voice, sorts: g.sorts, text: g.text, lead: g.lead}
 	find := finding{text: v.query.Get("q"), query: v.query}
 	if len(find.text) > maxSearch {
 		return answer{}, searchTooLong
@@ -212,10 +214,15 @@ func (g listing[R]) read(p publicPages, ctx context.Context, v *visit) (answer, 
 		if value.fields, err = g.fields(v, q); err != nil {
 			return err
 		}
-		if rows, value.Total, err = g.find(q, v, find); err != nil || g.sections == nil || v.form != asHTML {
+		if rows, value.Total, err = g.find(q, v, find); err != nil {
 			return err
 		}
-		value.Sections, err = g.sections(v, q, find)
+		switch {
+		case v.form == asHTML && g.sections != nil:
+			value.Sections, err = g.sections(v, q, find)
+		case v.form == asJSON && g.totals != nil:
+			value.totals, err = g.totals(v, q, find)
+		}
 		return err
 	})
 	if err != nil {
@@ -249,7 +256,7 @@ func (g listing[R]) read(p publicPages, ctx context.Context, v *visit) (answer, 
 		value.Rows = append(value.Rows, shown)
 	}
 	return answer{
-		page: "listing", nav: cmp.Or(g.nav, g.name), title: v.T(g.name + ".title"), value: value, table: t,
+		page: "listing", nav: g.name, title: v.T(g.name + ".title"), work: beginsIn(g.name), value: value, table: t,
 		position: value.Position, recordedAt: value.RecordedAt,
 	}, nil
 }
@@ -306,13 +313,12 @@ type listingValue struct {
 	Sections []section
 
 	listed any
+	totals any
 	fields []field
 	voice  voice
 	sorts  []string
 	text   bool
 	lead   bool
-
-	related []string
 }
 
 type heading struct{ Text, Class string }
@@ -323,12 +329,16 @@ type listingRow struct {
 	Cells  []cell
 }
 
-// MarshalJSONTo writes the rows under the name of the listing.
+// MarshalJSONTo writes the rows under the name of the listing, and its totals.
 func (p listingValue) MarshalJSONTo(to *jsontext.Encoder) error {
-	return writeObject(to, []member{
+	members := []member{
 		{"position", p.Position}, {"recordedAt", p.RecordedAt}, {"today", p.Today},
 		{"total", p.Total}, {"page", p.Page}, {"size", p.Size}, {p.Name, p.listed},
-	})
+	}
+	if p.totals != nil {
+		members = append(members, member{"totals", p.totals})
+	}
+	return writeObject(to, members)
 }
 
 // Title is what the listing is called.
@@ -346,15 +356,6 @@ func (p listingValue) Lead() string {
 		return ""
 	}
 	return p.voice.T(p.Name + ".lead")
-}
-
-// Related are the listings that belong with it.
-func (p listingValue) Related() []cell {
-	var all []cell
-	for _, name := range p.related {
-		all = append(all, cell{Text: p.voice.T(name + ".title"), Link: "/" + name})
-	}
-	return all
 }
 
 // Searched says whether names can be searched for, and Text is what was.

@@ -11,7 +11,7 @@ import (
 // tenders is what the collectives put out to public bidding.
 var tenders = listing[projections.Tender]{
 	name: "tenders", english: "what the collectives put out to public bidding: reserves, bids and awards; bidders who are persons have no names here",
-	nav: "assets", lead: true, text: true, sorts: []string{"listed", "opening", "reserve", "collective"}, related: []string{"assets", "contracts", "debts"},
+	lead: true, text: true, sorts: []string{"listed", "opening", "reserve", "collective"},
 	filters: append([]filter{
 		{name: "kind", coded: domain.TenderLease, english: "what it is for"},
 		{name: "status", coded: projections.Tender{}.Status, english: "how far it has come"},

@@ -71,6 +71,30 @@ func subjectOf(q *projections.Query, stream string) (bilingual, error) {
 	case "debt":
 		d, err := q.Debt(stream)
 		return names(d.Purpose, ""), err
+	case "partyorg":
+		o, err := q.PartyOrganisation(stream, domain.Date{})
+		return names(o.Name, o.NameEnglish), err
+	case "activity":
+		a, err := q.Activity(stream)
+		return activitySubject(a), err
+	case "enterprise":
+		e, err := q.Enterprise(stream)
+		return names(e.Name, ""), err
+	case "training":
+		t, err := q.Training(stream)
+		return trainingSubject(t), err
+	case "project":
+		p, err := q.Project(stream)
+		return ofOwner(names(p.Title, ""), names(p.OwnerName, p.OwnerNameEnglish)), err
+	case "books":
+		b, err := q.BooksOf(stream)
+		return booksSubject(b), err
+	case "audit":
+		a, err := q.Audit(stream)
+		if err != nil {
+			return bilingual{}, err
+		}
+		return auditSubject(a), nil
 	case "account":
 		a, err := q.Account(id)
 		return names(a.Name, a.NameEnglish), err
