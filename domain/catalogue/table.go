@@ -10,8 +10,8 @@ import (
 )
 
 // Standard is the catalogue of the ledger.
-var Standard = New(Counties, Accounts, Logins, Subjects, Imports, Towns, Communities, Matters, Requests, Reforms, Assets, Tenders, Contracts, Debts, Decisions, Villages, Collectives,
-	PartyOrganisations, Activities)
+var Standard = New(Counties, Accounts, Logins, Subjects, Imports, Towns, Communities, Matters, Requests, Reforms, Assets, Tenders, Contracts, Debts, Books, Audits, Decisions, Villages, Collectives,
+	PartyOrganisations, Activities, Enterprises, Trainings, Projects)
 
 // Catalogue is a set of aggregates with everything that follows from their
 // definitions. It never changes after [New].

@@ -33,6 +33,20 @@ func registered(t domaintest.TB) domaintest.Scenario {
 	return begin(t).When(register).Accepted()
 }
 
+// What first secretaries plan rests on their terms.
+func TestTheTermsOfFirstSecretariesAreOffered(t *testing.T) {
+	first := func(from string) community.Appoint {
+		return community.Appoint{Post: community.FirstSecretary, Name: "孙立", From: day(from)}
+	}
+	s := registered(t).When(secretary("李书记", "2015-01-01")).When(first("2015-03-01")).
+		When(end(community.FirstSecretary, 0, "2016-02-29")).When(first("2016-03-01")).Accepted()
+	s.State(func(c community.Community) {
+		terms, ok := domain.Offered[domain.FirstSecretaries](c.Offers())
+		require.True(t, ok)
+		require.Equal(t, domain.FirstSecretaries{{From: day("2015-03-01"), Until: day("2016-02-29")}, {From: day("2016-03-01")}}, terms)
+	})
+}
+
 func TestAPostIsHeldByOnePerson(t *testing.T) {
 	s := registered(t).When(secretary("李书记", "2015-01-01")).
 		Then(community.OfficialAppointed{Post: community.BranchSecretary, Body: community.PartyBranch, Name: "李书记", From: day("2015-01-01")})
@@ -241,6 +255,15 @@ func TestOfficialsAndTheirKin(t *testing.T) {
 	s.State(func(c community.Community) {
 		require.Equal(t, e.Person.Subject, c.Officials[0].Person)
 		require.Equal(t, []domain.Subject{e.Kin[0].Subject, known}, c.Officials[0].Kin)
+	})
+	s = s.When(end(community.BranchSecretary, 0, "2016-08-31")).Accepted()
+	s.State(func(c community.Community) {
+		officers, ok := domain.Offered[domain.Officers](c.Offers())
+		require.True(t, ok)
+		require.Equal(t, domain.Officers{{
+			Title: "branch secretary", TitleChinese: "党支部书记", Name: "李书记", Person: e.Person.Subject,
+			Kin: []domain.Subject{e.Kin[0].Subject, known}, From: day("2015-01-01"), Until: day("2016-08-31"),
+		}}, officers)
 	})
 	domaintest.CheckFold(t, communities, s.Facts()...)
 }

@@ -100,7 +100,19 @@ func (c Community) council(of Body, day domain.Date) (Council, bool) {
 	return Council{}, false
 }
 
-// Offers is a [domain.PlaceName] and a [domain.Unit]. One that was merged stays where
+// firstSecretaries are the terms of those who were sent to the community.
+func (c Community) firstSecretaries() domain.FirstSecretaries {
+	var all domain.FirstSecretaries
+	for _, o := range c.Officials {
+		if o.Post == FirstSecretary {
+			all = append(all, domain.Tenure{From: o.From, Until: o.last()})
+		}
+	}
+	return all
+}
+
+// Offers is a [domain.PlaceName], a [domain.Unit], the [domain.FirstSecretaries]
+// and the [domain.Officers]. One that was merged stays where
 // it lay: by which right somebody acted there before rests on that.
 func (c Community) Offers() any {
 	if c.ID == "" {
@@ -109,7 +121,23 @@ func (c Community) Offers() any {
 	return domain.Offerings{
 		domain.PlaceName{ID: c.ID, Name: c.Name, NameEnglish: c.NameEnglish, Within: []string{c.Town}},
 		domain.Unit{Level: domain.VillageUnit, Electorates: c.Electorates, Merged: c.Merged},
+		c.firstSecretaries(),
+		c.officers(),
 	}
+}
+
+// officers are all on record, for those who must be independent of them. Their
+// kin is shared and never changed in place.
+func (c Community) officers() domain.Officers {
+	all, posts := make(domain.Officers, 0, len(c.Officials)), Post("").Codes()
+	for _, o := range c.Officials {
+		e := domain.Officer{Title: string(o.Post), TitleChinese: string(o.Post), Name: o.Name, Person: o.Person, Kin: o.Kin, From: o.From, Until: o.last()}
+		if i := slices.IndexFunc(posts, func(p domain.Code) bool { return p.Code == string(o.Post) }); i >= 0 {
+			e.Title, e.TitleChinese = posts[i].English, posts[i].Chinese
+		}
+		all = append(all, e)
+	}
+	return all
 }
 
 // PlacedAt is the community itself.

@@ -8,10 +8,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/books"
 	"github.com/sunledger/sunledger/domain/collective"
 	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/contract"
 	"github.com/sunledger/sunledger/domain/debt"
+	"github.com/sunledger/sunledger/domain/enterprise"
 	"github.com/sunledger/sunledger/domain/tender"
 	"github.com/sunledger/sunledger/eventstore"
 	"github.com/sunledger/sunledger/internal/ledger"
@@ -64,6 +66,14 @@ func TestDetections(t *testing.T) {
 			c.do("last", c.accountant, "", debt.Incur{
 				Owner: "collective-g1", Direction: debt.Receivable, Nature: debt.Other, Counterparty: villager(101), Amount: yuan, Purpose: "预支",
 			})
+		}, nil, nil},
+		"books that were opened before those of the year before": {"hut leased", func(c *story) {
+			c.do("first", c.accountant, "", books.Open{Collective: "collective-g1", Year: 2016, Document: "账簿"})
+			c.do("last", c.accountant, "", books.Open{Collective: "collective-g1", Year: 2015, Document: "账簿"})
+		}, []string{"balances_not_carried"}, []string{"first"}},
+		"books with a year between": {"hut leased", func(c *story) {
+			c.do("first", c.accountant, "", books.Open{Collective: "collective-g1", Year: 2016, Document: "账簿"})
+			c.do("last", c.accountant, "", books.Open{Collective: "collective-g1", Year: 2014, Document: "账簿"})
 		}, nil, nil},
 		"an award to kin who had declared nothing": {"bid 2", func(c *story) {
 			c.do("bid of kin", c.recorder, c.ids["listed"], tender.ReceiveBid{Bidder: villager(102), Amount: 60_000 * yuan, Interest: tender.None})
@@ -121,6 +131,12 @@ func TestDetections(t *testing.T) {
 				Owner: "collective-g1", Direction: debt.Payable, Nature: debt.Loan, Organisation: "信用社", Amount: 1, Purpose: "打井", Decision: c.stream("borrow/proposed"),
 			})
 		}, []string{"decision_exceeded"}, []string{"borrow/proposed", "borrowed"}},
+		"contributions to two enterprises beyond their decision": {"contributed", func(c *story) {
+			c.do("last", c.accountant, c.ids["cooperative"], enterprise.Contribute{From: "collective-g1", Amount: 5_000*yuan + 1, Voucher: "v", Decision: c.stream("put in/proposed")})
+		}, []string{"decision_exceeded"}, []string{"put in/proposed", "contributed"}},
+		"contributions to two enterprises within their decision": {"contributed", func(c *story) {
+			c.do("last", c.accountant, c.ids["cooperative"], enterprise.Contribute{From: "collective-g1", Amount: 5_000 * yuan, Voucher: "v", Decision: c.stream("put in/proposed")})
+		}, nil, nil},
 		"a tender that served two contracts": {"hut leased", func(c *story) {
 			c.do("last", c.accountant, "", contract.Sign{
 				Owner: "collective-g1", Kind: domain.WorksContract, About: "修路", Organisation: "甲公司", From: day("2016-11-01"), To: day("2016-12-31"),
