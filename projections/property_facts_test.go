@@ -1,8 +1,6 @@
 package projections_test
 
 import (
-	"slices"
-	"strings"
 	"time"
 
 	"pgregory.net/rapid"
