@@ -134,7 +134,7 @@ func (f ProjectFilter) conditions() conditions {
 	case CancelledProject:
 		c.add(`b.cancelled_on IS NOT NULL`)
 	}
-	c.search(f.Text, `b.title`, `g.name`, `g.name_english`, `o.name`, `o.name_english`)
+	c.search(f.Text, append([]string{`b.title`}, partyNamesOf...)...)
 	return c
 }
 
@@ -146,9 +146,8 @@ var projectOrders = map[string]string{
 }
 
 var (
-	projectTables  = `project b LEFT JOIN partyorg g ON g.stream = b.owner` + placeTables(`COALESCE(g.place, b.owner)`)
-	projectColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.kind, b.owner,
-	COALESCE(g.name, o.name, ''), COALESCE(g.name_english, o.name_english, ''), ` + withinColumns + `,
+	projectTables  = `project b` + partyTablesOf(`b.owner`)
+	projectColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.kind, b.owner, ` + partyColumnsOf + `,
 	b.year, b.title, b.planned_on, b.first_due, b.due, b.percent, b.stage, b.postponed, b.why, b.completed_on, b.cancelled_on, b.result`
 )
 

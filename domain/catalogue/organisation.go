@@ -19,7 +19,7 @@ var communityWork = []domain.Option[community.Community]{
 		domain.Says(community.StaffRecalled{}, "Worked here until {on}: number {number} of {town} ({reason})", "{town}第{number}号工作人员最后在岗日{on}（{reason}）"),
 		domain.Says(community.SocialWorkersCounted{}, "Professional social workers as of {asOf}: {number} ({document})", "截至{asOf}专业社工{number}人（{document}）"),
 		domain.Says(community.SignsInstalled{}, "Put up on {on}: {kind}, {number}; cost {amount}", "{on}安装{kind}{number}处，费用{amount}"),
-		domain.Says(community.AwardGranted{}, "Awarded {amount} on {on} by {by} for: {purpose} ({what})", "{on}获{by}以奖代补{amount}，事项：{purpose}（{what}）"),
+		domain.Says(community.AwardGranted{}, "Awarded {amount} on {on} by {by} for: {purpose}[ ({what})]", "{on}获{by}以奖代补{amount}，事项：{purpose}[（{what}）]"),
 		domain.Says(community.CleanUpCompleted{}, "Clean-up completed on {on}: contracts looked through {contracts}, put right {putRight}, rent recovered {recovered}; receivables collected {receivables}, debts paid off {payables}", "{on}完成“两清理”：清理合同{contracts}份，规范{putRight}份，追缴租金{recovered}；清收债权{receivables}，化解债务{payables}"),
 		domain.Says(community.Standardised{}, "Two standards met on {on} ({document})", "{on}完成“两规范”（{document}）"),
 		domain.Says(community.ListedForImprovement{}, "Listed for improvement in {year}: {reason}; to be improved by {due}", "列入{year}年度整顿提升名单：{reason}，整顿期限{due}"),

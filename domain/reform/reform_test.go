@@ -414,7 +414,7 @@ func TestAMergedCollectiveReformsNothing(t *testing.T) {
 		reform.Join{Person: domain.About(domain.Subject{}, "新人"), Basis: reform.Birth, Document: domain.Note("a")},
 		reform.Leave{Number: 1, Reason: reform.Death, Document: domain.Note("a")},
 		reform.Transfer{From: 1, To: 2, Shares: 1, Document: domain.Note("a")},
-		reform.SetReservesAside{Year: 2016, Profit: 120_000_00, Reserves: 12_000_00, Document: "a"},
+		reform.SetReservesAside{Year: 2016, Reserves: 12_000_00, Document: "a"},
 	} {
 		if code := domain.CodeOf(stopped.When(at("2017-01-10"), command).Err()); code != "merged" {
 			t.Errorf("%T: %s", command, code)

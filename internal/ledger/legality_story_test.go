@@ -171,8 +171,8 @@ func tell2016(t *testing.T) *story {
 	s.discussed()
 	s.reformed()
 	s.later()
-	s.organised()
 	s.income()
+	s.organised()
 	return s
 }
 
