@@ -61,7 +61,7 @@ var PartyOrganisations = domain.Define("partyorg",
 var Activities = domain.Define("activity",
 	domain.Records[activity.Activity](
 		domain.Says(activity.Planned{}, "Planned for {month}: {kind}, {from} to {to}", "计划{month}{kind}，日期{from}至{to}"),
-		domain.Says(activity.Held{}, "Held on {on} by {people} people: {what}; outside the fixed days: {outside}", "{on}开展，参加{people}人：{what}；不在固定日期：{outside}"),
+		domain.Says(activity.Held{}, "Held on {on} by {people} people: {what}[; outside the fixed days: {outside}]", "{on}开展，参加{people}人：{what}[；不在固定日期：{outside}]"),
 		domain.Says(activity.Missed{}, "Missed: {reason}", "未开展：{reason}"),
 	),
 	domain.Opens[activity.Activity, activity.Plan]("plan an activity of a month", "登记月度活动计划", domain.Recorder.At(domain.CommunityLevel), domain.FirstSecretary.At(domain.CommunityLevel)),
