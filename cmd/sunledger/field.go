@@ -185,18 +185,20 @@ func sampleOf(field catalogue.Field) string {
 	return "…"
 }
 
-var streamInHelp = regexp.MustCompile(`([a-z]+)-<id>`)
-
-// referred are the categories whose streams a field names, as its help has it.
+// referred are the categories whose streams a field names, as its help has it:
+// the words before each -<id>.
 func referred(field catalogue.Field) (categories []string) {
 	if field.Kind != catalogue.KindText {
 		return nil
 	}
-	for _, m := range streamInHelp.FindAllStringSubmatch(field.English, -1) {
-		categories = append(categories, m[1])
+	before := strings.Split(field.English, "-<id>")
+	for _, text := range before[:len(before)-1] {
+		categories = append(categories, text[strings.LastIndexFunc(text, notLower)+1:])
 	}
 	return categories
 }
+
+func notLower(r rune) bool { return r < 'a' || r > 'z' }
 
 // isJSON says that the field has parts, which no flag can hold but as JSON.
 func (f *fieldFlag) isJSON() bool { return hasParts(f.field) && !f.isShort() }
