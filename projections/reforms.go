@@ -16,7 +16,7 @@ import (
 // office.
 var reformsView = &view{
 	name:       "reforms",
-	version:    2,
+	version:    3,
 	categories: []string{"reform"},
 	tables: []table{
 		{
@@ -67,6 +67,11 @@ var reformsView = &view{
 			columns: []column{{"step", textColumn}, {"decision", textColumn}},
 			indexes: []string{"decision"},
 		},
+		{
+			// The objections to the roster that are not answered, by number.
+			name:    "reform_objection",
+			columns: []column{{"number", integerColumn}},
+		},
 	},
 	rows: reformRows,
 }
@@ -90,6 +95,9 @@ func reformRows(state any, zone *time.Location, to *rowSet) {
 	}
 	for _, g := range s.Grounds {
 		to.put(4, g.Step, g.Decision)
+	}
+	for _, n := range s.Open {
+		to.put(5, storedInt(n))
 	}
 	place := slices.IndexFunc(s.Stage.Codes(), func(c domain.Code) bool { return c.Code == string(s.Stage) })
 	to.put(0, s.Collective, string(s.Stage), storedInt(place), storedDay(domain.DateOf(s.Since, zone)),

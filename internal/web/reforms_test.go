@@ -188,6 +188,15 @@ func TestReforms(t *testing.T) {
 		require.Equal(t, http.StatusBadRequest, s.get("/reforms"+bad).Code, bad)
 	}
 
+	var owed struct {
+		Obligations []struct{ Kind, Stream, Unit string }
+	}
+	s.json(t, "/obligations.json?obligation=roster", &owed)
+	require.Len(t, owed.Obligations, 1, "the objection to the roster")
+	require.Equal(t, "reform-lian", owed.Obligations[0].Stream)
+	require.Equal(t, "collective-lian", owed.Obligations[0].Unit)
+	require.Contains(t, s.get("/obligations?lang=en").Body.String(), "objections are answered before the roster is confirmed; a reform takes")
+
 	page := s.get("/reforms?lang=en").Body.String()
 	for _, want := range []string{
 		"Furthest behind: Chengguan Union, at the stage “approval of the plan” for 740 days.",
