@@ -77,7 +77,7 @@ func meetings(lang domain.Lang, all ...domain.Meeting) string {
 
 // checkSubject looks at what is proposed by itself.
 func checkSubject(e Proposed) error {
-	if err := required(said(e.Title, "title", "议题")); err != nil {
+	if err := domain.Require(domain.Said(e.Title, "title", "议题")); err != nil {
 		return err
 	}
 	if err := domain.CheckCode(e.Kind); err != nil {
