@@ -87,7 +87,7 @@ func checkSubject(e Proposed) error {
 		return err
 	}
 	if e.Amount < 0 {
-		return domain.Reject("amount_negative", "an amount is never negative: give what it allows at most, or leave it out", "金额不能为负：请填写金额上限，或不填")
+		return domain.Reject("amount_negative", "an amount is never negative: give what it allows at most, or what has to come in at least, or leave it out", "金额不能为负：请填写金额上限或收入下限，或不填")
 	}
 	for i, s := range e.Concerns {
 		if domain.CheckStream(s) != nil {
