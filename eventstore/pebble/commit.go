@@ -76,6 +76,7 @@ func (s *Store) commit(group []*request) bool {
 	answers := make([]answer, len(group))
 	created := time.Now()
 	before := s.last
+	clear(s.moving)
 	var sum uint64
 	for i, r := range group {
 		h, err := s.headOf(r)
@@ -98,6 +99,7 @@ func (s *Store) commit(group []*request) bool {
 			s.log.fail(err)
 			return false
 		}
+		s.ends.moved(s.moving)
 		s.grow(s.last)
 	}
 	// Answers come last: a conflict may rest on an event of this very group.
@@ -139,6 +141,7 @@ func (s *Store) add(batch *engine.Batch, r *request, h head, created time.Time) 
 	h.position = s.last
 	errs = errors.Join(errs, batch.Set(streamKey(r.stream), h.encode(r.stream), nil))
 	s.heads.put(r.stream, h, before)
+	s.moving[r.stream] = h
 	return sum, errs
 }
 

@@ -174,10 +174,11 @@ func (l *Ledger) checkActor(ctx context.Context, d *decision) error {
 
 // attempt decides the command against the stream as it stands and appends.
 func (l *Ledger) attempt(ctx context.Context, d decision) (Receipt, error) {
-	history, err := l.History(ctx, d.stream)
-	if err != nil && !errors.Is(err, eventstore.ErrNotFound) {
+	history, err := l.recentHistory(ctx, d.stream)
+	if err != nil {
 		return Receipt{}, err
 	}
+	defer func() { l.recent.keep(d.stream, history) }()
 	if receipt, found, err := d.repeated(history); found || err != nil {
 		if err == nil { // what it ends may not have been destroyed the first time
 			err = l.enforce(context.WithoutCancel(ctx), receipt.Events)
@@ -224,6 +225,7 @@ func (l *Ledger) attempt(ctx context.Context, d decision) (Receipt, error) {
 	if err != nil {
 		return receipt, err
 	}
+	history = append(history, receipt.Events...)
 	return receipt, l.enforce(context.WithoutCancel(ctx), receipt.Events)
 }
 
@@ -246,7 +248,7 @@ func (d decision) repeated(history []domain.Recorded) (Receipt, bool, error) {
 		Stream:   d.stream,
 		Revision: history[last].Revision,
 		Position: history[last].Position,
-		Events:   history[first : last+1],
+		Events:   slices.Clip(history[first : last+1]),
 		Repeated: true,
 	}, true, nil
 }
@@ -262,6 +264,7 @@ func staleRevision(stream string, expected, actual int64) error {
 // store answers the second append as it answered the first.
 func (l *Ledger) append(ctx context.Context, d decision, act domain.Act, stands int64, events []domain.Event) (Receipt, error) {
 	records := make([]eventstore.Event, len(events))
+	decided := make([]domain.Recorded, len(events))
 	for i, e := range events {
 		r := d.record(act, e, i)
 		data, err := l.catalogue.Encode(e, l.keys, d.stream, r.ID)
@@ -277,9 +280,10 @@ func (l *Ledger) append(ctx context.Context, d decision, act domain.Act, stands 
 		if err != nil {
 			return Receipt{}, err
 		}
-		if _, err := l.catalogue.Decode(e.EventType(), data); err != nil {
+		if r.Event, err = l.catalogue.Decode(e.EventType(), data); err != nil {
 			return Receipt{}, fmt.Errorf("what would be recorded cannot be read again: %w", err)
 		}
+		decided[i] = r
 		records[i] = eventstore.Event{ID: r.ID, Type: e.EventType(), Data: data, Metadata: meta}
 	}
 	if _, err := l.store.Append(ctx, d.stream, eventstore.Revision(stands), records...); err != nil {
@@ -291,10 +295,14 @@ func (l *Ledger) append(ctx context.Context, d decision, act domain.Act, stands 
 		if err != nil {
 			return Receipt{}, fmt.Errorf("%s: the events are recorded, but cannot be read back: %w", d.stream, err)
 		}
-		mine = mine && bytes.Equal(r.Metadata, records[len(written)].Metadata) && bytes.Equal(r.Data, records[len(written)].Data)
-		w, err := Read(l.catalogue, r)
-		if err != nil {
-			return Receipt{}, err
+		i := len(written)
+		w := decided[i]
+		w.Revision, w.Position = int64(r.Revision), uint64(r.Position)
+		if !bytes.Equal(r.Metadata, records[i].Metadata) || !bytes.Equal(r.Data, records[i].Data) {
+			mine = false
+			if w, err = Read(l.catalogue, r); err != nil {
+				return Receipt{}, err
+			}
 		}
 		if written = append(written, w); len(written) == len(records) {
 			break

@@ -78,6 +78,7 @@ type Ledger struct {
 	founded  bool
 
 	folds    foldCache
+	recent   recentHistories
 	withheld withheld
 	recorded recordedIndex
 }

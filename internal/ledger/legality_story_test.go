@@ -69,6 +69,9 @@ func (s *story) do(step string, who ledger.Actor, id string, command any, files 
 	s.clock.Unlock()
 	receipt, err := s.Do(s.t.Context(), ledger.Request{Actor: who, ID: id, Command: command, Attachments: files})
 	require.NoError(s.t, err, step)
+	history, err := s.History(s.t.Context(), receipt.Stream)
+	require.NoError(s.t, err, step)
+	require.Equal(s.t, history[len(history)-len(receipt.Events):], receipt.Events, "the receipt of "+step)
 	s.records[step] = receipt.Events[len(receipt.Events)-1]
 	_, s.ids[step] = domain.SplitStream(receipt.Stream)
 }
