@@ -1,0 +1,108 @@
+package demo
+
+import (
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/collective"
+	"github.com/sunledger/sunledger/domain/community"
+	"github.com/sunledger/sunledger/domain/decision"
+	"github.com/sunledger/sunledger/domain/reform"
+	"github.com/sunledger/sunledger/domain/request"
+	"github.com/sunledger/sunledger/domain/rules"
+)
+
+func newWorld(t testing.TB, seed uint64) *world {
+	t.Helper()
+	book, err := rules.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	zone, err := time.LoadLocation("Asia/Shanghai")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &world{
+		seed: seed, id: uuid.NewSHA1(uuid.NameSpaceOID, []byte("world")), operator: "operator",
+		calendar: book.Calendar(), book: book.In("370782"), zone: zone,
+	}
+}
+
+// TestFiguresOfTheCounty counts what the whole county of some seeds is to do.
+func TestFiguresOfTheCounty(t *testing.T) {
+	for _, seed := range []uint64{1, 2} {
+		w := newWorld(t, seed)
+		r := newRegion(seed, whole(), wholeRequests)
+		counts, served, ids := map[string]int{}, 0, map[string]bool{}
+		for _, p := range r.communities {
+			if ids[p.id] {
+				t.Errorf("there are two communities %s", p.id)
+			}
+			ids[p.id] = true
+			people := map[string]int{} // by request
+			plan := newPlan(w, p)
+			for i, s := range plan.steps {
+				if s.at.Before(w.at(firstDay, 0)) || s.at.After(w.lastMoment()) || i > 0 && s.at.Before(plan.steps[i-1].at) {
+					t.Fatalf("%s is done at %s, after %s", s.key, s.at, plan.steps[max(0, i-1)].at)
+				}
+				in2016 := domain.DateOf(s.at, w.zone).Year == 2016
+				switch c := s.command.(type) {
+				case community.Register:
+					counts["communities"]++
+				case collective.Register:
+					counts["collectives"]++
+				case reform.Finish:
+					if counts["reforms"]++; !in2016 {
+						t.Errorf("%s is done in 2015", s.key)
+					}
+				case reform.AdoptPlan:
+					counts["reforms begun"]++
+				case decision.Propose:
+					counts["decisions"]++
+				case request.Submit:
+					counts["requests"]++
+					people[beganBy(s)] = c.People
+					if c.People > 5 {
+						t.Errorf("%s is for %d people", s.key, c.People)
+					}
+				case request.Complete:
+					if in2016 && c.Outcome == request.Solved {
+						served += people[s.id]
+						people[s.id] = 0
+					}
+				}
+			}
+		}
+		if counts["communities"] != 208 || counts["collectives"] != 410 || counts["reforms"] != 152 || counts["reforms begun"] != 208 {
+			t.Errorf("seed %d: %v", seed, counts)
+		}
+		if counts["requests"] < 60_000 || served < 120_000 || counts["decisions"] < 3_000 {
+			t.Errorf("seed %d: %v, %d people served", seed, counts, served)
+		}
+	}
+}
+
+// TestPlansAreOfTheirSeed: the same seed gives the same plan, and another seed
+// another one of as much.
+func TestPlansAreOfTheirSeed(t *testing.T) {
+	of := func(seed uint64) []step {
+		return newPlan(newWorld(t, seed), newRegion(seed, 2, 60).communities[1]).steps
+	}
+	if !reflect.DeepEqual(of(1), of(1)) {
+		t.Error("a plan is not the same the second time")
+	}
+	keys := map[string]bool{}
+	for _, s := range of(1) {
+		if keys[s.key] {
+			t.Errorf("two steps have the key %s", s.key)
+		}
+		keys[s.key] = true
+	}
+	if one, two := of(1), of(2); reflect.DeepEqual(one, two) || len(two) < len(one)/2 {
+		t.Errorf("plans of %d and %d steps", len(one), len(two))
+	}
+}
