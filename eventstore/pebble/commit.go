@@ -99,7 +99,7 @@ func (s *Store) commit(group []*request) bool {
 			s.log.fail(err)
 			return false
 		}
-		s.ends.moved(s.moving)
+		s.ends.moved(s.moving, s.last)
 		s.grow(s.last)
 	}
 	// Answers come last: a conflict may rest on an event of this very group.

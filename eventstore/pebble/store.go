@@ -72,7 +72,7 @@ func newStore(db *engine.DB, log *engineLog) (*Store, error) {
 		queue:     make(chan *request, maxGroup),
 		committed: make(chan struct{}),
 		heads:     newHeads(1<<15, last),
-		ends:      newEnds(1 << 15),
+		ends:      newEnds(1<<15, last),
 		moving:    map[string]head{},
 		last:      last,
 		streams:   streams,

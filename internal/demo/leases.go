@@ -6,7 +6,6 @@ import (
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/asset"
 	"github.com/sunledger/sunledger/domain/contract"
-	"github.com/sunledger/sunledger/domain/rules"
 	"github.com/sunledger/sunledger/domain/tender"
 )
 
@@ -16,9 +15,7 @@ type lease struct {
 	unit   *unit
 	asset  *owned
 	years  int
-	yearly domain.Money
-	// bidding, appraisal and decision say what the rules ask for.
-	weighed rules.Weighing
+	yearly domain.Money // of each
 }
 
 // let lets an asset, if it is one that is let, once or twice.

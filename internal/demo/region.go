@@ -13,10 +13,8 @@ var (
 	firstDay   = domain.NewDate(2015, time.January, 5)
 	secondYear = domain.NewDate(2016, time.January, 4)
 	lastDay    = domain.NewDate(2016, time.December, 31)
-	// pilotDay is the first day of the service in its pilot community; by
-	// serviceDay all communities had it.
-	pilotDay   = domain.NewDate(2015, time.August, 3)
-	serviceDay = domain.NewDate(2016, time.June, 30)
+	// pilotDay is the first day of the service in its pilot community.
+	pilotDay = domain.NewDate(2015, time.August, 3)
 )
 
 // What a county of 2016 is made of, as far as it was reported or follows from
@@ -102,12 +100,13 @@ func shareOf(total, among, place int) int {
 	return n
 }
 
-// serviceFrom is a day from the pilot's to the one by which all had the service.
+// serviceFrom is a day from the pilot's to the middle of 2016, by when all had the
+// service.
 func (c *region) serviceFrom(id string) domain.Date {
 	if id == pilot {
 		return pilotDay
 	}
-	return pilotDay.AddDays(45 + chanceOf(c.seed, "service/"+id).IntN(270)) // the last is on 2016-06-12
+	return pilotDay.AddDays(45 + chanceOf(c.seed, "service/"+id).IntN(270))
 }
 
 // spread divides requests among the communities, by the weights of their towns.
