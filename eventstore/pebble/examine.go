@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	engine "github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/batchrepr"
@@ -25,6 +26,11 @@ func examine(path, dir string, o *options, acknowledged mark) (err error) {
 		}
 		return nil
 	}
+	if acknowledged.position == 0 {
+		if begun, err := begun(path, o); err != nil || !begun {
+			return err
+		}
+	}
 	log := newEngineLog(o.logger, dir)
 	eo := o.engineOptions(log)
 	eo.ReadOnly = true
@@ -37,6 +43,23 @@ func examine(path, dir string, o *options, acknowledged mark) (err error) {
 		return err
 	}
 	return examineSeams(db, o, path)
+}
+
+// begun reports whether the engine has made its files. It begins with the folder
+// and ends with the mark of its manifest, and before that it writes no record:
+// who was killed in between left nothing that anyone was told of, and the engine
+// begins again.
+func begun(path string, o *options) (bool, error) {
+	found, err := engine.Peek(path, o.fs)
+	if err != nil || found.Exists {
+		return true, openError(err)
+	}
+	for _, pattern := range []string{"*.sst", "*.log"} {
+		if files, err := filepath.Glob(filepath.Join(path, pattern)); err != nil || len(files) > 0 {
+			return true, err
+		}
+	}
+	return false, nil
 }
 
 // examineEnd checks that the last acknowledged record is there, and is the one
