@@ -2,12 +2,10 @@ package ledger
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/subject"
-	"github.com/sunledger/sunledger/eventstore"
 )
 
 // act gathers the circumstances of a command: who, when, under which rules, and
@@ -156,8 +154,8 @@ func (l *Ledger) fold(ctx context.Context, stream string) (domain.Folded, domain
 	if err := domain.CheckStream(stream); err != nil {
 		return a.Empty(), at, nil // no such stream can exist
 	}
-	history, err := l.History(ctx, stream)
-	if err != nil && !errors.Is(err, eventstore.ErrNotFound) {
+	history, err := l.continued(ctx, stream, l.recent.look(stream))
+	if err != nil {
 		return domain.Folded{}, at, err
 	}
 	if len(history) > 0 {

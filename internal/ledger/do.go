@@ -174,7 +174,7 @@ func (l *Ledger) checkActor(ctx context.Context, d *decision) error {
 
 // attempt decides the command against the stream as it stands and appends.
 func (l *Ledger) attempt(ctx context.Context, d decision) (Receipt, error) {
-	history, err := l.recentHistory(ctx, d.stream)
+	history, err := l.continued(ctx, d.stream, l.recent.take(d.stream))
 	if err != nil {
 		return Receipt{}, err
 	}

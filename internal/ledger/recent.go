@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 
 	"github.com/sunledger/sunledger/domain"
@@ -55,10 +56,20 @@ func (c *recentHistories) keep(stream string, history []domain.Recorded) {
 	c.young[stream] = history
 }
 
-// recentHistory is [Ledger.History] for one who is about to write the stream, and
-// who keeps it again afterwards. A stream that holds nothing gives none.
-func (l *Ledger) recentHistory(ctx context.Context, stream string) ([]domain.Recorded, error) {
-	history := l.recent.take(stream)
+// look is take for one who only reads, and leaves it there.
+func (c *recentHistories) look(stream string) []domain.Recorded {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	history, ok := c.young[stream]
+	if !ok {
+		history = c.old[stream]
+	}
+	return slices.Clip(history)
+}
+
+// continued is a history with what was recorded since. A stream that holds nothing
+// gives none.
+func (l *Ledger) continued(ctx context.Context, stream string, history []domain.Recorded) ([]domain.Recorded, error) {
 	for r, err := range l.decoded(l.store.ReadStream(ctx, stream, eventstore.Revision(len(history)))) {
 		if errors.Is(err, eventstore.ErrNotFound) {
 			return nil, nil
