@@ -13,8 +13,8 @@ import (
 )
 
 // writers is how many communities are written at once, so that one sync of the
-// disk serves many. It is half of them, so that the last ones have company.
-const writers = 104
+// disk serves many. It is a third of them, so that the last ones have company.
+const writers = 70
 
 // keysAtOnce is how many steps ahead keys are made.
 const keysAtOnce = 400
