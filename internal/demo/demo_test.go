@@ -142,8 +142,9 @@ func TestInterruptedGenerationGoesOn(t *testing.T) {
 
 // TestWholeYear looks at the demonstration as a board shows it.
 func TestWholeYear(t *testing.T) {
+	const requests = 900
 	l := newLedger(t)
-	report := generate(t, l, demo.Options{Seed: 1, Communities: 13, Requests: 2000})
+	report := generate(t, l, demo.Options{Seed: 1, Communities: 6, Requests: requests})
 	id := report.Identity
 	if !id.Demonstration || id.Name != "诸城市（演示）" || id.Code != "370782" || id.Today != domain.NewDate(2016, 12, 31) {
 		t.Errorf("identity %+v", id)
@@ -173,7 +174,7 @@ func TestWholeYear(t *testing.T) {
 			count(t, l, id, stream, history, counts)
 		}
 	}
-	if towns != 13 || communities != 13 || matters < 20 || report.Requests != 2000 || report.Events != total {
+	if towns != 13 || communities != 6 || matters < 20 || report.Requests != requests || report.Events != total {
 		t.Errorf("%d towns, %d communities, %d matters; report %+v of %d events", towns, communities, matters, report, total)
 	}
 	for _, e := range l.Catalogue().Events() {
@@ -188,7 +189,7 @@ func TestWholeYear(t *testing.T) {
 		"window": {400, 700}, "phone": {80, 250}, "online": {80, 250}, "visit": {60, 250},
 		"immediate": {300, 550}, "agent": {250, 500}, "guided": {120, 300},
 	} {
-		if n := counts[what] * 1000 / 2000; n < share[0] || n > share[1] {
+		if n := counts[what] * 1000 / requests; n < share[0] || n > share[1] {
 			t.Errorf("%d in a thousand are %s, want %d to %d", n, what, share[0], share[1])
 		}
 	}
@@ -231,7 +232,7 @@ func count(t *testing.T, l *ledger.Ledger, id ledger.Identity, stream string, hi
 // and before what only detection can find.
 func TestLegal(t *testing.T) {
 	l := newLedger(t)
-	report := generate(t, l, demo.Options{Seed: 5, Communities: 12, Requests: 240})
+	report := generate(t, l, demo.Options{Seed: 5, Communities: 8, Requests: 160})
 	judged, err := l.Judge(t.Context(), ledger.Judging{Found: func(f ledger.Finding) { t.Errorf("%+v", f) }})
 	if err != nil || judged.Events != report.Events {
 		t.Errorf("judged %+v, of %d events: %v", judged, report.Events, err)
