@@ -195,3 +195,13 @@ func (d Decision) afterDisclosure(today domain.Date) (says []Remark) {
 
 // TownRefused reports whether it was the town that did not consent.
 func (d Decision) TownRefused() bool { return d.FailedAt == decision.TownApproval }
+
+// StaffPostedShare is the part of a town's staff that is to work in communities,
+// in hundredths of a percent, by the rule set of a day; 0 where none says.
+func (b Rulebook) StaffPostedShare(day domain.Date) int {
+	set := b.on(day)
+	if set == nil {
+		return 0
+	}
+	return set.Organisation.StaffPostedShare.Value
+}

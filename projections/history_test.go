@@ -34,7 +34,7 @@ var (
 func (w *writer) write(n int) {
 	for range n {
 		w.now = w.now.Add(time.Duration(rapid.IntRange(0, 40).Draw(w.t, "hours")) * time.Hour)
-		stream := rapid.SampledFrom(slices.Concat(streams, propertyStreams)).Draw(w.t, "stream")
+		stream := rapid.SampledFrom(slices.Concat(streams, propertyStreams, workStreams)).Draw(w.t, "stream")
 		history := w.log.history(stream)
 		for range 6 {
 			e := w.event(stream, history)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/activity"
 	"github.com/sunledger/sunledger/domain/rules"
 )
 
@@ -18,6 +19,9 @@ const (
 	OwedResults ObligationKind = "results"   // the results of a decision are to be disclosed
 	OwedPayment ObligationKind = "rent"      // a payment under a contract
 	OwedReform  ObligationKind = "reform"    // a reform is to be completed
+
+	OwedActivity    ObligationKind = "activity"    // an activity of a month is to be held
+	OwedImprovement ObligationKind = "improvement" // a community is to be improved
 )
 
 // Codes lists the kinds with their names.
@@ -28,6 +32,8 @@ func (ObligationKind) Codes() []domain.Code {
 		{Code: string(OwedResults), English: "results to be published", Chinese: "实施结果待公开"},
 		{Code: string(OwedPayment), English: "payment due", Chinese: "应收款项"},
 		{Code: string(OwedReform), English: "reform to be completed", Chinese: "改革待完成"},
+		{Code: string(OwedActivity), English: "activity to be held", Chinese: "活动待开展"},
+		{Code: string(OwedImprovement), English: "community to be improved", Chinese: "社区待整顿提升"},
 	}
 }
 
@@ -67,7 +73,7 @@ type ObligationFilter struct {
 // obligationRows is what is owed, whatever the day. The parameter, twice, is
 // today: a payment is an obligation from its day on, everything else as soon
 // as its day is known.
-const obligationRows = `
+var obligationRows = `
 	SELECT 'request' AS kind, r.stream, r.revision, r.position, r.recorded_at, r.corrections,
 		COALESCE(m.title, r.matter) AS title, COALESCE(m.title_english, '') AS title_english,
 		CASE WHEN r.place = '' THEN '' ELSE 'community-' || r.place END AS unit, r.due AS due, 0 AS amount
@@ -90,7 +96,25 @@ const obligationRows = `
 	WHERE c.paid < (SELECT COALESCE(SUM(s.amount), 0) FROM contract_due s WHERE s.begun = c.begun AND s.counts = 1 AND s.due <= ?)
 	UNION ALL
 	SELECT 'reform', r.stream, r.revision, r.position, r.recorded_at, r.corrections, '', '', r.collective, r.due, 0
-	FROM reform r WHERE r.completed_on IS NULL`
+	FROM reform r WHERE r.completed_on IS NULL
+	UNION ALL
+	SELECT 'activity', a.stream, a.revision, a.position, a.recorded_at, a.corrections,
+		a.month || ' ' || CASE a.kind ` + activityNames(domain.Chinese) + ` END || COALESCE(' · ' || p.name, ''),
+		a.month || ' ' || CASE a.kind ` + activityNames(domain.English) + ` END || COALESCE(' · ' || CASE p.name_english WHEN '' THEN p.name ELSE p.name_english END, ''),
+		COALESCE(p.place, a.organiser), a.last_day, 0
+	FROM activity a LEFT JOIN partyorg p ON p.stream = a.organiser WHERE a.held IS NULL AND a.missed = ''
+	UNION ALL
+	SELECT 'improvement', c.stream, c.revision, c.position, c.recorded_at, c.corrections, '', '', c.stream, i.due, 0
+	FROM improvement i JOIN place c ON c.begun = i.begun WHERE i.improved IS NULL AND c.merged = ''`
+
+// activityNames are the names of the kinds of activities in a language, as the
+// branches of a CASE.
+func activityNames(lang domain.Lang) (branches string) {
+	for _, k := range activity.Kind("").Codes() {
+		branches += `WHEN '` + k.Code + `' THEN '` + domain.Label(activity.Kind(""), k.Code, lang) + `' `
+	}
+	return branches
+}
 
 // obligationTables are the obligations with the places that they belong to.
 var obligationTables = `(` + obligationRows + `) b` + placeTables(`b.unit`)
@@ -194,6 +218,11 @@ func (b Rulebook) OnObligation(kind ObligationKind, day domain.Date, lang domain
 		return says("the payments agreed in the contract", "合同约定的付款日")
 	case OwedReform:
 		return days(set.Reform.CompleteWithinDays, "a reform takes %d days at most", "改革须在%d天内完成")
+	case OwedImprovement:
+		return days(set.Organisation.ImproveWithinDays, "a listed community is improved within %d days", "列入名单的社区须在%d天内整顿提升")
+	case OwedActivity:
+		return days(set.Publication.ActivityWeekOfMonth, "the activity week is week %d of the month", "党员活动周为每月第%d周") +
+			days(set.Publication.DisclosureDayOfMonth, "; branch and sunshine days are on day %d of the month", "；支部生活日和阳光议事日为每月%d日")
 	}
 	return ""
 }

@@ -43,11 +43,11 @@ func onDay(day domain.Date) (c conditions) {
 }
 
 // placeTables join the unit that a column names, o, with its community, oc, and
-// that with its town, ot. A community is its own.
+// that with its town, ot. A community is its own, and so is a town.
 func placeTables(column string) string {
 	return ` LEFT JOIN place o ON o.stream = ` + column + `
 	LEFT JOIN place oc ON oc.stream = CASE o.kind WHEN 'community' THEN o.stream ELSE o.parent END AND oc.kind = 'community'
-	LEFT JOIN place ot ON ot.stream = oc.parent`
+	LEFT JOIN place ot ON ot.stream = CASE o.kind WHEN 'town' THEN o.stream ELSE oc.parent END`
 }
 
 // placeColumns are the names of the unit, and where it lies.

@@ -12,12 +12,13 @@ import (
 
 // placesView is the towns, the communities, and the natural villages and
 // collectives within them, with who may vote there, who holds which post, and the
-// terms of their bodies. An id is unique among those of its kind only.
+// terms of their bodies, and what is done in communities and for them. An id is
+// unique among those of its kind only.
 var placesView = &view{
 	name:       "places",
-	version:    2,
+	version:    3,
 	categories: []string{"town", "community", "village", "collective"},
-	tables: []table{
+	tables: append([]table{
 		{
 			name: "place",
 			columns: []column{
@@ -48,11 +49,12 @@ var placesView = &view{
 			name:    "body",
 			columns: []column{{"body", textColumn}, {"seats", integerColumn}, {"since", integerColumn}, {"until", optionColumn}},
 		},
-	},
+	}, workTables...),
 	rows: func(state any, _ *time.Location, to *rowSet) {
 		switch s := state.(type) {
 		case town.Town:
 			to.put(placeTable, string(TownPlace), s.ID, "", s.Code, s.Name, s.NameEnglish, "", "")
+			to.putStaff(s.Staff)
 		case community.Community:
 			to.put(placeTable, string(CommunityPlace), s.ID, s.Town, s.Code, s.Name, s.NameEnglish, string(domain.VillageUnit), s.Merged)
 			to.putElectorates(s.Electorates)
@@ -63,6 +65,7 @@ var placesView = &view{
 			for _, k := range s.Councils {
 				to.put(bodyTable, string(k.Body), storedInt(k.Seats), storedDay(k.From), storedDay(k.Until))
 			}
+			to.putWork(s)
 		case village.Village:
 			to.put(placeTable, string(VillagePlace), s.ID, s.Community, "", s.Name, s.NameEnglish, string(domain.GroupUnit), "")
 			to.putElectorates(s.Electorates)

@@ -1,6 +1,7 @@
 package projections_test
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -112,6 +113,9 @@ func (w *writer) factOf(wire string) domain.Event {
 	category, _, _ := strings.Cut(wire, ".")
 	if category == "request" {
 		return w.fact()
+	}
+	if slices.ContainsFunc(workStreams, func(s string) bool { return strings.HasPrefix(s, category+"-") }) {
+		return w.workFact(category)
 	}
 	return w.propertyFact(category)
 }

@@ -12,6 +12,7 @@ import (
 var allViews = []*view{
 	requestsView, placesView, mattersView, accountsView, decisionsView, importsView, countiesView, loginsView, subjectsView, reformsView,
 	assetsView, tendersView, contractsView, debtsView,
+	partyorgsView, activitiesView,
 }
 
 // view defines the tables that follow from the streams of some categories. A

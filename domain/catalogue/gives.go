@@ -31,8 +31,9 @@ var gives = map[string][]string{
 	"import.open":     {"opened"},
 	"import.complete": {"completed"},
 
-	"town.register": {"registered"},
-	"town.rename":   {"renamed"},
+	"town.register":    {"registered"},
+	"town.rename":      {"renamed"},
+	"town.count-staff": {"staff-counted"},
 
 	"community.register":           {"registered"},
 	"community.rename":             {"renamed"},
@@ -42,6 +43,22 @@ var gives = map[string][]string{
 	"community.constitute-council": {"council-constituted"},
 	"community.appoint":            {"official-appointed"},
 	"community.end-term":           {"term-ended"},
+
+	"community.open-centre":          {"centre-opened"},
+	"community.open-station":         {"station-opened"},
+	"community.upgrade-centre":       {"centre-upgraded"},
+	"community.complete-platform":    {"smart-platform-completed"},
+	"community.post-staff":           {"staff-posted"},
+	"community.recall-staff":         {"staff-recalled"},
+	"community.count-social-workers": {"social-workers-counted"},
+	"community.install-signs":        {"signs-installed"},
+	"community.grant-award":          {"award-granted"},
+	"community.complete-clean-up":    {"clean-up-completed"},
+	"community.standardise":          {"standardised"},
+	"community.list-for-improvement": {"listed-for-improvement"},
+	"community.improve":              {"improved"},
+	"community.designate-site":       {"site-designated"},
+	"community.withdraw-site":        {"site-withdrawn"},
 
 	"village.register":            {"registered"},
 	"village.rename":              {"renamed"},
@@ -141,6 +158,14 @@ var gives = map[string][]string{
 	"decision.disclose-results":      {"results-disclosed"},
 	"decision.withdraw":              {"withdrawn"},
 	"decision.lapse":                 {"lapsed"},
+
+	"partyorg.register": {"registered"},
+	"partyorg.pair":     {"paired"},
+	"partyorg.unpair":   {"unpaired"},
+
+	"activity.plan": {"planned"},
+	"activity.hold": {"held"},
+	"activity.miss": {"missed"},
 
 	"correction.propose": {"proposed"},
 	"correction.approve": {"approved"},

@@ -13,13 +13,15 @@ var Towns = domain.Define("town",
 	domain.Records[town.Town](
 		domain.Says(town.Registered{}, "Town registered: {name}", "登记镇街：{name}"),
 		domain.Says(town.Renamed{}, "Renamed to {name}", "更名为{name}"),
+		domain.Says(town.StaffCounted{}, "Staff as of {asOf}: {total} ({document})", "截至{asOf}工作人员{total}人（{document}）"),
 	),
 	domain.Opens[town.Town, town.Register]("register a town", "登记镇街", domain.SystemOperator.At(domain.CountyLevel)),
 	domain.Accepts[town.Town, town.Rename]("rename a town", "镇街更名", domain.SystemOperator.At(domain.TownLevel)),
+	domain.Accepts[town.Town, town.CountStaff]("count the staff of a town", "登记镇街工作人员数", domain.Recorder.At(domain.TownLevel)),
 )
 
 // Communities is the rural communities of the county.
-var Communities = domain.Define("community",
+var Communities = domain.Define("community", append([]domain.Option[community.Community]{
 	domain.Records[community.Community](
 		domain.Says(community.Registered{}, "Community registered: {name}", "登记社区：{name}"),
 		domain.Says(community.Renamed{}, "Renamed to {name}", "更名为{name}"),
@@ -41,7 +43,7 @@ var Communities = domain.Define("community",
 	domain.Shows[community.Community](domain.Restricted,
 		domain.Recorder.At(domain.CommunityLevel), domain.RecordsCorrector.At(domain.CommunityLevel),
 		domain.SupervisionCommittee.At(domain.CommunityLevel), domain.Auditor.At(domain.CommunityLevel)),
-)
+}, communityWork...)...)
 
 // Villages is the natural villages of the county.
 var Villages = domain.Define("village",

@@ -10,7 +10,7 @@ import (
 	"github.com/sunledger/sunledger/domain/domaintest"
 )
 
-var communities = domain.Define("community",
+var communities = domain.Define("community", append([]domain.Option[community.Community]{
 	domain.Records[community.Community](
 		domain.Says(community.Registered{}, "", ""), domain.Says(community.Renamed{}, "", ""), domain.Says(community.Recoded{}, "", ""),
 		domain.Says(community.MergedInto{}, "", ""), domain.Says(community.ElectorateRecorded{}, "", ""),
@@ -23,7 +23,7 @@ var communities = domain.Define("community",
 	domain.Accepts[community.Community, community.ConstituteCouncil]("", "", domain.Recorder.At(domain.CommunityLevel)),
 	domain.Accepts[community.Community, community.Appoint]("", "", domain.Recorder.At(domain.CommunityLevel)),
 	domain.Accepts[community.Community, community.EndTerm]("", "", domain.Recorder.At(domain.CommunityLevel)),
-)
+}, work...)...)
 
 func day(s string) domain.Date {
 	d, err := domain.ParseDate(s)
@@ -44,7 +44,10 @@ func begin(t domaintest.TB) domaintest.Scenario {
 		Evidence("town-xz", domain.PlaceName{ID: "xz", Name: "相州镇"}).
 		Evidence("community-qz", another("town-xz", "")).
 		Evidence("community-old", another("town-xz", "community-qz")).
-		Evidence("community-far", another("town-zg", ""))
+		Evidence("community-far", another("town-zg", "")).
+		Evidence("village-dong", domain.PlaceName{ID: "dong", Name: "东村", Within: []string{"community-lc", "town-xz"}}).
+		Evidence("village-far", domain.PlaceName{ID: "far", Name: "远村", Within: []string{"community-far", "town-zg"}}).
+		Evidence("town-zg", domain.PlaceName{ID: "zg", Name: "枳沟镇"})
 }
 
 func count(asOf string) community.RecordElectorate {
@@ -163,6 +166,10 @@ func TestOrderOfACommunity(t *testing.T) {
 	for _, e := range []domain.Event{
 		community.Renamed{}, community.Recoded{}, community.MergedInto{}, community.ElectorateRecorded{},
 		community.CouncilConstituted{}, community.OfficialAppointed{}, community.TermEnded{},
+		community.CentreOpened{}, community.StationOpened{}, community.CentreUpgraded{}, community.SmartPlatformCompleted{},
+		community.StaffPosted{}, community.StaffRecalled{}, community.SocialWorkersCounted{}, community.SignsInstalled{},
+		community.AwardGranted{}, community.CleanUpCompleted{}, community.Standardised{}, community.ListedForImprovement{},
+		community.Improved{}, community.SiteDesignated{}, community.SiteWithdrawn{},
 	} {
 		_, err := community.Community{}.Evolve(domain.Fact{Event: e})
 		require.Equal(t, "not_registered", domain.CodeOf(err))

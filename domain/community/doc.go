@@ -5,4 +5,9 @@
 // It decides what concerns all of its natural villages, so the counts of who may
 // vote stand here, and so do the bodies that act for it and the people who hold
 // its posts.
+//
+// What is done in a community and for it stands here as well, a file a topic:
+// where it serves its people, who of the town's staff works there, what it put up
+// and what it was awarded for that, the two clean-ups, and whether it is to be
+// improved or is a site that others look to.
 package community

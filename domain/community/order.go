@@ -14,17 +14,19 @@ func (c Community) follows(e domain.Event) error {
 			return domain.Reject("already_registered", "the community is registered already as %s: rename it, or choose another id", "社区已登记为 %s：请更名，或另选编号", c.Name)
 		}
 		return nil
-	case Renamed, Recoded, MergedInto, ElectorateRecorded, CouncilConstituted, OfficialAppointed, TermEnded:
+	case Renamed, Recoded, MergedInto, ElectorateRecorded, CouncilConstituted, OfficialAppointed, TermEnded,
+		CentreOpened, StationOpened, CentreUpgraded, SmartPlatformCompleted, StaffPosted, StaffRecalled, SocialWorkersCounted,
+		SignsInstalled, AwardGranted, CleanUpCompleted, Standardised, ListedForImprovement, Improved, SiteDesignated, SiteWithdrawn:
 	default:
 		return domain.Unknown(e)
 	}
 	if c.ID == "" {
 		return domain.Reject("not_registered", "the community is not registered: register it first", "社区尚未登记：请先登记")
 	}
-	if _, ending := e.(TermEnded); c.Merged != "" && !ending {
+	if c.Merged != "" && !ends(e) {
 		return domain.Reject("merged",
-			"%[1]s was merged into %[2]s, and nothing follows but the ends of its officials' terms: do this for %[2]s",
-			"%[1]s 已并入 %[2]s，此后只能登记人员离任：请在 %[2]s 办理", c.Name, c.Merged)
+			"%[1]s was merged into %[2]s, and nothing follows but the ends of terms, of postings and of sites: do this for %[2]s",
+			"%[1]s 已并入 %[2]s，此后只能登记人员离任、离岗和示范点撤销：请在 %[2]s 办理", c.Name, c.Merged)
 	}
 	switch e := e.(type) {
 	case CouncilConstituted:
@@ -33,8 +35,43 @@ func (c Community) follows(e domain.Event) error {
 		return c.mayAppoint(e)
 	case TermEnded:
 		return c.mayEnd(e)
+	case CentreOpened:
+		return c.mayOpenCentre()
+	case StationOpened:
+		return c.mayOpenStation(e)
+	case CentreUpgraded:
+		return c.mayUpgrade(e)
+	case SmartPlatformCompleted:
+		return c.mayCompletePlatform(e)
+	case StaffPosted:
+		return c.mayPost(e)
+	case StaffRecalled:
+		return c.mayRecall(e)
+	case SocialWorkersCounted:
+		return c.mayCount(e)
+	case CleanUpCompleted:
+		return c.mayCleanUp(e)
+	case Standardised:
+		return c.mayStandardise(e)
+	case ListedForImprovement:
+		return c.mayList(e)
+	case Improved:
+		return c.mayImprove(e)
+	case SiteDesignated:
+		return c.mayDesignate(e)
+	case SiteWithdrawn:
+		return c.mayWithdraw(e)
 	}
 	return nil
+}
+
+// ends reports whether an event only ends what was begun.
+func ends(e domain.Event) bool {
+	switch e.(type) {
+	case TermEnded, StaffRecalled, SiteWithdrawn:
+		return true
+	}
+	return false
 }
 
 // mayConstitute: the terms of a body follow each other. One that begins before

@@ -32,6 +32,43 @@ func (c Community) Judge(e domain.Event, act domain.Act) error {
 	case TermEnded:
 		return judgeEnded(e, act)
 	}
+	return c.judgeWork(e, act)
+}
+
+// judgeWork is the policies of what is done in a community and for it.
+func (c Community) judgeWork(e domain.Event, act domain.Act) error {
+	switch e := e.(type) {
+	case CentreOpened:
+		return judgeCentre(e, act)
+	case StationOpened:
+		return judgeStation(e, act)
+	case CentreUpgraded:
+		return judgeUpgrade(e, act)
+	case SmartPlatformCompleted:
+		return judgeTakenOver(e.On, e.Cost, e.Document, act)
+	case StaffPosted:
+		return judgePosted(e, act)
+	case StaffRecalled:
+		return judgeRecalled(e, act)
+	case SocialWorkersCounted:
+		return judgeSocialWorkers(e, act)
+	case SignsInstalled:
+		return judgeSigns(e, act)
+	case AwardGranted:
+		return c.judgeAward(e, act)
+	case CleanUpCompleted:
+		return judgeCleanUp(e, act)
+	case Standardised:
+		return judgeAccepted(e.On, e.Document, act)
+	case ListedForImprovement:
+		return judgeListed(e, act)
+	case Improved:
+		return judgeImproved(e, act)
+	case SiteDesignated:
+		return judgeDesignated(e, act)
+	case SiteWithdrawn:
+		return judgeWithdrawn(e, act)
+	}
 	return nil
 }
 
@@ -42,11 +79,7 @@ func judgeRegistered(e Registered, act domain.Act) error {
 	if err := domain.CheckDivisionCode(e.Code); err != nil {
 		return err
 	}
-	if !domain.OfCategory(e.Town, "town") {
-		return domain.Reject("not_a_town", "%q is not the stream of a town: write town-<id>", "%q 不是镇街：请写 town-<编号>", e.Town)
-	}
-	_, err := domain.Evidence[domain.PlaceName](act, e.Town)
-	return err
+	return townOnRecord(e.Town, act)
 }
 
 func (c Community) judgeRecoded(e Recoded) error {

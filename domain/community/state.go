@@ -23,6 +23,24 @@ type Community struct {
 	Officials []Official
 	// Merged is the community that it was merged into, or "".
 	Merged string
+
+	// Centre is its service centre, zero while it has none, and Stations those of
+	// its natural villages.
+	Centre   CentreOpened
+	Stations []StationOpened
+	Upgrades []CentreUpgraded
+	Platform SmartPlatformCompleted
+	// Staff are all of towns' staff who work or worked there, in the order of the
+	// record, and SocialWorkers the latest count.
+	Staff         []Posting
+	SocialWorkers SocialWorkersCounted
+	Signs         []SignsInstalled
+	Awards        []AwardGranted
+	CleanUps      []CleanUpCompleted
+	Standards     []Standardised
+	// Listings and Sites are in the order of the record.
+	Listings []Listing
+	Sites    []Site
 }
 
 // Council is a term of a body.
@@ -121,6 +139,42 @@ func (c Community) Evolve(f domain.Fact) (Community, error) {
 		at, _ := c.term(e.Post, e.Seat, e.On)
 		c.Officials = slices.Clone(c.Officials)
 		c.Officials[at].Ended, c.Officials[at].Reason = e.On, e.Reason
+	case CentreOpened:
+		c.Centre = e
+	case StationOpened:
+		c.Stations = append(slices.Clip(c.Stations), e)
+	case CentreUpgraded:
+		c.Upgrades = append(slices.Clip(c.Upgrades), e)
+	case SmartPlatformCompleted:
+		c.Platform = e
+	case StaffPosted:
+		c.Staff = append(slices.Clip(c.Staff), Posting{Town: e.Town, Number: e.Number, Name: e.Name, Position: e.Position, From: e.From})
+	case StaffRecalled:
+		at, _ := c.posting(e.Town, e.Number)
+		c.Staff = slices.Clone(c.Staff)
+		c.Staff[at].Until, c.Staff[at].Reason = e.On, e.Reason
+	case SocialWorkersCounted:
+		c.SocialWorkers = e
+	case SignsInstalled:
+		c.Signs = append(slices.Clip(c.Signs), e)
+	case AwardGranted:
+		c.Awards = append(slices.Clip(c.Awards), e)
+	case CleanUpCompleted:
+		c.CleanUps = append(slices.Clip(c.CleanUps), e)
+	case Standardised:
+		c.Standards = append(slices.Clip(c.Standards), e)
+	case ListedForImprovement:
+		c.Listings = append(slices.Clip(c.Listings), Listing{On: e.On, Year: e.Year, Reason: e.Reason, Due: e.Due})
+	case Improved:
+		c.Listings = slices.Clone(c.Listings)
+		last := &c.Listings[len(c.Listings)-1]
+		last.Improved, last.What = e.On, e.What
+	case SiteDesignated:
+		c.Sites = append(slices.Clip(c.Sites), Site{Kind: e.Kind, On: e.On, About: e.About, By: e.By})
+	case SiteWithdrawn:
+		at, _ := c.site(e.Kind)
+		c.Sites = slices.Clone(c.Sites)
+		c.Sites[at].Withdrawn, c.Sites[at].Reason = e.On, e.Reason
 	}
 	return c, nil
 }

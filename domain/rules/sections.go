@@ -14,6 +14,8 @@ type Sections struct {
 	Decisions   Decisions   `json:"decisions,omitzero" en:"Decisions" zh:"村级决策"`
 	Property    Property    `json:"property,omitzero" en:"Collective property" zh:"集体资产"`
 	Reform      Reform      `json:"reform,omitzero" en:"Property reform" zh:"产权制度改革"`
+
+	Organisation Organisation `json:"organisation,omitzero" en:"Organisation" zh:"组织建设"`
 }
 
 // Service are the rules of requests.
@@ -136,4 +138,18 @@ type Reform struct {
 	MinReserves Rule[int] `json:"minReserves,omitzero" en:"least reserves before a dividend, in hundredths of a percent" zh:"提取公积公益金的最低比例（万分之）" min:"0" max:"10000"`
 	// CompleteWithinDays is how many days a reform may take from its plan.
 	CompleteWithinDays Rule[int] `json:"completeWithinDays,omitzero" en:"days that a reform may take" zh:"改革完成期限（天）" min:"1" max:"3660"`
+}
+
+// Organisation are the rules of communities' services and standing.
+type Organisation struct {
+	// StaffPostedShare is the part of a town's staff that is to work in its
+	// communities, in basis points (hundredths of a percent). It refuses nothing:
+	// pages show which towns fall short of it.
+	StaffPostedShare Rule[int] `json:"staffPostedShare,omitzero" en:"part of a town's staff to work in communities, in hundredths of a percent" zh:"镇街工作人员下沉社区的比例（万分之）" min:"0" max:"10000"`
+	// AwardShare is the greatest part of what something cost that awards for it
+	// may come to, in basis points.
+	AwardShare Rule[int] `json:"awardShare,omitzero" en:"greatest part of a cost that awards may come to, in hundredths of a percent" zh:"以奖代补占费用的上限（万分之）" min:"0" max:"10000"`
+	// ImproveWithinDays is within how many days a community is improved that was
+	// listed for it.
+	ImproveWithinDays Rule[int] `json:"improveWithinDays,omitzero" en:"days within which a listed community is improved" zh:"整顿提升期限（天）" min:"1" max:"3660"`
 }

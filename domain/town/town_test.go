@@ -10,10 +10,19 @@ import (
 )
 
 var towns = domain.Define("town",
-	domain.Records[town.Town](domain.Says(town.Registered{}, "", ""), domain.Says(town.Renamed{}, "", "")),
+	domain.Records[town.Town](domain.Says(town.Registered{}, "", ""), domain.Says(town.Renamed{}, "", ""), domain.Says(town.StaffCounted{}, "", "")),
 	domain.Opens[town.Town, town.Register]("", "", domain.SystemOperator.At(domain.CommunityLevel)),
 	domain.Accepts[town.Town, town.Rename]("", "", domain.SystemOperator.At(domain.CommunityLevel)),
+	domain.Accepts[town.Town, town.CountStaff]("", "", domain.Recorder.At(domain.TownLevel)),
 )
+
+func day(s string) domain.Date {
+	d, err := domain.ParseDate(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
 
 func TestTown(t *testing.T) {
 	begin := domaintest.For(t, towns).Stream("town-xz")
@@ -46,4 +55,29 @@ func TestTownIsNamedAndCoded(t *testing.T) {
 	begin.When(town.Register{ID: "xz", Name: " "}).Rejected("name_missing")
 	begin.When(town.Register{ID: "other", Name: "相州镇"}).Rejected("id_invalid")
 	begin.When(town.Register{Name: "相州镇"}).Rejected("id_invalid")
+}
+
+func TestCountingTheStaff(t *testing.T) {
+	count := func(total int, on string) town.CountStaff {
+		return town.CountStaff{Total: total, AsOf: day(on), Document: "花名册"}
+	}
+	begin := domaintest.For(t, towns).Stream("town-xz")
+	begin.When(count(1, "2016-09-01")).Rejected("not_found")
+	s := begin.When(town.Register{ID: "xz", Name: "相州镇"}).Accepted()
+	s.When(count(1, "2016-09-01")).Accepted()
+	s.When(count(0, "2016-09-01")).Rejected("count_out_of_range")
+	s.When(count(10_000_001, "2016-09-01")).Rejected("count_out_of_range")
+	s.When(count(120, "2016-09-02")).Rejected("not_yet")
+	s.When(town.CountStaff{Total: 120}).Rejected("field_missing")
+	s.When(town.CountStaff{Total: 120, Document: "花名册"}).Then(town.StaffCounted{Total: 120, AsOf: day("2016-09-01"), Document: "花名册"})
+	s = s.When(count(120, "2016-06-30")).Accepted()
+	s.When(count(121, "2016-06-30")).Rejected("counted_already")
+	s.When(count(121, "2016-06-29")).Rejected("counted_already")
+	s = s.When(count(121, "2016-07-01")).When(town.Rename{Name: "相州街道"}).Accepted()
+	domaintest.CheckFold(t, towns, s.Facts()...)
+	for _, e := range []domain.Event{town.Renamed{}, town.StaffCounted{}} {
+		if _, err := (town.Town{}).Evolve(domain.Fact{Event: e}); domain.CodeOf(err) != "not_registered" {
+			t.Errorf("%T of no town: %v", e, err)
+		}
+	}
 }

@@ -275,7 +275,7 @@ func TestEveryRuleOfTheDesign(t *testing.T) {
 	for name, table := range map[string][]violation{
 		"places": places, "bodies": bodies, "decisions": decisions, "votes": votes, "after the vote": afterVotes,
 		"assets": assets, "leaving": leaving, "tenders": tenders, "contracts": contracts, "debts": debts,
-		"reform": reforms, "shares": sharesOf, "authority": authorities,
+		"reform": reforms, "shares": sharesOf, "authority": authorities, "organisation": organisation,
 	} {
 		t.Run(name, func(t *testing.T) { s.plantAll(t, table) })
 		all += len(table)
@@ -283,7 +283,7 @@ func TestEveryRuleOfTheDesign(t *testing.T) {
 	if len(s.planted) < all {
 		return // a part of the tables was asked for
 	}
-	for _, category := range []string{"town", "community", "village", "collective", "decision", "asset", "tender", "contract", "debt", "reform"} {
+	for _, category := range []string{"town", "community", "village", "collective", "decision", "asset", "tender", "contract", "debt", "reform", "partyorg", "activity"} {
 		a, err := catalogue.Standard.Aggregate(category + "-x")
 		require.NoError(t, err)
 		for _, e := range a.Events {

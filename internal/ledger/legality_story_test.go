@@ -163,6 +163,7 @@ func tell2016(t *testing.T) *story {
 	s.discussed()
 	s.reformed()
 	s.later()
+	s.organised()
 	return s
 }
 

@@ -10,7 +10,7 @@ import (
 // communities is the rural communities of the county.
 var communities = listing[projections.Community]{
 	name: "communities", english: "the rural communities of the county, with their towns, natural villages, collectives and requests",
-	lead: true, text: true, sorts: []string{"name", "town", "requests"},
+	lead: true, text: true, sorts: []string{"name", "town", "requests"}, related: organisationLists,
 	filters: []filter{{name: "town", english: "stream of the town", options: placeOptions(projections.TownPlace)}},
 	find: func(q *projections.Query, _ *visit, f finding) ([]projections.Community, int, error) {
 		return q.Communities(projections.CommunityFilter{Town: f.match("town"), Text: f.text}, f.sort, f.Page)
@@ -34,12 +34,13 @@ var communities = listing[projections.Community]{
 type communityItem struct {
 	projections.Community
 	projections.Unit
+	projections.Work
 }
 
 // oneCommunity is one of them.
 var oneCommunity = item[communityItem]{
 	category: "community", listing: "communities", member: "community",
-	english: "one community as it stands: its officials, its bodies, who may vote, what lies in it, and its history",
+	english: "one community as it stands: its officials, its bodies, who may vote, what is done in it and for it, what lies in it, and its history",
 	read: func(q *projections.Query, v *visit, id string) (c communityItem, shown shownItem, err error) {
 		if c.Community, err = q.Community(domain.StreamOf("community", id)); err != nil {
 			return c, shown, err
@@ -47,14 +48,18 @@ var oneCommunity = item[communityItem]{
 		if c.Unit, err = q.Unit(c.Stream, v.today); err != nil {
 			return c, shown, err
 		}
+		if c.Work, err = q.Work(c.Stream, v.today); err != nil {
+			return c, shown, err
+		}
 		shown = shownItem{
-			Title: v.Name(c.Name, c.NameEnglish), Origin: c.Origin,
+			Title: v.Name(c.Name, c.NameEnglish), Origin: c.Origin, Badges: v.standingOf(c.StandingAs),
 			Facts: []fact{
 				{v.T("column.town"), v.townOf(c.Community)},
 				{v.T("column.code"), said(c.Code)},
 				{v.T("column.villages"), v.villagesOf(c.Community)},
 				{v.T("column.collectives"), v.collectivesOf(c.Community)},
 				{v.T("column.requests"), v.requestsOf(c.Community)},
+				{v.T("activities.title"), cell{Text: v.T("activities.of"), Link: within("activities", "community", c.Stream)}},
 			},
 		}
 		v.merged("communities", c.Merger, &shown)
@@ -62,7 +67,11 @@ var oneCommunity = item[communityItem]{
 		if err != nil {
 			return c, shown, err
 		}
-		own := []section{v.officials(c.Unit), v.bodies(c.Bodies), v.electorate(c.Electorates)}
+		work, err := v.workSections(q, c.Work)
+		if err != nil {
+			return c, shown, err
+		}
+		own := append([]section{v.officials(c.Unit), v.bodies(c.Bodies), v.electorate(c.Electorates)}, work...)
 		shown.Sections, err = sectionsOf(q, v, c.Stream, append(own, lie...)...)
 		return c, shown, err
 	},

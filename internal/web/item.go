@@ -147,6 +147,7 @@ func (i item[R]) answer(p publicPages, ctx context.Context, v *visit) (answer, e
 	if err != nil {
 		return answer{}, err
 	}
+	leadToRecords(value.Shown.Sections, value.History)
 	return answer{page: "item", title: value.Shown.Title, value: value, position: value.Position, recordedAt: value.RecordedAt}, nil
 }
 

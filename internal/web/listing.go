@@ -92,6 +92,10 @@ type cell struct {
 	CSV string
 	// Source, if not nil, is shown as the record that made the row.
 	Source *projections.Origin
+
+	// record is the record of its history that it stands for, if it stands for
+	// one: it leads there.
+	record recordOf
 }
 
 // said is a cell of text.
@@ -132,6 +136,7 @@ type kind interface {
 func kinds() []kind {
 	return []kind{
 		communities, oneCommunity, villages, oneVillage, collectives, oneCollective,
+		towns, posts, sites, improvements, partyorgs, onePartyorg, activities, oneActivity,
 		reforms, reformOf, decisions, oneDecision,
 		assets, oneAsset, contracts, oneContract, tenders, oneTender, debts, oneDebt,
 		obligations,

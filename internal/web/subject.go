@@ -71,6 +71,12 @@ func subjectOf(q *projections.Query, stream string) (bilingual, error) {
 	case "debt":
 		d, err := q.Debt(stream)
 		return names(d.Purpose, ""), err
+	case "partyorg":
+		o, err := q.PartyOrganisation(stream, domain.Date{})
+		return names(o.Name, o.NameEnglish), err
+	case "activity":
+		a, err := q.Activity(stream)
+		return activitySubject(a), err
 	case "account":
 		a, err := q.Account(id)
 		return names(a.Name, a.NameEnglish), err

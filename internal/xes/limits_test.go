@@ -102,21 +102,21 @@ func TestBounded(t *testing.T) {
 	}
 	t.Run("traces", func(t *testing.T) {
 		if testing.Short() {
-			t.Skip("reads 16 MiB")
+			t.Skip("reads 8 MiB")
 		}
 		trace := "<trace>" + strings.Repeat(`<event><string key="concept:name" value="a"/></event>`, 20) + "</trace>\n"
-		body := strings.NewReader("<log>" + strings.Repeat(trace, 16<<20/len(trace)) + "</log>")
+		body := strings.NewReader("<log>" + strings.Repeat(trace, 8<<20/len(trace)) + "</log>")
 		before, peak := heap(), uint64(0)
 		n := 0
 		for _, err := range xes.NewReader("desk.xes", io.Reader(body)).Traces() {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if n++; n%5_000 == 0 {
+			if n++; n%2_500 == 0 {
 				peak = max(peak, heap())
 			}
 		}
-		if n != 16<<20/len(trace) || peak > before+8<<20 {
+		if n != 8<<20/len(trace) || peak > before+4<<20 {
 			t.Errorf("%d traces grew the heap from %d to %d bytes", n, before, peak)
 		}
 	})
