@@ -19,7 +19,7 @@ type question struct {
 }
 
 // recorder writes down what is decided.
-func (s *script) recorder() string { return s.role(domain.Recorder) }
+func (p *plan) recorder() string { return p.role(domain.Recorder) }
 
 // decide has a unit decide, by the procedure that the rules of the day give to
 // its level, and moves on to the first day on which the resolution may be relied

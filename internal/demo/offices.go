@@ -50,13 +50,21 @@ func (w *world) accounts(of, stream, chinese, english string, offices []office, 
 	return steps
 }
 
-// townSteps registers a town and opens the accounts of its offices.
-func (w *world) townSteps(t townProfile) []step {
+// townSteps registers a town, opens the accounts of its offices, and counts who
+// works for it. So many of its communities are there.
+func (w *world) townSteps(t townProfile, communities int) []step {
 	register := step{
 		at: w.at(firstDay, 8*60+5), by: w.operator, key: w.key("town/" + t.id),
 		command: town.Register{ID: t.id, Name: t.chinese, NameEnglish: t.english},
 	}
-	return append([]step{register}, w.accounts(t.id, domain.StreamOf("town", t.id), t.chinese, t.english, townOffices, 8*60+10)...)
+	steps := append([]step{register}, w.accounts(t.id, domain.StreamOf("town", t.id), t.chinese, t.english, townOffices, 8*60+10)...)
+	if communities == 0 {
+		return steps
+	}
+	return append(steps, step{
+		at: w.at(secondYear, 8*60), by: w.account(t.id, domain.Recorder), key: w.key("town/" + t.id + "/staff"), id: t.id,
+		command: town.CountStaff{Total: communities * staffPosted * 100 / staffPostedPercent, Document: "镇街工作人员名册（演示）"},
+	})
 }
 
 // officeSteps opens the accounts of a community's offices.

@@ -93,6 +93,7 @@ func newPlan(w *world, c *place) *plan {
 	for _, v := range p.villages {
 		p.households(v)
 	}
+	p.organisation()
 	p.service()
 	slices.SortStableFunc(p.steps, func(a, b step) int { return a.at.Compare(b.at) })
 	return p

@@ -11,6 +11,7 @@ import (
 	"github.com/sunledger/sunledger/domain/collective"
 	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/decision"
+	"github.com/sunledger/sunledger/domain/partyorg"
 	"github.com/sunledger/sunledger/domain/reform"
 	"github.com/sunledger/sunledger/domain/request"
 	"github.com/sunledger/sunledger/domain/rules"
@@ -61,6 +62,30 @@ func TestFiguresOfTheCounty(t *testing.T) {
 					}
 				case reform.AdoptPlan:
 					counts["reforms begun"]++
+				case community.OpenCentre:
+					counts["centres"]++
+				case community.UpgradeCentre:
+					counts["upgrades"]++
+				case community.CompletePlatform:
+					counts["platforms"]++
+				case community.CountSocialWorkers:
+					if c.Number > 0 {
+						counts["with social workers"]++
+					}
+				case community.CompleteCleanUp:
+					counts["clean-ups"]++
+				case community.GrantAward:
+					counts["awards"] += int(c.Amount / domain.Yuan)
+				case community.DesignateSite:
+					counts[string(c.Kind)]++
+				case community.Appoint:
+					counts[string(c.Post)]++
+				case community.ListForImprovement:
+					counts["listed"]++
+				case community.Improve:
+					counts["improved"]++
+				case partyorg.Register:
+					counts["Party organisations"]++
 				case decision.Propose:
 					counts["decisions"]++
 				case request.Submit:
@@ -77,8 +102,17 @@ func TestFiguresOfTheCounty(t *testing.T) {
 				}
 			}
 		}
-		if counts["communities"] != 208 || counts["collectives"] != 410 || counts["reforms"] != 152 || counts["reforms begun"] != 208 {
-			t.Errorf("seed %d: %v", seed, counts)
+		for what, want := range map[string]int{
+			"communities": 208, "collectives": 410, "reforms begun": 208, "reforms": 152,
+			"centres": 208, "upgrades": 30, "platforms": 19, "with social workers": 42, "clean-ups": 208,
+			"characteristic-industry": 132, "three-societies": 12, "first-secretary": 74, "listed": 21, "improved": 21, "Party organisations": 245,
+		} {
+			if counts[what] != want {
+				t.Errorf("seed %d: %s: %d, want %d", seed, what, counts[what], want)
+			}
+		}
+		if n := counts["awards"]; n < 760_000 || n > 840_000 {
+			t.Errorf("seed %d: awards of %d yuan", seed, n)
 		}
 		if counts["requests"] < 60_000*requests/wholeRequests || served < 120_000*requests/wholeRequests || counts["decisions"] < 3_000 {
 			t.Errorf("seed %d: %v, %d people served", seed, counts, served)

@@ -36,7 +36,7 @@ func (p *plan) reforms() {
 	r := &reforming{script: s, unit: u, left: allSteps}
 	_, r.id = domain.SplitStream(u.stream)
 	first, last := domain.NewDate(2015, 10, 12), domain.NewDate(2016, 5, 3)
-	if p.reform >= reformsCompleted {
+	if p.rank("reform") >= reformsCompleted {
 		first, last, r.left = domain.NewDate(2016, 2, 22), domain.NewDate(2016, 9, 26), s.between(0, 13)
 	}
 	r.begin(first, last)

@@ -39,17 +39,16 @@ type region struct {
 // place is a community: what is planned for, before anything is planned.
 type place struct {
 	town *townProfile
-	// number is its place in the whole county, from 0.
-	number               int
+	// number is its place in the whole county, and inOwnTown that in its town, both
+	// from 0.
+	number, inOwnTown    int
 	id, chinese, english string
 	// serviceFrom is the first day of its service, and requests how many come.
 	serviceFrom domain.Date
 	requests    int
 	// collectives is how many it has, besides that of the whole community.
 	collectives int
-	// reform is the place of its collective among those that are reformed, from
-	// 0; the first ones complete it.
-	reform int
+	region      *region
 }
 
 func (c *place) stream() string { return domain.StreamOf("community", c.id) }
@@ -71,24 +70,35 @@ func newRegion(seed uint64, communities, requests int) *region {
 			if t := &towns[i]; n < t.communities {
 				name := t.community(n)
 				c.communities = append(c.communities, &place{
-					town: t, number: len(c.communities), id: name.id,
+					region: c, town: t, number: len(c.communities), inOwnTown: n, id: name.id,
 					chinese: name.chinese, english: name.english, serviceFrom: c.serviceFrom(name.id),
 				})
 			}
 		}
 	}
-	reform, more := c.order("reform"), c.order("collectives")
-	for i, m := range c.communities {
-		m.reform = reform[i]
-		m.collectives = shareOf(collectives-whole(), whole(), more[i])
+	for _, m := range c.communities {
+		m.collectives = shareOf(collectives-whole(), whole(), m.rank("collectives"))
 	}
 	c.communities = c.communities[:communities]
 	c.spread(requests)
 	return c
 }
 
-// order is a place for each community, which differs by topic.
-func (c *region) order(topic string) []int { return chanceOf(c.seed, "order/"+topic).Perm(whole()) }
+// rank is the place of the community in an order of all, from 0, which differs by
+// topic: of what only some have, the first ones have it.
+func (c *place) rank(topic string) int {
+	return chanceOf(c.region.seed, "order/"+topic).Perm(whole())[c.number]
+}
+
+// of is how many communities of a town are in it.
+func (c *region) of(t *townProfile) (n int) {
+	for _, m := range c.communities {
+		if m.town == t {
+			n++
+		}
+	}
+	return n
+}
 
 // shareOf is the share of one of many in a total that is divided evenly; the
 // first ones have one more.

@@ -21,7 +21,7 @@ const keysAtOnce = 400
 
 // write carries out everything: first what all rests on, then the communities.
 func (g *generator) write(ctx context.Context, c *region) error {
-	if err := each(ctx, len(towns), func(ctx context.Context, i int) error { return g.carryOut(ctx, g.townSteps(towns[i])) }); err != nil {
+	if err := each(ctx, len(towns), func(ctx context.Context, i int) error { return g.carryOut(ctx, g.townSteps(towns[i], c.of(&towns[i]))) }); err != nil {
 		return err
 	}
 	if err := each(ctx, len(matters), func(ctx context.Context, i int) error { return g.carryOut(ctx, g.matterSteps(matters[i].List)) }); err != nil {
