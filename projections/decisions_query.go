@@ -167,6 +167,7 @@ type Resting struct {
 // decision as ?1, of stream, title and English title.
 var resting = []string{
 	`SELECT stream, title, title_english FROM decision WHERE delegation = ?1`,
+	`SELECT b.stream, b.name, '' FROM enterprise_contribution x JOIN enterprise b ON b.begun = x.begun WHERE x.decision = ?1`,
 }
 
 // Pending is what is owed to the public after the vote.

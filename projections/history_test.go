@@ -11,8 +11,8 @@ import (
 	"github.com/sunledger/sunledger/domain/request"
 )
 
-// writer appends random histories of a few requests and of property, each of which
-// folds.
+// writer appends random histories of a few requests, of property and of income, each
+// of which folds.
 type writer struct {
 	t   *rapid.T
 	log *memoryLog
@@ -34,7 +34,7 @@ var (
 func (w *writer) write(n int) {
 	for range n {
 		w.now = w.now.Add(time.Duration(rapid.IntRange(0, 40).Draw(w.t, "hours")) * time.Hour)
-		stream := rapid.SampledFrom(slices.Concat(streams, propertyStreams, workStreams)).Draw(w.t, "stream")
+		stream := rapid.SampledFrom(slices.Concat(streams, propertyStreams, workStreams, incomeStreams)).Draw(w.t, "stream")
 		history := w.log.history(stream)
 		for range 6 {
 			e := w.event(stream, history)

@@ -22,6 +22,7 @@ const (
 
 	OwedActivity    ObligationKind = "activity"    // an activity of a month is to be held
 	OwedImprovement ObligationKind = "improvement" // a community is to be improved
+	OwedProject     ObligationKind = "project"     // a project of the year is to be completed
 )
 
 // Codes lists the kinds with their names.
@@ -34,6 +35,7 @@ func (ObligationKind) Codes() []domain.Code {
 		{Code: string(OwedReform), English: "reform to be completed", Chinese: "改革待完成"},
 		{Code: string(OwedActivity), English: "activity to be held", Chinese: "活动待开展"},
 		{Code: string(OwedImprovement), English: "community to be improved", Chinese: "社区待整顿提升"},
+		{Code: string(OwedProject), English: "project to be completed", Chinese: "项目待完成"},
 	}
 }
 
@@ -105,7 +107,10 @@ var obligationRows = `
 	FROM activity a LEFT JOIN partyorg p ON p.stream = a.organiser WHERE a.held IS NULL AND a.missed = ''
 	UNION ALL
 	SELECT 'improvement', c.stream, c.revision, c.position, c.recorded_at, c.corrections, '', '', c.stream, i.due, 0
-	FROM improvement i JOIN place c ON c.begun = i.begun WHERE i.improved IS NULL AND c.merged = ''`
+	FROM improvement i JOIN place c ON c.begun = i.begun WHERE i.improved IS NULL AND c.merged = ''
+	UNION ALL
+	SELECT 'project', b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.title, '', b.owner, b.due, 0
+	FROM project b WHERE ` + openProject
 
 // activityNames are the names of the kinds of activities in a language, as the
 // branches of a CASE.
@@ -223,6 +228,8 @@ func (b Rulebook) OnObligation(kind ObligationKind, day domain.Date, lang domain
 	case OwedActivity:
 		return days(set.Publication.ActivityWeekOfMonth, "the activity week is week %d of the month", "党员活动周为每月第%d周") +
 			days(set.Publication.DisclosureDayOfMonth, "; branch and sunshine days are on day %d of the month", "；支部生活日和阳光议事日为每月%d日")
+	case OwedProject:
+		return says("the day of its plan, or to which it was postponed", "项目计划期限，或延期后的期限")
 	}
 	return ""
 }

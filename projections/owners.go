@@ -51,9 +51,11 @@ func placeTables(column string) string {
 }
 
 // placeColumns are the names of the unit, and where it lies.
-const placeColumns = `COALESCE(o.name, ''), COALESCE(o.name_english, ''),
-	COALESCE(oc.stream, ''), COALESCE(oc.name, ''), COALESCE(oc.name_english, ''),
+const (
+	placeColumns  = `COALESCE(o.name, ''), COALESCE(o.name_english, ''), ` + withinColumns
+	withinColumns = `COALESCE(oc.stream, ''), COALESCE(oc.name, ''), COALESCE(oc.name_english, ''),
 	COALESCE(ot.stream, ''), COALESCE(ot.name, ''), COALESCE(ot.name_english, '')`
+)
 
 // Owners chooses owners, each by a stream: an owner, or all in a community or a
 // town.

@@ -40,6 +40,9 @@ func (p People) Show(below int) People {
 	return People{p.n, exact, 0}
 }
 
+// Plus is the count of both, of which nothing is decided.
+func (p People) Plus(o People) People { return PeopleOf(p.n + o.n) }
+
 // IsZero reports whether there are none, which is never a secret.
 func (p People) IsZero() bool { return p.n == 0 }
 
@@ -105,39 +108,46 @@ func SmallCountBelow(book *rules.Book, county string, today domain.Date) int {
 	return set.Publication.SmallCountBelow.Value
 }
 
-// ShowPeople decides how every count of people of the board may be shown. The
-// groups of one kind add up to the total, so that what is left of the total
-// tells the only band among them: then further counts become bands, the
-// smallest first, until no number follows. See docs/decisions/0021.
+// ShowPeople decides how every count of people of the board may be shown, those of
+// the groups of one kind together with the total that they add up to.
 func (b *Board) ShowPeople(below int) {
-	b.People = b.People.Show(below)
 	for _, groups := range [][]Group{b.ByList, b.ByChannel, b.ByStatus, b.ByOutcome, b.ByPlace, b.ByMatter, b.BySource} {
+		parts := make([]*People, len(groups))
 		for i := range groups {
-			groups[i].People = groups[i].People.Show(below)
+			parts[i] = &groups[i].People
 		}
-		if _, shown := b.People.Exact(); shown {
-			conceal(groups, below)
-		}
+		ShowTogether(below, &b.People, parts...)
 	}
 }
 
-func conceal(groups []Group, below int) {
+// ShowTogether decides how counts may be shown that add up to a total. What is
+// left of the total tells the only band among them: then further counts become
+// bands, the smallest first, until no number follows. See docs/decisions/0021.
+func ShowTogether(below int, total *People, parts ...*People) {
+	*total = total.Show(below)
+	for _, p := range parts {
+		*p = p.Show(below)
+	}
+	if _, shown := total.Exact(); shown {
+		conceal(parts, below)
+	}
+}
+
+func conceal(parts []*People, below int) {
 	for {
-		smallest := smallestShown(groups)
-		if smallest < 0 || !betrayed(groups, below, groups[smallest].People.n) {
+		smallest := smallestShown(parts)
+		if smallest == nil || !betrayed(parts, below, smallest.n) {
 			return // where all are bands, nothing is left that could be kept back
 		}
-		groups[smallest].People = People{groups[smallest].People.n, concealed, below}
+		*smallest = People{smallest.n, concealed, below}
 	}
 }
 
-// smallestShown is the group with the smallest number that is shown and not 0,
-// or -1.
-func smallestShown(groups []Group) int {
-	smallest := -1
-	for i, g := range groups {
-		if g.People.form == exact && g.People.n > 0 && (smallest < 0 || g.People.n < groups[smallest].People.n) {
-			smallest = i
+// smallestShown is the smallest number that is shown and not 0, or nil.
+func smallestShown(parts []*People) (smallest *People) {
+	for _, p := range parts {
+		if p.form == exact && p.n > 0 && (smallest == nil || p.n < smallest.n) {
+			smallest = p
 		}
 	}
 	return smallest
@@ -146,14 +156,14 @@ func smallestShown(groups []Group) int {
 // betrayed reports whether some number under the minimum is the only one that
 // fits, for who knows the bands, what they add up to, and that nothing which
 // was kept back is larger than what is shown.
-func betrayed(groups []Group, below, shown int) bool {
+func betrayed(parts []*People, below, shown int) bool {
 	sum, small, large := 0, 0, 0
-	for _, g := range groups {
-		switch g.People.form {
+	for _, p := range parts {
+		switch p.form {
 		case under:
-			sum, small = sum+g.People.n, small+1
+			sum, small = sum+p.n, small+1
 		case concealed:
-			sum, large = sum+g.People.n, large+1
+			sum, large = sum+p.n, large+1
 		}
 	}
 	least := max(1, sum-(small-1)*(below-1)-large*shown)

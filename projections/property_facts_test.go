@@ -111,8 +111,11 @@ func (w *writer) propertyFact(category string) domain.Event {
 // factOf is any event of the category of an event.
 func (w *writer) factOf(wire string) domain.Event {
 	category, _, _ := strings.Cut(wire, ".")
-	if category == "request" {
+	switch category {
+	case "request":
 		return w.fact()
+	case "enterprise", "training", "project":
+		return w.incomeFact(category)
 	}
 	if slices.ContainsFunc(workStreams, func(s string) bool { return strings.HasPrefix(s, category+"-") }) {
 		return w.workFact(category)

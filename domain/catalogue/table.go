@@ -11,7 +11,7 @@ import (
 
 // Standard is the catalogue of the ledger.
 var Standard = New(Counties, Accounts, Logins, Subjects, Imports, Towns, Communities, Matters, Requests, Reforms, Assets, Tenders, Contracts, Debts, Decisions, Villages, Collectives,
-	PartyOrganisations, Activities)
+	PartyOrganisations, Activities, Enterprises, Trainings, Projects)
 
 // Catalogue is a set of aggregates with everything that follows from their
 // definitions. It never changes after [New].

@@ -33,6 +33,20 @@ func registered(t domaintest.TB) domaintest.Scenario {
 	return begin(t).When(register).Accepted()
 }
 
+// What first secretaries plan rests on their terms.
+func TestTheTermsOfFirstSecretariesAreOffered(t *testing.T) {
+	first := func(from string) community.Appoint {
+		return community.Appoint{Post: community.FirstSecretary, Name: "孙立", From: day(from)}
+	}
+	s := registered(t).When(secretary("李书记", "2015-01-01")).When(first("2015-03-01")).
+		When(end(community.FirstSecretary, 0, "2016-02-29")).When(first("2016-03-01")).Accepted()
+	s.State(func(c community.Community) {
+		terms, ok := domain.Offered[domain.FirstSecretaries](c.Offers())
+		require.True(t, ok)
+		require.Equal(t, domain.FirstSecretaries{{From: day("2015-03-01"), Until: day("2016-02-29")}, {From: day("2016-03-01")}}, terms)
+	})
+}
+
 func TestAPostIsHeldByOnePerson(t *testing.T) {
 	s := registered(t).When(secretary("李书记", "2015-01-01")).
 		Then(community.OfficialAppointed{Post: community.BranchSecretary, Body: community.PartyBranch, Name: "李书记", From: day("2015-01-01")})

@@ -100,7 +100,19 @@ func (c Community) council(of Body, day domain.Date) (Council, bool) {
 	return Council{}, false
 }
 
-// Offers is a [domain.PlaceName] and a [domain.Unit]. One that was merged stays where
+// firstSecretaries are the terms of those who were sent to the community.
+func (c Community) firstSecretaries() domain.FirstSecretaries {
+	var all domain.FirstSecretaries
+	for _, o := range c.Officials {
+		if o.Post == FirstSecretary {
+			all = append(all, domain.Tenure{From: o.From, Until: o.last()})
+		}
+	}
+	return all
+}
+
+// Offers is a [domain.PlaceName], a [domain.Unit] and its
+// [domain.FirstSecretaries]. One that was merged stays where
 // it lay: by which right somebody acted there before rests on that.
 func (c Community) Offers() any {
 	if c.ID == "" {
@@ -109,6 +121,7 @@ func (c Community) Offers() any {
 	return domain.Offerings{
 		domain.PlaceName{ID: c.ID, Name: c.Name, NameEnglish: c.NameEnglish, Within: []string{c.Town}},
 		domain.Unit{Level: domain.VillageUnit, Electorates: c.Electorates, Merged: c.Merged},
+		c.firstSecretaries(),
 	}
 }
 

@@ -8,13 +8,13 @@ import "github.com/sunledger/sunledger/domain"
 // (its title, with the unit), and, where its value is made of integers, min and
 // max (the least and greatest that make sense). Names in files never change.
 type Sections struct {
-	Service     Service     `json:"service,omitzero" en:"Requests" zh:"党群服务"`
-	Publication Publication `json:"publication,omitzero" en:"Publication" zh:"阳光公开"`
-	Personal    Personal    `json:"personal,omitzero" en:"Personal information" zh:"个人信息"`
-	Decisions   Decisions   `json:"decisions,omitzero" en:"Decisions" zh:"村级决策"`
-	Property    Property    `json:"property,omitzero" en:"Collective property" zh:"集体资产"`
-	Reform      Reform      `json:"reform,omitzero" en:"Property reform" zh:"产权制度改革"`
-
+	Service      Service      `json:"service,omitzero" en:"Requests" zh:"党群服务"`
+	Publication  Publication  `json:"publication,omitzero" en:"Publication" zh:"阳光公开"`
+	Personal     Personal     `json:"personal,omitzero" en:"Personal information" zh:"个人信息"`
+	Decisions    Decisions    `json:"decisions,omitzero" en:"Decisions" zh:"村级决策"`
+	Property     Property     `json:"property,omitzero" en:"Collective property" zh:"集体资产"`
+	Reform       Reform       `json:"reform,omitzero" en:"Property reform" zh:"产权制度改革"`
+	Income       Income       `json:"income,omitzero" en:"Farmers' income" zh:"农民增收"`
 	Organisation Organisation `json:"organisation,omitzero" en:"Organisation" zh:"组织建设"`
 }
 
@@ -140,7 +140,31 @@ type Reform struct {
 	CompleteWithinDays Rule[int] `json:"completeWithinDays,omitzero" en:"days that a reform may take" zh:"改革完成期限（天）" min:"1" max:"3660"`
 }
 
-// Organisation are the rules of communities' services and standing.
+// Income are the rules of enterprises and of trainings.
+type Income struct {
+	// ContributionFrom is the amount from which a contribution of collective
+	// money rests on a decision; 0 is always.
+	ContributionFrom Rule[domain.Money] `json:"contributionFrom,omitzero" en:"amount in fen from which a contribution of a collective rests on a decision" zh:"集体出资须经决议的金额（分）" min:"0" max:"100000000000000"`
+	// CooperativeMembers is how many members a farmers' cooperative has at
+	// least, and CooperativeFarmers which part of them are farmers, in basis
+	// points.
+	CooperativeMembers Rule[int] `json:"cooperativeMembers,omitzero" en:"least number of members of a farmers' cooperative" zh:"农民专业合作社最少成员数" min:"1" max:"1000"`
+	CooperativeFarmers Rule[int] `json:"cooperativeFarmers,omitzero" en:"least part of farmers in a cooperative, in hundredths of a percent" zh:"农民专业合作社中农民成员最低比例（万分之）" min:"0" max:"10000"`
+	// PovertyReliefStartUp is with how much a poverty-alleviation development
+	// company begins at least.
+	PovertyReliefStartUp Rule[domain.Money] `json:"povertyReliefStartUp,omitzero" en:"least start-up capital in fen of a poverty-alleviation development company" zh:"扶贫开发公司最低启动资金（分）" min:"0" max:"100000000000000"`
+	// MaxTrainingPeople is the most people that one class may count, and
+	// MaxTrainingDays the most days that it may take: more are a slip of the
+	// pen.
+	MaxTrainingPeople Rule[int] `json:"maxTrainingPeople,omitzero" en:"most people in one class" zh:"单期培训人数上限" min:"1" max:"100000"`
+	MaxTrainingDays   Rule[int] `json:"maxTrainingDays,omitzero" en:"most days of one class" zh:"单期培训天数上限" min:"1" max:"3660"`
+	// TrainingEvidence lists the kinds of files without which no class was
+	// held.
+	TrainingEvidence Rule[Files] `json:"trainingEvidence,omitzero" en:"files that a class held needs" zh:"培训须附的文件"`
+}
+
+// Organisation are the rules of communities' services and standing, and of the
+// projects of first secretaries and Party organisations.
 type Organisation struct {
 	// StaffPostedShare is the part of a town's staff that is to work in its
 	// communities, in basis points (hundredths of a percent). It refuses nothing:
@@ -152,4 +176,12 @@ type Organisation struct {
 	// ImproveWithinDays is within how many days a community is improved that was
 	// listed for it.
 	ImproveWithinDays Rule[int] `json:"improveWithinDays,omitzero" en:"days within which a listed community is improved" zh:"整顿提升期限（天）" min:"1" max:"3660"`
+	// PlanYearsAhead is for how many years after the present one a project may
+	// be planned.
+	PlanYearsAhead Rule[int] `json:"planYearsAhead,omitzero" en:"years ahead for which a project may be planned" zh:"项目计划可提前的年数" min:"0" max:"10"`
+	// PostponeMonths is by how many months, together, a project may be put off.
+	PostponeMonths Rule[int] `json:"postponeMonths,omitzero" en:"months by which a project may be postponed together" zh:"项目累计可延期的月数" min:"0" max:"120"`
+	// CompletionFiles is how many files show at least that a project was
+	// completed.
+	CompletionFiles Rule[int] `json:"completionFiles,omitzero" en:"files that a completed project needs at least" zh:"项目完成最少佐证文件数" min:"0" max:"50"`
 }

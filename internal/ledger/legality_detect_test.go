@@ -12,6 +12,7 @@ import (
 	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/contract"
 	"github.com/sunledger/sunledger/domain/debt"
+	"github.com/sunledger/sunledger/domain/enterprise"
 	"github.com/sunledger/sunledger/domain/tender"
 	"github.com/sunledger/sunledger/eventstore"
 	"github.com/sunledger/sunledger/internal/ledger"
@@ -121,6 +122,12 @@ func TestDetections(t *testing.T) {
 				Owner: "collective-g1", Direction: debt.Payable, Nature: debt.Loan, Organisation: "信用社", Amount: 1, Purpose: "打井", Decision: c.stream("borrow/proposed"),
 			})
 		}, []string{"decision_exceeded"}, []string{"borrow/proposed", "borrowed"}},
+		"contributions to two enterprises beyond their decision": {"contributed", func(c *story) {
+			c.do("last", c.accountant, c.ids["cooperative"], enterprise.Contribute{From: "collective-g1", Amount: 5_000*yuan + 1, Voucher: "v", Decision: c.stream("put in/proposed")})
+		}, []string{"decision_exceeded"}, []string{"put in/proposed", "contributed"}},
+		"contributions to two enterprises within their decision": {"contributed", func(c *story) {
+			c.do("last", c.accountant, c.ids["cooperative"], enterprise.Contribute{From: "collective-g1", Amount: 5_000 * yuan, Voucher: "v", Decision: c.stream("put in/proposed")})
+		}, nil, nil},
 		"a tender that served two contracts": {"hut leased", func(c *story) {
 			c.do("last", c.accountant, "", contract.Sign{
 				Owner: "collective-g1", Kind: domain.WorksContract, About: "修路", Organisation: "甲公司", From: day("2016-11-01"), To: day("2016-12-31"),

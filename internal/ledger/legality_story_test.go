@@ -164,6 +164,7 @@ func tell2016(t *testing.T) *story {
 	s.reformed()
 	s.later()
 	s.organised()
+	s.income()
 	return s
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/sunledger/sunledger/domain/contract"
 	"github.com/sunledger/sunledger/domain/debt"
 	decisions "github.com/sunledger/sunledger/domain/decision"
+	"github.com/sunledger/sunledger/domain/enterprise"
 	"github.com/sunledger/sunledger/domain/tender"
 	"github.com/sunledger/sunledger/domain/village"
 )
@@ -75,7 +76,7 @@ type deal struct {
 	decision, tender string
 }
 
-// use is what is spent, borrowed or given up by a decision.
+// use is what is spent, borrowed, put in or given up by a decision.
 type use struct {
 	sighting
 	amount domain.Money
@@ -144,6 +145,8 @@ func (s *survey) add(stream string, effects []domain.Effect) {
 			s.used(e.Decision, at, e.NetValue)
 		case asset.Transferred:
 			s.used(e.Decision, at, e.NetValue)
+		case enterprise.CapitalContributed:
+			s.used(e.Decision, at, e.Amount)
 		}
 	}
 }
@@ -183,5 +186,5 @@ func (s *survey) ended(stream string, e community.TermEnded) {
 
 // relevant reports whether a survey looks at a category.
 func relevant(category string) bool {
-	return slices.Contains([]string{"community", "village", "collective", "decision", "asset", "tender", "contract", "debt"}, category)
+	return slices.Contains([]string{"community", "village", "collective", "decision", "asset", "tender", "contract", "debt", "enterprise"}, category)
 }

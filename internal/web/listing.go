@@ -32,6 +32,9 @@ type listing[R any] struct {
 	// sections are the parts of the page that are of the whole listing and not
 	// of a list, such as totals; nil for none.
 	sections func(v *visit, q *projections.Query, f finding) ([]section, error)
+	// totals are what its JSON has of all that is found, as the member totals; nil
+	// for none.
+	totals func(v *visit, q *projections.Query, f finding) (any, error)
 	// find reads a page of what is looked for, and how much there is in all.
 	find func(q *projections.Query, v *visit, f finding) ([]R, int, error)
 	// filters are the choices that narrow the list, text says that names can be
@@ -139,6 +142,7 @@ func kinds() []kind {
 		towns, posts, sites, improvements, partyorgs, onePartyorg, activities, oneActivity,
 		reforms, reformOf, decisions, oneDecision,
 		assets, oneAsset, contracts, oneContract, tenders, oneTender, debts, oneDebt,
+		enterprises, oneEnterprise, trainings, oneTraining, projects, oneProject,
 		obligations,
 	}
 }
@@ -217,10 +221,15 @@ func (g listing[R]) read(p publicPages, ctx context.Context, v *visit) (answer, 
 		if value.fields, err = g.fields(v, q); err != nil {
 			return err
 		}
-		if rows, value.Total, err = g.find(q, v, find); err != nil || g.sections == nil || v.form != asHTML {
+		if rows, value.Total, err = g.find(q, v, find); err != nil {
 			return err
 		}
-		value.Sections, err = g.sections(v, q, find)
+		switch {
+		case v.form == asHTML && g.sections != nil:
+			value.Sections, err = g.sections(v, q, find)
+		case v.form == asJSON && g.totals != nil:
+			value.totals, err = g.totals(v, q, find)
+		}
 		return err
 	})
 	if err != nil {
@@ -311,6 +320,7 @@ type listingValue struct {
 	Sections []section
 
 	listed any
+	totals any
 	fields []field
 	voice  voice
 	sorts  []string
@@ -328,12 +338,16 @@ type listingRow struct {
 	Cells  []cell
 }
 
-// MarshalJSONTo writes the rows under the name of the listing.
+// MarshalJSONTo writes the rows under the name of the listing, and its totals.
 func (p listingValue) MarshalJSONTo(to *jsontext.Encoder) error {
-	return writeObject(to, []member{
+	members := []member{
 		{"position", p.Position}, {"recordedAt", p.RecordedAt}, {"today", p.Today},
 		{"total", p.Total}, {"page", p.Page}, {"size", p.Size}, {p.Name, p.listed},
-	})
+	}
+	if p.totals != nil {
+		members = append(members, member{"totals", p.totals})
+	}
+	return writeObject(to, members)
 }
 
 // Title is what the listing is called.

@@ -77,6 +77,15 @@ func subjectOf(q *projections.Query, stream string) (bilingual, error) {
 	case "activity":
 		a, err := q.Activity(stream)
 		return activitySubject(a), err
+	case "enterprise":
+		e, err := q.Enterprise(stream)
+		return names(e.Name, ""), err
+	case "training":
+		t, err := q.Training(stream)
+		return trainingSubject(t), err
+	case "project":
+		p, err := q.Project(stream)
+		return ofOwner(names(p.Title, ""), names(p.OwnerName, p.OwnerNameEnglish)), err
 	case "account":
 		a, err := q.Account(id)
 		return names(a.Name, a.NameEnglish), err
