@@ -27,6 +27,9 @@ var (
 		{domain.Accountant, "会计", "accountant"},
 		{domain.SupervisionCommittee, "村务监督委员会", "supervision committee"},
 	}
+	countyOffices = []office{
+		{domain.Recorder, "市委组织部", "organisation department"},
+	}
 	townOffices = []office{
 		{domain.Recorder, "农村经济管理站", "office of rural economy"},
 	}
@@ -65,6 +68,14 @@ func (w *world) townSteps(t townProfile, communities int) []step {
 		at: w.at(secondYear, 8*60), by: w.account(t.id, domain.Recorder), key: w.key("town/" + t.id + "/staff"), id: t.id,
 		command: town.CountStaff{Total: communities * staffPosted * 100 / staffPostedPercent, Document: "镇街工作人员名册（演示）"},
 	})
+}
+
+// countyOffice is the name of the county where a place has its id.
+const countyOffice = "county"
+
+// countySteps opens the accounts of the county's offices, which hold classes.
+func (w *world) countySteps() []step {
+	return append(w.accounts(countyOffice, domain.WholeCounty, "诸城市", "Zhucheng", countyOffices, 8*60+2), w.classSteps()...)
 }
 
 // officeSteps opens the accounts of a community's offices.

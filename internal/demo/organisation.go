@@ -98,6 +98,8 @@ func (p *plan) staff() {
 			Post: community.FirstSecretary, Name: cadre(p.place, 80), Person: who, From: f.today(), Until: f.today().AddMonths(24).AddDays(-1),
 		})
 		f.seals("", who)
+		place := p.rank("first secretary")
+		p.projectsOf(p.place.stream(), p.recorder(), f.today(), shareOf(secretaryProjects, firstSecretaries, place), shareOf(secretaryProjectsDone, firstSecretaries, place))
 	}
 }
 
@@ -170,7 +172,8 @@ func (p *plan) standing() {
 // some have two. They are registered in the street where the city lies.
 func (p *plan) pairing() {
 	const city = "mizhou"
-	for n := range shareOf(partyOrganisations, whole(), p.rank("pairing")) {
+	rank := p.rank("pairing")
+	for n := range shareOf(partyOrganisations, whole(), rank) {
 		s := p.year2016(fmt.Sprintf("pairing/%d", n), 8, 60)
 		id := fmt.Sprintf("city-%03d-%d", p.number+1, n+1)
 		s.do(p.operator, "", partyorg.Register{
@@ -179,6 +182,9 @@ func (p *plan) pairing() {
 		})
 		s.wait(1, 15)
 		s.do(p.account(city, domain.Recorder), id, partyorg.Pair{With: p.place.stream(), What: "帮办实事、共建组织（演示）"})
+		place := rank + n*whole() // among all organisations
+		p.projectsOf(domain.StreamOf("partyorg", id), p.account(city, domain.Recorder), s.today(),
+			shareOf(orgProjects, partyOrganisations, place), shareOf(orgProjectsDone, partyOrganisations, place))
 	}
 }
 

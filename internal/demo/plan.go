@@ -94,6 +94,7 @@ func newPlan(w *world, c *place) *plan {
 		p.households(v)
 	}
 	p.organisation()
+	p.income()
 	p.service()
 	slices.SortStableFunc(p.steps, func(a, b step) int { return a.at.Compare(b.at) })
 	return p

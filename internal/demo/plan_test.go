@@ -11,10 +11,13 @@ import (
 	"github.com/sunledger/sunledger/domain/collective"
 	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/decision"
+	"github.com/sunledger/sunledger/domain/enterprise"
 	"github.com/sunledger/sunledger/domain/partyorg"
+	"github.com/sunledger/sunledger/domain/project"
 	"github.com/sunledger/sunledger/domain/reform"
 	"github.com/sunledger/sunledger/domain/request"
 	"github.com/sunledger/sunledger/domain/rules"
+	"github.com/sunledger/sunledger/domain/training"
 )
 
 func newWorld(t testing.TB, seed uint64) *world {
@@ -44,7 +47,7 @@ func TestFiguresOfTheCounty(t *testing.T) {
 				t.Errorf("there are two communities %s", p.id)
 			}
 			ids[p.id] = true
-			people := map[string]int{} // by request
+			people, owners := map[string]int{}, map[string]string{} // by request and by project
 			plan := newPlan(w, p)
 			for i, s := range plan.steps {
 				if s.at.Before(w.at(firstDay, 0)) || s.at.After(w.lastMoment()) || i > 0 && s.at.Before(plan.steps[i-1].at) {
@@ -84,6 +87,19 @@ func TestFiguresOfTheCounty(t *testing.T) {
 					counts["listed"]++
 				case community.Improve:
 					counts["improved"]++
+				case enterprise.Register:
+					if counts["new entities"]++; c.Kind == enterprise.PovertyRelief {
+						counts["new entities"]--
+						counts["relief companies"]++
+					}
+				case training.Hold:
+					counts["farmers"] += c.People
+				case project.Plan:
+					kind, _ := domain.SplitStream(c.Owner)
+					counts["projects of a "+kind]++
+					owners[beganBy(s)] = kind
+				case project.Complete:
+					counts["completed of a "+owners[s.id]]++
 				case partyorg.Register:
 					counts["Party organisations"]++
 				case decision.Propose:
@@ -106,6 +122,8 @@ func TestFiguresOfTheCounty(t *testing.T) {
 			"communities": 208, "collectives": 410, "reforms begun": 208, "reforms": 152,
 			"centres": 208, "upgrades": 30, "platforms": 19, "with social workers": 42, "clean-ups": 208,
 			"characteristic-industry": 132, "three-societies": 12, "first-secretary": 74, "listed": 21, "improved": 21, "Party organisations": 245,
+			"new entities": 1201, "relief companies": 15, "projects of a community": 656, "completed of a community": 396,
+			"projects of a partyorg": 1621, "completed of a partyorg": 871,
 		} {
 			if counts[what] != want {
 				t.Errorf("seed %d: %s: %d, want %d", seed, what, counts[what], want)
@@ -114,9 +132,31 @@ func TestFiguresOfTheCounty(t *testing.T) {
 		if n := counts["awards"]; n < 760_000 || n > 840_000 {
 			t.Errorf("seed %d: awards of %d yuan", seed, n)
 		}
+		if n := counts["farmers"]; n < 16_150 || n > 17_850 {
+			t.Errorf("seed %d: %d farmers trained", seed, n)
+		}
 		if counts["requests"] < 60_000*requests/wholeRequests || served < 120_000*requests/wholeRequests || counts["decisions"] < 3_000 {
 			t.Errorf("seed %d: %v, %d people served", seed, counts, served)
 		}
+	}
+}
+
+// TestClassesOfTheCounty counts whom the county's own classes are for.
+func TestClassesOfTheCounty(t *testing.T) {
+	classes, people, days := map[string]int{}, map[string]int{}, map[string]int{}
+	of := ""
+	for _, s := range newWorld(t, 1).classSteps() {
+		switch c := s.command.(type) {
+		case training.Plan:
+			of = string(c.Programme) + string(c.Province)
+			classes[of]++
+			days[of] = c.Days
+		case training.Hold:
+			people[of] += c.People
+		}
+	}
+	if people["accountants"] != 1370 || classes["cadres"] != 10 || people["cadres"] < 2300 || classes["cadreszhejiang"] != 3 || days["cadreszhejiang"] != 10 {
+		t.Errorf("classes %v, people %v, days %v", classes, people, days)
 	}
 }
 

@@ -8,19 +8,19 @@ import (
 	"github.com/sunledger/sunledger/domain/tender"
 )
 
-// project is something that a unit has done for it.
-type project struct {
+// undertaking is something that a unit has done for it.
+type undertaking struct {
 	kind           domain.MatterKind
 	title, english string
 }
 
-var projects = []share[project]{
-	{5, project{domain.PublicWorks, "村内道路硬化", "Paving of village roads"}},
-	{4, project{domain.PublicWorks, "路灯安装", "Street lamps"}},
-	{3, project{domain.PublicWorks, "文化广场整修", "Repair of the square"}},
-	{3, project{domain.CollectiveWorks, "大棚建设", "Greenhouses"}},
-	{2, project{domain.CollectiveWorks, "灌溉渠道维修", "Repair of irrigation canals"}},
-	{3, project{domain.Expenditure, "环境卫生整治", "Cleaning up"}},
+var undertakings = []share[undertaking]{
+	{5, undertaking{domain.PublicWorks, "村内道路硬化", "Paving of village roads"}},
+	{4, undertaking{domain.PublicWorks, "路灯安装", "Street lamps"}},
+	{3, undertaking{domain.PublicWorks, "文化广场整修", "Repair of the square"}},
+	{3, undertaking{domain.CollectiveWorks, "大棚建设", "Greenhouses"}},
+	{2, undertaking{domain.CollectiveWorks, "灌溉渠道维修", "Repair of irrigation canals"}},
+	{3, undertaking{domain.Expenditure, "环境卫生整治", "Cleaning up"}},
 }
 
 // works are what a unit has built: with a tender where the rules ask for one.
@@ -31,7 +31,7 @@ func (p *plan) works(u *unit) {
 			continue
 		}
 		s.wait(1, 420)
-		w := pick(s.chance, projects)
+		w := pick(s.chance, undertakings)
 		most := yuan(s.between(8, 160) * 1_000)
 		by := s.decide(u, question{kind: w.kind, title: w.title, english: w.english, amount: most})
 		if by == "" {
@@ -41,7 +41,7 @@ func (p *plan) works(u *unit) {
 	}
 }
 
-func (s *script) build(u *unit, w project, most domain.Money, by string) {
+func (s *script) build(u *unit, w undertaking, most domain.Money, by string) {
 	set, err := s.book.On(s.today())
 	if err != nil {
 		return
@@ -68,7 +68,7 @@ func (s *script) build(u *unit, w project, most domain.Money, by string) {
 }
 
 // tenderWorks puts the works out: whoever asks for least has them.
-func (s *script) tenderWorks(u *unit, w project, most domain.Money, by string) (stream, firm string, price domain.Money) {
+func (s *script) tenderWorks(u *unit, w undertaking, most domain.Money, by string) (stream, firm string, price domain.Money) {
 	s.wait(1, 5)
 	id := s.do(s.recorder(), "", tender.List{Owner: u.stream, Kind: domain.TenderWorks, What: w.title + "（演示）", Reserve: most, Decision: by, Method: tender.Sealed})
 	set, err := s.book.On(s.today())

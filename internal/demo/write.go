@@ -24,6 +24,9 @@ func (g *generator) write(ctx context.Context, c *region) error {
 	if err := each(ctx, len(towns), func(ctx context.Context, i int) error { return g.carryOut(ctx, g.townSteps(towns[i], c.of(&towns[i]))) }); err != nil {
 		return err
 	}
+	if err := g.carryOut(ctx, g.countySteps()); err != nil {
+		return err
+	}
 	if err := each(ctx, len(matters), func(ctx context.Context, i int) error { return g.carryOut(ctx, g.matterSteps(matters[i].List)) }); err != nil {
 		return err
 	}
