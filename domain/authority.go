@@ -144,6 +144,14 @@ func (s Standing) MayAct() error {
 	return nil
 }
 
+// HoldsOn reports whether an account holds a role, by itself or lent to it, for one
+// of some places on a day.
+func (s Standing) HoldsOn(day Date, role Role, places []string) bool {
+	return slices.ContainsFunc(s.Grants, func(g Grant) bool {
+		return g.Role == role && g.on(day) && slices.Contains(places, g.Place)
+	})
+}
+
 // covers says why a grant of the right role does not do, if it does not.
 func (a Authority) covers(g Grant, p Permit, scope Scope) error {
 	level, _ := LevelOf(g.Place)

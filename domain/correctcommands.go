@@ -11,7 +11,7 @@ type ProposeCorrection struct {
 	Kind    CorrectionKind  `json:"kind" en:"kind of correction" zh:"更正类型"`
 	Reason  Text            `json:"reason" en:"why" zh:"理由"`
 	RestsOn CorrectionBasis `json:"restsOn" en:"what kind of thing it rests on" zh:"依据类型"`
-	Basis   string          `json:"basis" en:"number or title of the document, or decision-<id>, or audit-<id>" zh:"文件文号或名称，或 decision-<编号>、audit-<编号>"`
+	Basis   string          `json:"basis" en:"number or title of the document, or decision-<id>, or audit-<id>#<number of the finding>" zh:"文件文号或名称，或 decision-<编号>、audit-<编号>#<问题序号>"`
 	Void    []int64         `json:"void,omitempty" en:"revisions that are void" zh:"作废的记录（版本号）"`
 	Amend   []Change        `json:"amend,omitempty" en:"events as they should have been" zh:"修改的记录"`
 	Insert  []Addition      `json:"insert,omitempty" en:"events that were forgotten" zh:"补记的记录"`

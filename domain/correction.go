@@ -34,7 +34,7 @@ type CorrectionBasis string
 const (
 	OnDocument CorrectionBasis = "document"      // by its number or title
 	OnDecision CorrectionBasis = "decision"      // by its stream
-	OnFinding  CorrectionBasis = "audit-finding" // by the stream of its audit
+	OnFinding  CorrectionBasis = "audit-finding" // by its audit and its number, as [FindingOf] names it
 )
 
 // Codes lists the kinds of basis with their names.
@@ -52,7 +52,8 @@ func (CorrectionBasis) Codes() []Code {
 type CorrectionProposed struct {
 	Kind   CorrectionKind `json:"kind" audience:"public" en:"kind of correction" zh:"更正类型"`
 	Reason Text           `json:"reason" audience:"restricted" en:"why" zh:"理由"`
-	// Basis is the number or title of a document, or a stream.
+	// Basis is the number or title of a document, the stream of a decision, or
+	// what names a finding.
 	RestsOn CorrectionBasis `json:"restsOn" audience:"public" en:"what kind of thing it rests on" zh:"依据类型"`
 	Basis   string          `json:"basis" audience:"public" en:"document, decision or audit finding that it rests on" zh:"依据"`
 	// Void takes events out of the effective history. Voiding an approval

@@ -9,14 +9,16 @@ import (
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/asset"
+	"github.com/sunledger/sunledger/domain/books"
 	"github.com/sunledger/sunledger/domain/contract"
 	"github.com/sunledger/sunledger/domain/debt"
 	"github.com/sunledger/sunledger/domain/rules"
 	"github.com/sunledger/sunledger/domain/tender"
 )
 
-// propertyStreams are what collectives own, let, put out, owe and are owed.
-var propertyStreams = []string{"asset-a", "asset-b", "asset-c", "contract-a", "contract-b", "contract-c", "tender-a", "tender-b", "debt-a", "debt-b"}
+// propertyStreams are what collectives own, let, put out, owe and are owed, and
+// their books.
+var propertyStreams = []string{"asset-a", "asset-b", "asset-c", "contract-a", "contract-b", "contract-c", "tender-a", "tender-b", "debt-a", "debt-b", "books-x-2016", "books-y-2016"}
 
 // firstDay is a Monday.
 var firstDay = domain.DateOf(monday, time.UTC)
@@ -93,6 +95,9 @@ func (w *writer) propertyFact(category string) domain.Event {
 			func() domain.Event { return tender.Failed{Reason: "r"} },
 		}).Draw(w.t, "tender event")()
 	}
+	if category == "books" {
+		return w.booksFact(money, one)
+	}
 	return rapid.SampledFrom([]func() domain.Event{
 		func() domain.Event {
 			return debt.Incurred{
@@ -106,6 +111,40 @@ func (w *writer) propertyFact(category string) domain.Event {
 			return debt.WrittenOff{On: day(), Amount: money(), Decision: "decision-d", Reason: "r"}
 		},
 	}).Draw(w.t, "debt event")()
+}
+
+// booksFact is any event of books.
+func (w *writer) booksFact(money func() domain.Money, one func(string, ...string) string) domain.Event {
+	account := func() int { return rapid.SampledFrom([]int{101, 102, 112, 202, 301, 511, 541}).Draw(w.t, "account") }
+	on := func() domain.Date {
+		return domain.NewDate(2016, time.Month(rapid.IntRange(1, 12).Draw(w.t, "month")), 7)
+	}
+	number := func() int { return rapid.IntRange(1, 30).Draw(w.t, "number") }
+	lines := func() []books.Line {
+		m := money()
+		return []books.Line{{Account: account(), Debit: m}, {Account: account(), Credit: m}}
+	}
+	posted := func() domain.Event {
+		return books.Posted{Number: number(), On: on(), Summary: "s", Lines: lines(), Decision: one("decision", "", "decision-a"), Paid: 1, Rules: "r"}
+	}
+	return rapid.SampledFrom([]func() domain.Event{
+		func() domain.Event {
+			return books.Opened{
+				Collective: one("owner", "collective-x", "collective-y"), Year: 2016, Chart: "village-collectives-2005", On: firstDay,
+				Balances: []domain.AccountBalance{{Account: 102, Debit: 500}, {Account: 301, Credit: 500}},
+			}
+		},
+		posted, posted, posted,
+		func() domain.Event {
+			return books.Reversed{Number: number(), On: on(), Entry: number(), Lines: lines()}
+		},
+		func() domain.Event {
+			return books.MonthClosed{Month: rapid.IntRange(1, 12).Draw(w.t, "closed"), On: firstDay}
+		},
+		func() domain.Event {
+			return books.YearClosed{Number: number(), On: firstDay, Lines: []books.Line{{Account: 321, Debit: 100}, {Account: 322, Credit: 100}}}
+		},
+	}).Draw(w.t, "books event")()
 }
 
 // factOf is any event of the category of an event.

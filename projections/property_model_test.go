@@ -10,6 +10,7 @@ import (
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/asset"
+	"github.com/sunledger/sunledger/domain/books"
 	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/domain/contract"
 	"github.com/sunledger/sunledger/domain/debt"
@@ -58,6 +59,8 @@ func checkProperty(t *rapid.T, v *projections.Views, w *writer) {
 				if row.Left != s.Left() || row.Late(today) != s.Late(today) || row.Direction != s.Direction || row.Owner.Owner != s.Owner {
 					t.Fatalf("%s: got %+v, want %+v", stream, row, s)
 				}
+			case books.Books:
+				checkBooks(t, v, stream, s)
 			}
 		}
 	}

@@ -12,8 +12,8 @@ import (
 var allViews = []*view{
 	requestsView, placesView, mattersView, accountsView, decisionsView, importsView, countiesView, loginsView, subjectsView, reformsView,
 	assetsView, tendersView, contractsView, debtsView,
-	partyorgsView, activitiesView,
-	assetsView, tendersView, contractsView, debtsView, enterprisesView, trainingsView, projectsView,
+	partyorgsView, activitiesView, enterprisesView, trainingsView, projectsView,
+	booksView,
 }
 
 // view defines the tables that follow from the streams of some categories. A

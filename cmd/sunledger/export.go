@@ -11,9 +11,9 @@ import (
 )
 
 func (a *app) exportCommand() *cobra.Command {
-	c := &cobra.Command{Use: "export", Short: a.say("Give imported requests back: xes", "导出已导入的申请：xes")}
+	c := &cobra.Command{Use: "export", Short: a.say("Write for other programs: xes, hledger", "导出供其他程序使用：xes、hledger")}
 	a.group(c)
-	c.AddCommand(a.exportXESCommand())
+	c.AddCommand(a.exportXESCommand(), a.exportHledgerCommand())
 	return c
 }
 

@@ -123,7 +123,10 @@ func (f *fieldFlag) usage() string {
 	case catalogue.KindMoney:
 		usage += a.say(" (in yuan, such as 12.50)", "（单位：元，如 12.50）")
 	}
-	if f.isShort() {
+	switch {
+	case f.hasTexts() && f.isShort():
+		usage += fmt.Sprintf(a.say("; each as %s", "；每项写作 %s"), f.sample())
+	case f.isShort():
 		usage += fmt.Sprintf(a.say("; each as %s, several with commas between them", "；每项写作 %s，多项以逗号分隔"), f.sample())
 	}
 	if f.repeats() {

@@ -81,6 +81,7 @@ func TestListsInShort(t *testing.T) {
 	for name, text := range map[string]string{
 		"shares.txt": "1-40=10\r\n\n41 = 5,42-43=7\n",
 		"names.txt":  "周一\n\n吴二\n",
+		"found.txt":  "1=白条, 无凭证\n2 = a=b\n",
 	} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -98,6 +99,8 @@ func TestListsInShort(t *testing.T) {
 		{"reform.quantify-shares", "member-shares", []string{"@shares.txt"},
 			`[{"from":1,"to":40,"shares":10},{"from":41,"to":41,"shares":5},{"from":42,"to":43,"shares":7}]`},
 		{"reform.draft-roster", "members", []string{"@names.txt", "郑三", "@@home"}, `["周一","吴二","郑三","@home"]`},
+		{"audit.disclose", "findings", []string{"@found.txt", "3=“x”"}, `[{"finding":1,"text":"白条, 无凭证"},{"finding":2,"text":"a=b"},{"finding":3,"text":"“x”"}]`},
+		{"audit.archive", "open", []string{"2=无力偿还"}, `[{"finding":2,"reason":"无力偿还"}]`},
 		{"reform.elect-bodies", "board", []string{"王,四"}, `["王,四"]`},
 	} {
 		f := flagOf(t, a, c.command, c.flag)

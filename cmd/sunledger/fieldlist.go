@@ -14,15 +14,29 @@ import (
 
 // A list whose items have a few plain parts is typed without JSON: of two parts
 // as 2017-01-01=5000.00, and of three, the first two of which are the numbers of
-// a span, as 1-40=10, or 7=10 for a span of one.
+// a span, as 1-40=10, or 7=10 for a span of one. A number with a text is typed as
+// 2=text, one to a flag: texts hold commas.
 
 // isShort says that the field is such a list.
 func (f *fieldFlag) isShort() bool {
 	parts := f.field.Fields
-	if !f.field.List || f.field.Kind != catalogue.KindObject || slices.ContainsFunc(parts, notPlain) {
+	if !f.field.List || f.field.Kind != catalogue.KindObject {
+		return false
+	}
+	if f.hasTexts() {
+		return true
+	}
+	if slices.ContainsFunc(parts, notPlain) {
 		return false
 	}
 	return len(parts) == 2 || len(parts) == 3 && parts[0].Kind == catalogue.KindInteger && parts[1].Kind == catalogue.KindInteger
+}
+
+// hasTexts says that the items of the list are a number and a text.
+func (f *fieldFlag) hasTexts() bool {
+	parts := f.field.Fields
+	return len(parts) == 2 && parts[0].Kind == catalogue.KindInteger && parts[1].Kind == catalogue.KindText &&
+		!slices.ContainsFunc(parts, func(part catalogue.Field) bool { return part.List || part.Optional || part.Seal != catalogue.Unsealed })
 }
 
 func notPlain(part catalogue.Field) bool {
@@ -104,7 +118,7 @@ func (f *fieldFlag) listed() ([]string, error) {
 			items = slices.DeleteFunc(strings.FieldsFunc(text, isLineBreak), isBlank)
 		}
 		for _, item := range items {
-			if f.isShort() {
+			if f.isShort() && !f.hasTexts() {
 				all = append(all, strings.Split(item, ",")...)
 			} else {
 				all = append(all, item)

@@ -23,8 +23,8 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"sunledger": main})
 }
 
-// TestScripts runs testdata/script, and TestReceipt the scripts of it that
-// need more than the repository. Each script is an example too, so what it
+// TestScripts runs testdata/script, and TestReceipt and TestHledger the scripts of
+// it that need more than the repository. Each script is an example too, so what it
 // needs beyond the program itself is kept to a few commands:
 //
 //	fails CODE COMMAND...      the command ends with this exit code
@@ -46,7 +46,23 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	runScripts(t, slices.DeleteFunc(all, func(path string) bool { return slices.Contains(receiptScripts, path) })...)
+	runScripts(t, slices.DeleteFunc(all, func(path string) bool { return slices.Contains(receiptScripts, path) || path == hledgerScript })...)
+}
+
+const hledgerScript = "testdata/script/hledger.txtar"
+
+// TestHledger runs the script that needs the program of that name. Where it is
+// missing it is skipped aloud, and fails where $SUNLEDGER_REQUIRE_HLEDGER says that
+// it has to be there.
+func TestHledger(t *testing.T) {
+	if _, err := exec.LookPath("hledger"); err != nil {
+		missing := t.Skipf
+		if os.Getenv("SUNLEDGER_REQUIRE_HLEDGER") != "" {
+			missing = t.Fatalf
+		}
+		missing("this test needs hledger: apt-get install hledger")
+	}
+	runScripts(t, hledgerScript)
 }
 
 // TestReceipt runs the scripts that need the real log, which is not part of

@@ -10,7 +10,7 @@ import (
 )
 
 // Standard is the catalogue of the ledger.
-var Standard = New(Counties, Accounts, Logins, Subjects, Imports, Towns, Communities, Matters, Requests, Reforms, Assets, Tenders, Contracts, Debts, Decisions, Villages, Collectives,
+var Standard = New(Counties, Accounts, Logins, Subjects, Imports, Towns, Communities, Matters, Requests, Reforms, Assets, Tenders, Contracts, Debts, Books, Audits, Decisions, Villages, Collectives,
 	PartyOrganisations, Activities, Enterprises, Trainings, Projects)
 
 // Catalogue is a set of aggregates with everything that follows from their

@@ -66,6 +66,7 @@ func TestCommunity(t *testing.T) {
 			domain.PlaceName{ID: "lc", Name: "莲花社区", Within: []string{"town-xz"}},
 			domain.Unit{Level: domain.VillageUnit, Electorates: domain.Electorates{domain.Electorate(count("2016-08-31"))}},
 			domain.FirstSecretaries(nil),
+			domain.Officers{},
 		}, c.Offers())
 		require.Equal(t, "town-xz", c.Town)
 		require.Equal(t, "community-lc", c.PlacedAt())

@@ -256,6 +256,15 @@ func TestOfficialsAndTheirKin(t *testing.T) {
 		require.Equal(t, e.Person.Subject, c.Officials[0].Person)
 		require.Equal(t, []domain.Subject{e.Kin[0].Subject, known}, c.Officials[0].Kin)
 	})
+	s = s.When(end(community.BranchSecretary, 0, "2016-08-31")).Accepted()
+	s.State(func(c community.Community) {
+		officers, ok := domain.Offered[domain.Officers](c.Offers())
+		require.True(t, ok)
+		require.Equal(t, domain.Officers{{
+			Title: "branch secretary", TitleChinese: "党支部书记", Name: "李书记", Person: e.Person.Subject,
+			Kin: []domain.Subject{e.Kin[0].Subject, known}, From: day("2015-01-01"), Until: day("2016-08-31"),
+		}}, officers)
+	})
 	domaintest.CheckFold(t, communities, s.Facts()...)
 }
 

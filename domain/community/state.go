@@ -111,8 +111,8 @@ func (c Community) firstSecretaries() domain.FirstSecretaries {
 	return all
 }
 
-// Offers is a [domain.PlaceName], a [domain.Unit] and its
-// [domain.FirstSecretaries]. One that was merged stays where
+// Offers is a [domain.PlaceName], a [domain.Unit], the [domain.FirstSecretaries]
+// and the [domain.Officers]. One that was merged stays where
 // it lay: by which right somebody acted there before rests on that.
 func (c Community) Offers() any {
 	if c.ID == "" {
@@ -122,7 +122,22 @@ func (c Community) Offers() any {
 		domain.PlaceName{ID: c.ID, Name: c.Name, NameEnglish: c.NameEnglish, Within: []string{c.Town}},
 		domain.Unit{Level: domain.VillageUnit, Electorates: c.Electorates, Merged: c.Merged},
 		c.firstSecretaries(),
+		c.officers(),
 	}
+}
+
+// officers are all on record, for those who must be independent of them. Their
+// kin is shared and never changed in place.
+func (c Community) officers() domain.Officers {
+	all, posts := make(domain.Officers, 0, len(c.Officials)), Post("").Codes()
+	for _, o := range c.Officials {
+		e := domain.Officer{Title: string(o.Post), TitleChinese: string(o.Post), Name: o.Name, Person: o.Person, Kin: o.Kin, From: o.From, Until: o.last()}
+		if i := slices.IndexFunc(posts, func(p domain.Code) bool { return p.Code == string(o.Post) }); i >= 0 {
+			e.Title, e.TitleChinese = posts[i].English, posts[i].Chinese
+		}
+		all = append(all, e)
+	}
+	return all
 }
 
 // PlacedAt is the community itself.

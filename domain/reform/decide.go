@@ -47,7 +47,7 @@ func (c DraftRoster) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
 	}
 	first := 1
 	if c.Continues {
-		first += r.roll.count()
+		first += r.roll.Count()
 	}
 	var parts []domain.Event
 	for part := range slices.Chunk(members, partOfRoster) {
@@ -154,8 +154,16 @@ func (c Transfer) Decide(Reform, domain.Act) ([]domain.Event, error) {
 	return one(MemberTransferred(c))
 }
 
-// Decide sets reserves aside.
+// Relies names the books of the year.
+func (c SetReservesAside) Relies(r Reform) []domain.Ref {
+	return domain.LatestOf(domain.BooksOf(r.Collective, c.Year))
+}
+
+// Decide sets reserves aside. The profit is that of the books.
 func (c SetReservesAside) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
+	if books, err := domain.Evidence[domain.BooksYear](act, domain.BooksOf(r.Collective, c.Year)); err == nil && c.Profit == 0 {
+		c.Profit = books.Surplus()
+	}
 	return follow(r, act, ReservesSetAside{Year: c.Year, Profit: c.Profit, Losses: c.Losses, Reserves: c.Reserves, Document: c.Document}, r.setAside)
 }
 
@@ -175,7 +183,7 @@ func (c PayDividend) Decide(Reform, domain.Act) ([]domain.Event, error) {
 // numberFor is the next number for a new person, where none is named.
 func (r Reform) numberFor(number int, who domain.Personal) int {
 	if number == 0 && !who.IsZero() {
-		return r.roll.count() + 1
+		return r.roll.Count() + 1
 	}
 	return number
 }

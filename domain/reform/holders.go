@@ -10,7 +10,7 @@ import (
 
 // numberOf is the number of a person, or 0.
 func (r Reform) numberOf(who domain.Subject) int {
-	for number, p := range r.roll.all() {
+	for number, p := range r.roll.All() {
 		if p.Subject == who {
 			return number
 		}
@@ -97,8 +97,8 @@ func (r Reform) named(number int, who domain.Personal) error {
 	if has := r.numberOf(who.Subject); has > 0 {
 		return domain.Reject("has_a_number", "that person has number %d: name the number, and no person", "此人已有编号 %d：请只填编号", has)
 	}
-	if number != r.roll.count()+1 {
-		return domain.Reject("not_the_next_number", "a new person gets number %d, not %d: leave the number out", "新增人员编号为 %d，不是 %d：请勿填写编号", r.roll.count()+1, number)
+	if number != r.roll.Count()+1 {
+		return domain.Reject("not_the_next_number", "a new person gets number %d, not %d: leave the number out", "新增人员编号为 %d，不是 %d：请勿填写编号", r.roll.Count()+1, number)
 	}
 	if who.Subject == uuid.Nil {
 		return domain.Reject("person_missing", "a person has a subject: name them", "缺少人员标识：请填写姓名")
@@ -109,7 +109,7 @@ func (r Reform) named(number int, who domain.Personal) error {
 func (r Reform) known(number int) (Person, error) {
 	p, known := r.Person(number)
 	if !known {
-		return p, domain.Reject("no_such_member", "nobody has number %d (numbers run to %d): look it up in the roster, or name a new person", "没有编号 %d（编号至 %d）：请核对名册，或填写新增人员", number, r.roll.count())
+		return p, domain.Reject("no_such_member", "nobody has number %d (numbers run to %d): look it up in the roster, or name a new person", "没有编号 %d（编号至 %d）：请核对名册，或填写新增人员", number, r.roll.Count())
 	}
 	return p, nil
 }
@@ -139,17 +139,17 @@ func (r Reform) drafted(e RosterDrafted) Reform {
 	if e.First == 1 {
 		r.roll = nil
 	}
-	r.roll = r.roll.plus(people...)
+	r.roll = r.roll.Plus(people...)
 	return r
 }
 
 // confirmed makes members of all who are in the roster.
 func (r Reform) confirmed() Reform {
-	r.roll = r.roll.each(func(_ int, p Person) Person {
+	r.roll = r.roll.Each(func(_ int, p Person) Person {
 		p.Member = true
 		return p
 	})
-	r.Members = r.roll.count()
+	r.Members = r.roll.Count()
 	return r
 }
 
@@ -157,7 +157,7 @@ func (r Reform) confirmed() Reform {
 // order.
 func (r Reform) allotted(shares []Allotment) Reform {
 	r.Holders = 0
-	r.roll = r.roll.each(func(number int, p Person) Person {
+	r.roll = r.roll.Each(func(number int, p Person) Person {
 		for len(shares) > 0 && shares[0].To < number {
 			shares = shares[1:]
 		}
@@ -177,10 +177,10 @@ func (r Reform) received(number int, shares int64) Reform {
 		r.CollectiveShares += shares
 		return r
 	}
-	p := r.roll.at(number)
+	p := r.roll.At(number)
 	r.Holders += holder(p.Shares+shares) - holder(p.Shares)
 	p.Shares += shares
-	r.roll = r.roll.with(number, p)
+	r.roll = r.roll.With(number, p)
 	return r
 }
 
@@ -202,16 +202,16 @@ func holder(shares int64) int {
 // numbered gives the next number to a person, if there is one.
 func (r Reform) numbered(who domain.Personal) Reform {
 	if !who.IsZero() {
-		r.roll = r.roll.plus(Person{Subject: who.Subject})
+		r.roll = r.roll.Plus(Person{Subject: who.Subject})
 	}
 	return r
 }
 
 // enrolled makes a member of a number, or of a member none.
 func (r Reform) enrolled(number int, member bool) Reform {
-	p := r.roll.at(number)
+	p := r.roll.At(number)
 	p.Member = member
-	r.roll = r.roll.with(number, p)
+	r.roll = r.roll.With(number, p)
 	if r.Members++; !member {
 		r.Members -= 2
 	}
@@ -222,7 +222,7 @@ func (r Reform) enrolled(number int, member bool) Reform {
 // where one is negative or it is too large to count.
 func (r Reform) total(shares []Allotment) (int64, bool) {
 	sum := int64(0)
-	for _, p := range r.allotted(shares).roll.all() {
+	for _, p := range r.allotted(shares).roll.All() {
 		if p.Shares < 0 || p.Shares > math.MaxInt64-sum {
 			return 0, false
 		}

@@ -112,6 +112,7 @@ func actOf(t *testing.T, f domain.Fact) domain.Act {
 		"decision-charter":  decided(domain.Charter, "2016-11-01"),
 		"decision-bodies":   decided(domain.BodiesElection, "2016-11-01"),
 		"decision-dividend": decided(domain.Dividend, "2017-01-20"),
+		"books-c1-2016":     closedBooks(2016, 100_000_00),
 		"decision-planx":    nil, "decision-rosterx": nil, "decision-sharesx": nil, "decision-dividendx": nil, "collective-c1x": nil,
 	} {
 		act = act.WithEvidence(domain.Ref{Stream: stream, Revision: 1}, offers)

@@ -232,8 +232,12 @@ func movement(number *rapid.Generator[int], some *rapid.Generator[int64]) *rapid
 			return reform.Transfer{From: number.Draw(t, "from"), To: number.Draw(t, "to"), Shares: some.Draw(t, "shares"), Document: domain.Note("a")}
 		}),
 		rapid.Custom(func(t *rapid.T) any {
-			profit := domain.Money(rapid.Int64Range(0, 10_000_00).Draw(t, "profit"))
-			return reform.SetReservesAside{Year: year.Draw(t, "year"), Profit: profit, Losses: profit / 5, Reserves: profit / 4, Document: "a"}
+			c := reform.SetReservesAside{Year: year.Draw(t, "year"), Document: "a"}
+			surplus := map[int]domain.Money{2016: 100_000_00, 2017: 100_000_00}[c.Year]
+			c.Profit = rapid.SampledFrom([]domain.Money{0, 0, surplus, surplus + 1}).Draw(t, "profit")
+			c.Losses = domain.Money(rapid.Int64Range(0, int64(surplus)).Draw(t, "losses"))
+			c.Reserves = (surplus - c.Losses) / 4
+			return c
 		}),
 		rapid.Custom(func(t *rapid.T) any {
 			return reform.DeclareDividend{

@@ -64,7 +64,7 @@ func (r Reform) follows(e domain.Event) error {
 	case RosterDrafted:
 		return r.mayDraft(e)
 	case RosterPosted:
-		if r.roll.count() == 0 {
+		if r.roll.Count() == 0 {
 			return r.missing()
 		}
 	case ObjectionRaised:
@@ -99,7 +99,7 @@ func (r Reform) missing() error {
 	case Inventory:
 		return domain.Reject("inventory_not_done", "the inventory is not finished (steps done: %d): do its remaining steps first", "清产核资尚未完成（已完成 %d 步）：请先完成其余步骤", r.StepsDone)
 	case Drafting:
-		if r.roll.count() == 0 {
+		if r.roll.Count() == 0 {
 			return domain.Reject("roster_not_drafted", "there is no draft of the roster: draft it first", "成员名册尚未拟定：请先拟定")
 		}
 		return domain.Reject("roster_not_posted", "the roster is not posted: post it first", "成员名册尚未公示：请先公示")
@@ -137,12 +137,12 @@ func (r Reform) past(e domain.Event) error {
 // mayDraft: a part goes on where the one before it ended. A draft that an
 // accepted objection made void is begun anew.
 func (r Reform) mayDraft(e RosterDrafted) error {
-	if len(e.Members) > 0 && (e.First == 1 || e.First == r.roll.count()+1) {
+	if len(e.Members) > 0 && (e.First == 1 || e.First == r.roll.Count()+1) {
 		return nil
 	}
 	return domain.Reject("not_the_next_number",
 		"a draft begins with number 1, or goes on with number %d, not %d, and names at least one member",
-		"名册从编号 1 开始，或从 %d 接续，不能从 %d 开始，且至少列一名成员", r.roll.count()+1, e.First)
+		"名册从编号 1 开始，或从 %d 接续，不能从 %d 开始，且至少列一名成员", r.roll.Count()+1, e.First)
 }
 
 // mayShareOut: losses and reserves come before a dividend, and a dividend before

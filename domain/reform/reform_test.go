@@ -61,7 +61,17 @@ func begin(t domaintest.TB) domaintest.Scenario {
 		Evidence("decision-bodies", decided(domain.BodiesElection, "2016-11-01")).
 		Evidence("decision-dividend", decided(domain.Dividend, "2017-01-20")).
 		Evidence("decision-dividend-2017", decided(domain.Dividend, "2018-01-20")).
-		Evidence("decision-admission", decided(domain.Roster, "2016-12-20"))
+		Evidence("decision-admission", decided(domain.Roster, "2016-12-20")).
+		Evidence("books-c1-2016", closedBooks(2016, 100_000_00)).
+		Evidence("books-c1-2017", closedBooks(2017, 100_000_00))
+}
+
+// closedBooks are books of a year that are closed, with what the year left.
+func closedBooks(year int, surplus domain.Money) domain.BooksYear {
+	return domain.BooksYear{
+		Collective: "collective-c1", Year: year, ClosedMonths: 12, Closed: domain.NewDate(year+1, 1, 1),
+		Income: max(0, surplus), Expenditure: max(0, -surplus),
+	}
 }
 
 func inventory(step, on string) reform.RecordInventory {
@@ -154,7 +164,7 @@ func TestReform(t *testing.T) {
 		s = s.When(at(step.when), step.command).Accepted()
 		stage(t, s, step.stage)
 	}
-	s = s.
+	s = s.Evidence("books-c1-2016", closedBooks(2016, 120_000_00)).
 		When(at("2017-01-15"), reform.SetReservesAside{Year: 2016, Profit: 120_000_00, Losses: 20_000_00, Reserves: 10_000_00, Document: "2016年度决算"}).
 		Then(reform.ReservesSetAside{
 			Year: 2016, Profit: 120_000_00, Losses: 20_000_00, LeastPart: 1000, Least: 10_000_00, Reserves: 10_000_00, Left: 90_000_00,

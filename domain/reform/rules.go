@@ -1,7 +1,6 @@
 package reform
 
 import (
-	"reflect"
 	"slices"
 	"strings"
 
@@ -18,23 +17,23 @@ func (r Reform) Judge(e domain.Event, act domain.Act) error {
 	}
 	switch e := e.(type) {
 	case PlanAdopted:
-		return agrees(e, act, r.plan)
+		return domain.Agrees(e, act, r.plan)
 	case PlanApproved:
 		return all(said(e.By, "by", "批准单位"), said(e.Document, "document", "批复文件"), r.dated(e.On, act))
 	case InventoryStepDone:
-		return agrees(e, act, r.inventoried)
+		return domain.Agrees(e, act, r.inventoried)
 	case RosterDrafted:
 		return r.judgeDraft(e)
 	case RosterPosted:
-		return agrees(e, act, r.posting)
+		return domain.Agrees(e, act, r.posting)
 	case ObjectionRaised:
 		return given(!e.Text.IsZero(), "text", "异议内容")
 	case ObjectionSettled:
-		return all(given(!e.Text.IsZero(), "text", "答复内容"), agrees(e, act, r.settling))
+		return all(given(!e.Text.IsZero(), "text", "答复内容"), domain.Agrees(e, act, r.settling))
 	case RosterConfirmed:
-		return all(agrees(e, act, r.confirming), r.judgeConfirmed(e, act))
+		return all(domain.Agrees(e, act, r.confirming), r.judgeConfirmed(e, act))
 	case SharesQuantified:
-		return agrees(e, act, r.quantified)
+		return domain.Agrees(e, act, r.quantified)
 	case CharterAdopted:
 		return all(said(e.Document, "document", "章程文件"), r.restsOn(act, e.Decision, 0, domain.Charter))
 	case BodiesElected:
@@ -44,7 +43,7 @@ func (r Reform) Judge(e domain.Event, act domain.Act) error {
 	case CertificatesIssued:
 		return r.judgeCertificates(e, act)
 	case Completed:
-		return agrees(e, act, r.completed)
+		return domain.Agrees(e, act, r.completed)
 	}
 	return r.judgeMoving(e, act)
 }
@@ -53,17 +52,17 @@ func (r Reform) Judge(e domain.Event, act domain.Act) error {
 func (r Reform) judgeMoving(e domain.Event, act domain.Act) error {
 	switch e := e.(type) {
 	case MemberJoined:
-		return agrees(e, act, r.joined)
+		return domain.Agrees(e, act, r.joined)
 	case MemberLeft:
-		return agrees(e, act, r.left)
+		return domain.Agrees(e, act, r.left)
 	case MemberInherited:
 		return given(!e.Document.IsZero(), "document", "依据文件")
 	case MemberTransferred:
 		return given(!e.Document.IsZero(), "document", "依据文件")
 	case ReservesSetAside:
-		return agrees(e, act, r.setAside)
+		return domain.Agrees(e, act, r.setAside)
 	case DividendDeclared:
-		return agrees(e, act, r.declared)
+		return domain.Agrees(e, act, r.declared)
 	case DividendPaid:
 		return r.judgePaid(e, act)
 	}
@@ -89,25 +88,6 @@ func (r Reform) rests(act domain.Act, decision string, amount domain.Money, kind
 func (r Reform) restsOn(act domain.Act, decision string, amount domain.Money, kinds ...domain.MatterKind) error {
 	_, err := r.rests(act, decision, amount, kinds...)
 	return err
-}
-
-// agrees holds an event against what follows from it and the records: the
-// numbers that complete fills in are those that it has.
-func agrees[E domain.Event](e E, act domain.Act, complete func(E, domain.Act) (E, error)) error {
-	want, err := complete(e, act)
-	if err != nil || reflect.DeepEqual(e, want) {
-		return err
-	}
-	got, due := reflect.ValueOf(e), reflect.ValueOf(want)
-	for i := range got.NumField() {
-		if f := got.Type().Field(i); !reflect.DeepEqual(got.Field(i).Interface(), due.Field(i).Interface()) {
-			return domain.Reject("numbers_differ",
-				"%[1]s is recorded as %[3]v, and what follows from the records and the rules is %[4]v: record that",
-				"%[2]s记录为 %[3]v，而按记录和规则应为 %[4]v：请按此记录",
-				f.Tag.Get("en"), f.Tag.Get("zh"), got.Field(i).Interface(), due.Field(i).Interface())
-		}
-	}
-	return nil
 }
 
 // plan fills in the days.
@@ -176,9 +156,9 @@ func (r Reform) judgeDraft(e RosterDrafted) error {
 	if e.Count != len(e.Members) {
 		return domain.Reject("numbers_differ", "%d people are named, and %d counted: record the number of those named", "列有 %d 人，记为 %d 人：请按实际人数记录", len(e.Members), e.Count)
 	}
-	seen := make(map[domain.Subject]int, r.roll.count()+len(e.Members))
+	seen := make(map[domain.Subject]int, r.roll.Count()+len(e.Members))
 	if e.First > 1 {
-		for number, p := range r.roll.all() {
+		for number, p := range r.roll.All() {
 			seen[p.Subject] = number
 		}
 	}
@@ -202,7 +182,7 @@ func (r Reform) posting(e RosterPosted, act domain.Act) (RosterPosted, error) {
 	if err != nil {
 		return e, err
 	}
-	e.Members, e.On, e.Rules = r.roll.count(), act.PublicFrom(), set.Name()
+	e.Members, e.On, e.Rules = r.roll.Count(), act.PublicFrom(), set.Name()
 	e.Workdays = set.Reform.RosterPostingWorkdays.Value
 	e.Until = set.Calendar().AddWorkdays(e.On, e.Workdays)
 	return e, nil
@@ -214,7 +194,7 @@ func (r Reform) settling(e ObjectionSettled, act domain.Act) (ObjectionSettled, 
 }
 
 func (r Reform) confirming(e RosterConfirmed, _ domain.Act) (RosterConfirmed, error) {
-	e.Members = r.roll.count()
+	e.Members = r.roll.Count()
 	return e, nil
 }
 

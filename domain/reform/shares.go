@@ -59,22 +59,22 @@ func (r Reform) quantified(e SharesQuantified, act domain.Act) (SharesQuantified
 func (r Reform) wholeRoster(shares []Allotment) error {
 	next := 1
 	for _, a := range shares {
-		if a.From < next || a.To < a.From || a.To > r.roll.count() {
+		if a.From < next || a.To < a.From || a.To > r.roll.Count() {
 			return domain.Reject("allotment_out_of_order",
 				"shares are allotted in the order of the roster, and %d to %d does not follow: begin at %d or later, and end at %d at most",
-				"股份按名册编号顺序分配，%d 至 %d 不合顺序：请从 %d 或之后开始，至多到 %d", a.From, a.To, next, r.roll.count())
+				"股份按名册编号顺序分配，%d 至 %d 不合顺序：请从 %d 或之后开始，至多到 %d", a.From, a.To, next, r.roll.Count())
 		}
 		if err := r.noneBetween(next, a.From); err != nil {
 			return err
 		}
 		next = a.To + 1
 	}
-	return r.noneBetween(next, r.roll.count()+1)
+	return r.noneBetween(next, r.roll.Count()+1)
 }
 
 func (r Reform) noneBetween(from, before int) error {
 	for number := from; number < before; number++ {
-		if r.roll.at(number).Member {
+		if r.roll.At(number).Member {
 			return domain.Reject("member_left_out", "number %d is a member and gets nothing, not even 0 shares: name the shares of every member", "编号 %d 是成员但未列股数：每名成员均须列明（可为 0）", number)
 		}
 	}
@@ -128,8 +128,8 @@ func (r Reform) left(e MemberLeft, act domain.Act) (MemberLeft, error) {
 	return e, withinLimit(limit, e.CollectiveShares, r.Issued)
 }
 
-// setAside fills in what is left of a closed year. The figures are those of the
-// accounts that the event names.
+// setAside fills in what is left of a closed year. What it brought is as the books of
+// the collective have it.
 func (r Reform) setAside(e ReservesSetAside, act domain.Act) (ReservesSetAside, error) {
 	set, err := rules.Of(act)
 	if err != nil {
@@ -142,6 +142,15 @@ func (r Reform) setAside(e ReservesSetAside, act domain.Act) (ReservesSetAside, 
 		return e, domain.Reject("year_not_closed",
 			"%d is not a closed year of the reform, which began in %d, and this is %d: name a year of it that is over",
 			"%d 不是改革以来已结束的年度（%d 年开始，现为 %d 年）：请填写已结束的年度", e.Year, r.StartedOn.Year, act.Day().Year)
+	}
+	surplus, err := r.surplus(e.Year, act)
+	if err != nil {
+		return e, err
+	}
+	if e.Profit != surplus {
+		return e, domain.Reject("not_as_in_the_books",
+			"the books of %d have a surplus of %s yuan, not %s: leave the profit out, and it is taken from there",
+			"%d 年度账套的本年收益为 %s 元，不能是 %s 元：请勿填写收益，由账套取数", e.Year, surplus, e.Profit)
 	}
 	if e.Profit < 0 || e.Losses < 0 || e.Losses > e.Profit {
 		return e, domain.Reject("beyond_the_profit", "a profit of %s covers losses from 0 up to itself, not %s: enter both as the accounts have them", "收益 %s 元可弥补的亏损为零至此数，不能是 %s 元：请按决算填写", e.Profit, e.Losses)
@@ -157,6 +166,21 @@ func (r Reform) setAside(e ReservesSetAside, act domain.Act) (ReservesSetAside, 
 	}
 	e.Left = rest - e.Reserves
 	return e, nil
+}
+
+// surplus is what a year left, by the books of the collective once they are closed.
+func (r Reform) surplus(year int, act domain.Act) (domain.Money, error) {
+	stream := domain.BooksOf(r.Collective, year)
+	books, err := domain.Evidence[domain.BooksYear](act, stream)
+	switch {
+	case domain.CodeOf(err) == "no_such_evidence":
+		return 0, domain.Reject("books_missing", "there are no books of %s for %d: keep and close them first, under %s", "没有 %s 的 %d 年度账套：请先建账并年结（%s）", r.Collective, year, stream)
+	case err != nil:
+		return 0, err
+	case books.Closed.IsZero() || books.Closed.After(act.Day()):
+		return 0, domain.Reject("books_open", "%s are not closed, and what the year left is known when they are: close the year first", "%s 尚未年结：请先办理年结，再提取公积公益金", stream)
+	}
+	return books.Surplus(), nil
 }
 
 // declared fills in what each share gets.

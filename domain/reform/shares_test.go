@@ -251,11 +251,36 @@ func TestReserves(t *testing.T) {
 	} {
 		command := aside
 		c.change(&command)
+		s := s.Evidence("books-c1-2016", closedBooks(2016, command.Profit)).Evidence("books-c1-2015", closedBooks(2015, command.Profit))
 		if err := s.When(at("2017-01-10"), command).Err(); domain.CodeOf(err) != c.code {
 			t.Errorf("%s: %v, want %q", name, err, c.code)
 		}
 	}
 	s.When(at("2017-01-10"), aside).When(aside).Rejected("reserves_set_aside")
+}
+
+// What a year left is what its books say, once they are closed.
+func TestReservesRestOnTheBooks(t *testing.T) {
+	s := reached(t, reform.Complete)
+	left := aside
+	left.Profit = 0
+	s.When(at("2017-01-10"), left).Then(reform.ReservesSetAside{
+		Year: 2016, Profit: 100_000_00, LeastPart: 1000, Least: 10_000_00, Reserves: 10_000_00, Left: 90_000_00, Document: "2016年度决算", Rules: "zhucheng-2015",
+	})
+	for _, profit := range []domain.Money{99_999_99, 100_000_01} {
+		other := aside
+		other.Profit = profit
+		s.When(at("2017-01-10"), other).Rejected("not_as_in_the_books")
+	}
+	s.Evidence("books-c1-2016", nil).When(at("2017-01-10"), aside).Rejected("books_missing")
+	open := closedBooks(2016, 100_000_00)
+	open.Closed = domain.Date{}
+	s.Evidence("books-c1-2016", open).When(at("2017-01-10"), aside).Rejected("books_open")
+	open.Closed = day("2017-01-11")
+	s.Evidence("books-c1-2016", open).When(at("2017-01-10"), aside).Rejected("books_open")
+	open.Closed = day("2017-01-10")
+	s.Evidence("books-c1-2016", open).When(at("2017-01-10"), aside).Accepted()
+	s.Evidence("books-c1-2016", closedBooks(2016, -1)).When(at("2017-01-10"), left).Rejected("beyond_the_profit")
 }
 
 func TestDividends(t *testing.T) {

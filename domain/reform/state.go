@@ -60,7 +60,16 @@ type Reform struct {
 	// Years are those that reserves were set aside of, as they were recorded.
 	Years []Year
 
-	roll roll
+	// roll is persons by their numbers.
+	roll domain.Sheets[Person]
+}
+
+// Person is somebody with a number.
+type Person struct {
+	Subject domain.Subject
+	Shares  int64
+	// Member says that they are a member; others hold shares only, or did.
+	Member bool
 }
 
 // Reached is a stage, and when it was reached.
@@ -90,17 +99,17 @@ func (r Reform) PlacedAt() string { return r.Collective }
 
 // Persons yields all who have a number, by number. Until the roster is confirmed
 // they are its draft.
-func (r Reform) Persons() iter.Seq2[int, Person] { return r.roll.all() }
+func (r Reform) Persons() iter.Seq2[int, Person] { return r.roll.All() }
 
 // Numbered is how many have a number.
-func (r Reform) Numbered() int { return r.roll.count() }
+func (r Reform) Numbered() int { return r.roll.Count() }
 
 // Person is who has a number, and false where nobody has.
 func (r Reform) Person(number int) (Person, bool) {
-	if number < 1 || number > r.roll.count() {
+	if number < 1 || number > r.roll.Count() {
 		return Person{}, false
 	}
-	return r.roll.at(number), true
+	return r.roll.At(number), true
 }
 
 // HeldByPersons is the shares that persons hold.

@@ -14,6 +14,8 @@ type Sections struct {
 	Decisions    Decisions    `json:"decisions,omitzero" en:"Decisions" zh:"村级决策"`
 	Property     Property     `json:"property,omitzero" en:"Collective property" zh:"集体资产"`
 	Reform       Reform       `json:"reform,omitzero" en:"Property reform" zh:"产权制度改革"`
+	Finance      Finance      `json:"finance,omitzero" en:"Books" zh:"集体财务"`
+	Audit        Audit        `json:"audit,omitzero" en:"Audits" zh:"审计"`
 	Income       Income       `json:"income,omitzero" en:"Farmers' income" zh:"农民增收"`
 	Organisation Organisation `json:"organisation,omitzero" en:"Organisation" zh:"组织建设"`
 }
@@ -138,6 +140,39 @@ type Reform struct {
 	MinReserves Rule[int] `json:"minReserves,omitzero" en:"least reserves before a dividend, in hundredths of a percent" zh:"提取公积公益金的最低比例（万分之）" min:"0" max:"10000"`
 	// CompleteWithinDays is how many days a reform may take from its plan.
 	CompleteWithinDays Rule[int] `json:"completeWithinDays,omitzero" en:"days that a reform may take" zh:"改革完成期限（天）" min:"1" max:"3660"`
+}
+
+// Finance are the rules of the books of collectives. An expenditure is what leaves
+// cash and bank deposits; what goes from one of them to the other is none.
+type Finance struct {
+	// ExpenditureFrom is the amount from which an expenditure rests on a decision
+	// of the collective.
+	ExpenditureFrom Rule[domain.Money] `json:"expenditureFrom,omitzero" en:"amount in fen from which an expenditure rests on a decision" zh:"须经决议的支出金额（分）" min:"0" max:"100000000000000"`
+	// ExpenditureMatters lists the kinds of matters that allow spending.
+	ExpenditureMatters Rule[Kinds] `json:"expenditureMatters,omitzero" en:"kinds of decisions that an expenditure may rest on" zh:"可作为支出依据的决议事项"`
+	// ExpenditureEvidence lists the kinds of files without which no expenditure
+	// from ExpenditureFrom on is posted.
+	ExpenditureEvidence Rule[Files] `json:"expenditureEvidence,omitzero" en:"files that such an expenditure needs" zh:"此类支出须附的文件"`
+	// SeparateCashier says that whoever keeps the books does not pay out cash.
+	SeparateCashier Rule[bool] `json:"separateCashier,omitzero" en:"who keeps the books does not keep the cash" zh:"会计与出纳分设"`
+}
+
+// Audit are the rules of auditing collectives and communities.
+type Audit struct {
+	// MinAuditors is how many auditors an audit has at least.
+	MinAuditors Rule[int] `json:"minAuditors,omitzero" en:"least number of auditors" zh:"最少审计人员数" min:"1" max:"100"`
+	// NoticeWorkdays is how many working days before the fieldwork the notice is
+	// served.
+	NoticeWorkdays Rule[int] `json:"noticeWorkdays,omitzero" en:"working days from the notice to the fieldwork" zh:"审计通知提前期（工作日）" min:"0" max:"250"`
+	// ResponseWorkdays is how many working days the audited has to answer the
+	// draft of the report, counted from the day after it is sent.
+	ResponseWorkdays Rule[int] `json:"responseWorkdays,omitzero" en:"working days within which the audited answers the draft" zh:"征求意见反馈期（工作日）" min:"0" max:"250"`
+	// DiscloseWithinWorkdays is how many working days there are to disclose a
+	// report, counted from the day after it is issued.
+	DiscloseWithinWorkdays Rule[int] `json:"discloseWithinWorkdays,omitzero" en:"working days within which a report is disclosed" zh:"审计结果公开时限（工作日）" min:"0" max:"250"`
+	// RectifyWithinWorkdays is how many working days a rectification may take at
+	// most, counted from the day after it is ordered.
+	RectifyWithinWorkdays Rule[int] `json:"rectifyWithinWorkdays,omitzero" en:"most working days for a rectification" zh:"整改期限上限（工作日）" min:"1" max:"250"`
 }
 
 // Income are the rules of enterprises and of trainings.

@@ -98,20 +98,32 @@ func (l *Ledger) proposal(ctx context.Context, d decision, history []domain.Reco
 	return p, nil
 }
 
-// basis looks for the decision or the audit that a correction rests on.
+// basis looks for the decision or the finding of an audit that a correction rests
+// on.
 func (l *Ledger) basis(ctx context.Context, c domain.ProposeCorrection) error {
-	category := map[domain.CorrectionBasis]string{domain.OnDecision: "decision", domain.OnFinding: "audit"}[c.RestsOn]
-	if category == "" {
+	stream, number, valid := c.Basis, 0, false
+	form, chinese := "decision-<id>", "decision-<编号>"
+	switch c.RestsOn {
+	case domain.OnDecision:
+		valid = domain.OfCategory(stream, "decision")
+	case domain.OnFinding:
+		stream, number, valid = domain.ParseFinding(c.Basis)
+		form, chinese = "audit-<id>#<number of the finding>", "audit-<编号>#<问题序号>"
+	default:
 		return nil
 	}
-	if got, _ := domain.SplitStream(c.Basis); got != category || domain.CheckStream(c.Basis) != nil {
-		return domain.Reject("basis_invalid", "%q does not name what the correction rests on: write %s-<id>", "%q 未指明更正依据：请写 %s-<编号>", c.Basis, category)
+	if !valid {
+		return domain.Reject("basis_invalid", "%[1]q does not name what the correction rests on: write %[2]s", "%[1]q 未指明更正依据：请写 %[3]s", c.Basis, form, chinese)
 	}
-	offered, _, err := l.offer(ctx, domain.Ref{Stream: c.Basis, Revision: domain.Latest})
-	if err == nil && offered == nil {
-		err = domain.Reject("no_such_evidence", "%s does not exist: name one that is recorded", "%s 不存在：请指明已登记的对象", c.Basis)
+	offered, _, err := l.offer(ctx, domain.Ref{Stream: stream, Revision: domain.Latest})
+	if err != nil {
+		return err
 	}
-	return err
+	audit, _ := domain.Offered[domain.AuditOnRecord](offered)
+	if offered == nil || number > 0 && !slices.Contains(audit.Findings, number) {
+		return domain.Reject("no_such_evidence", "%s does not exist: name one that is recorded", "%s 不存在：请指明已登记的对象", c.Basis)
+	}
+	return nil
 }
 
 // effectAt is what stands for a record now, or the record itself where it is

@@ -289,8 +289,17 @@ func TestWhatACorrectionMayNotDo(t *testing.T) {
 	missing.RestsOn, missing.Basis = domain.OnDecision, "decision-7"
 	_, err := d.do(ledger.Request{Actor: d.clerk, ID: d.stream, Command: missing})
 	require.NotEmpty(t, domain.CodeOf(err), "%v", err)
-	missing.Basis = "minutes"
-	d.refused("basis_invalid", ledger.Request{Actor: d.clerk, Command: missing})
+	for _, basis := range []string{"minutes", "audit-7", "audit-7#1"} {
+		missing.Basis = basis
+		d.refused("basis_invalid", ledger.Request{Actor: d.clerk, Command: missing})
+	}
+	missing.RestsOn = domain.OnFinding
+	for _, basis := range []string{"minutes", "audit-7", "audit-7#0", "decision-7"} {
+		missing.Basis = basis
+		d.refused("basis_invalid", ledger.Request{Actor: d.clerk, Command: missing})
+	}
+	missing.Basis = "audit-7#1"
+	d.refused("no_such_evidence", ledger.Request{Actor: d.clerk, Command: missing})
 	d.refused("category_unknown", ledger.Request{Actor: d.clerk, ID: "correction-1", Command: set(0, `{"people":3}`)})
 	require.Len(t, d.history(), 2, "nothing of it is recorded")
 }

@@ -49,7 +49,7 @@ type detection struct {
 // detect is all that the survey shows, in the order of the log. Rules are those in
 // force on a day, or nil.
 func (s *survey) detect(rulesOn func(domain.Date) *rules.Set) []detection {
-	all := slices.Concat(s.interested(), s.split(rulesOn), s.exceeded(), s.tendersUsedTwice(), s.notIndependent(), s.mergedInCircles())
+	all := slices.Concat(s.interested(), s.split(rulesOn), s.exceeded(), s.tendersUsedTwice(), s.notIndependent(), s.mergedInCircles(), s.auditedByTheirOwn(), s.auditedTwice(), s.notCarried())
 	slices.SortStableFunc(all, func(a, b detection) int { return cmp.Compare(a.at.position, b.at.position) })
 	return all
 }
@@ -203,4 +203,22 @@ func together(a, b official) *domain.Rejection {
 // properties, in either order.
 func pair(first, second, otherFirst, otherSecond bool) bool {
 	return first && second || otherFirst && otherSecond
+}
+
+// notCarried are books that were opened as if there were none of the year before:
+// its closing balances are the opening ones.
+func (s *survey) notCarried() (all []detection) {
+	for _, stream := range slices.Sorted(maps.Keys(s.books)) {
+		b := s.books[stream]
+		if before, there := s.books[b.before]; there && !b.carried {
+			last, other := b.sighting, before.sighting
+			if other.position > last.position {
+				last, other = other, last
+			}
+			all = append(all, detection{last, []sighting{other}, domain.Reject("balances_not_carried",
+				"%s were opened without the balances of %s: the closing balances of a year open the next",
+				"%s 启用时未结转 %s 的余额：上年期末余额为下年期初余额", stream, b.before)})
+		}
+	}
+	return all
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/books"
 	"github.com/sunledger/sunledger/domain/collective"
 	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/contract"
@@ -65,6 +66,14 @@ func TestDetections(t *testing.T) {
 			c.do("last", c.accountant, "", debt.Incur{
 				Owner: "collective-g1", Direction: debt.Receivable, Nature: debt.Other, Counterparty: villager(101), Amount: yuan, Purpose: "预支",
 			})
+		}, nil, nil},
+		"books that were opened before those of the year before": {"hut leased", func(c *story) {
+			c.do("first", c.accountant, "", books.Open{Collective: "collective-g1", Year: 2016, Document: "账簿"})
+			c.do("last", c.accountant, "", books.Open{Collective: "collective-g1", Year: 2015, Document: "账簿"})
+		}, []string{"balances_not_carried"}, []string{"first"}},
+		"books with a year between": {"hut leased", func(c *story) {
+			c.do("first", c.accountant, "", books.Open{Collective: "collective-g1", Year: 2016, Document: "账簿"})
+			c.do("last", c.accountant, "", books.Open{Collective: "collective-g1", Year: 2014, Document: "账簿"})
 		}, nil, nil},
 		"an award to kin who had declared nothing": {"bid 2", func(c *story) {
 			c.do("bid of kin", c.recorder, c.ids["listed"], tender.ReceiveBid{Bidder: villager(102), Amount: 60_000 * yuan, Interest: tender.None})

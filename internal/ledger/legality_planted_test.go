@@ -276,7 +276,7 @@ func TestEveryRuleOfTheDesign(t *testing.T) {
 		"places": places, "bodies": bodies, "decisions": decisions, "votes": votes, "after the vote": afterVotes,
 		"assets": assets, "leaving": leaving, "tenders": tenders, "contracts": contracts, "debts": debts,
 		"reform": reforms, "shares": sharesOf, "authority": authorities, "organisation": organisation,
-		"enterprises": enterprises, "trainings": trainings, "projects": projects,
+		"books": bookkeeping, "enterprises": enterprises, "trainings": trainings, "projects": projects,
 	} {
 		t.Run(name, func(t *testing.T) { s.plantAll(t, table) })
 		all += len(table)
@@ -284,7 +284,7 @@ func TestEveryRuleOfTheDesign(t *testing.T) {
 	if len(s.planted) < all {
 		return // a part of the tables was asked for
 	}
-	for _, category := range []string{"town", "community", "village", "collective", "decision", "asset", "tender", "contract", "debt", "reform", "partyorg", "activity", "enterprise", "training", "project"} {
+	for _, category := range []string{"town", "community", "village", "collective", "decision", "asset", "tender", "contract", "debt", "reform", "partyorg", "activity", "enterprise", "training", "project", "books"} {
 		a, err := catalogue.Standard.Aggregate(category + "-x")
 		require.NoError(t, err)
 		for _, e := range a.Events {

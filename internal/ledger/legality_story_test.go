@@ -11,6 +11,7 @@ import (
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/account"
 	"github.com/sunledger/sunledger/domain/asset"
+	"github.com/sunledger/sunledger/domain/books"
 	"github.com/sunledger/sunledger/domain/collective"
 	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/contract"
@@ -47,9 +48,12 @@ type story struct {
 	records map[string]domain.Recorded
 	ids     map[string]string
 	// recorder and accountant are of the community, town the recorder of its
-	// town, elsewhere holds both roles in a community of another town.
-	recorder, accountant, town, elsewhere ledger.Actor
-	minutes, signatures                   ledger.TakenFile
+	// town, elsewhere holds both roles in a community of another town,
+	// the auditor is of the first town.
+	recorder, accountant, town, elsewhere, auditor ledger.Actor
+	minutes, signatures                            ledger.TakenFile
+	// cashier keeps the cash of the community's collectives.
+	cashier ledger.Actor
 	// planted are the types of the events that were planted.
 	planted []string
 	// pace is the time from one step to the next.
@@ -351,12 +355,48 @@ func (s *story) reformed() {
 	s.do("inherited", rec, id, reform.Inherit{From: 1, To: 2, Shares: 60, Document: domain.Note("公证")})
 	s.do("shares transferred", rec, id, reform.Transfer{From: 3, To: 4, Shares: 10, Document: domain.Note("协议")})
 	s.do("completed", rec, id, reform.Finish{})
-	s.on("2017-01-10")
+	s.kept()
 	s.do("reserves", acc, id, reform.SetReservesAside{Year: 2016, Profit: 21_000 * yuan, Losses: 1_000 * yuan, Reserves: 2_000 * yuan, Document: "决算"})
 	dividend := s.household("dividend", about(domain.Dividend, 0))
 	s.on("2017-01-20")
 	s.do("declared", acc, id, reform.DeclareDividend{Year: 2016, Decision: dividend, Total: 10_000*yuan + 1})
 	s.do("paid", acc, id, reform.PayDividend{Year: 2016, Total: 4_000 * yuan, Holders: 4, On: day("2017-01-20"), Document: "凭证"})
+}
+
+// kept are the books of the group for 2016, as they were written up in the new year.
+func (s *story) kept() {
+	acc, group := s.accountant, "collective-g1"
+	s.on("2016-12-30")
+	s.do("books opened", acc, "", books.Open{
+		Collective: group, Year: 2016, Document: "2015年末账簿",
+		Debits:  []books.Amount{{Account: 101, Amount: 3_000 * yuan}, {Account: 102, Amount: 97_000 * yuan}},
+		Credits: []books.Amount{{Account: 301, Amount: 100_000 * yuan}},
+	})
+	id := s.ids["books opened"]
+	entry := func(step string, debit, credit int, amount domain.Money, on string, change ...func(*books.Post)) {
+		c := books.Post{On: day(on), Summary: step, Debits: []books.Amount{{Account: debit, Amount: amount}}, Credits: []books.Amount{{Account: credit, Amount: amount}}}
+		var files []ledger.Attach
+		for _, f := range change {
+			f(&c)
+		}
+		if c.Decision != "" {
+			files = append(files, ledger.Attach{Kind: domain.Voucher, Digest: s.minutes.Digest, Audience: domain.Public})
+		}
+		s.do(step, acc, id, c, files...)
+	}
+	s.cashier = ledgertest.Open(s.t, s.Ledger, s.actor, "出纳", "community-lc", domain.Cashier)
+	entry("rent posted", 102, 511, 40_000*yuan, "2016-10-08", func(c *books.Post) { c.About = s.stream("lease") })
+	entry("works paid", 154, 102, 75_000*yuan, "2016-12-20", func(c *books.Post) { c.Decision = s.stream("works/proposed") })
+	entry("office paid", 541, 101, 900*yuan, "2016-11-10", func(c *books.Post) { c.Cashier = "account-" + s.cashier.Account() })
+	entry("posted wrongly", 551, 102, 500*yuan, "2016-12-21")
+	s.do("reversed", acc, id, books.Reverse{Entry: 4, Reason: "记错"})
+	entry("repair owed", 551, 202, 18_100*yuan, "2016-12-22")
+	s.on("2017-01-10")
+	for month := 1; month <= 12; month++ {
+		s.do(fmt.Sprintf("month %d", month), acc, id, books.CloseMonth{})
+	}
+	s.do("year closed", acc, id, books.CloseYear{})
+	s.do("next year opened", acc, "", books.Open{Collective: group, Year: 2017})
 }
 
 // later is how things end.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/asset"
+	"github.com/sunledger/sunledger/domain/books"
 	"github.com/sunledger/sunledger/domain/collective"
 	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/contract"
@@ -28,6 +29,12 @@ type survey struct {
 	decided     map[string]allowance
 	deals       []deal
 	uses        map[string][]use // by decision
+	// towns are those of communities; audits are by their streams, roles by the
+	// account.
+	towns  map[string]string
+	audits map[string]*surveyedAudit
+	roles  map[string][]heldRole
+	books  map[string]opening
 }
 
 // sighting is a record in which something is seen.
@@ -77,6 +84,16 @@ type deal struct {
 }
 
 // use is what is spent, borrowed, put in or given up by a decision.
+// opening is how the books of a year began.
+type opening struct {
+	sighting
+	// before are the books of the year before, and carried says that they are
+	// named as what the balances come from.
+	before  string
+	carried bool
+}
+
+// use is what is spent, borrowed or given up by a decision.
 type use struct {
 	sighting
 	amount domain.Money
@@ -86,6 +103,7 @@ func newSurvey(zone *time.Location) *survey {
 	return &survey{
 		zone: zone, communities: map[string]string{}, mergers: map[string]merger{}, officials: map[string][]official{},
 		decided: map[string]allowance{}, uses: map[string][]use{},
+		towns: map[string]string{}, audits: map[string]*surveyedAudit{}, roles: map[string][]heldRole{}, books: map[string]opening{},
 	}
 }
 
@@ -100,13 +118,15 @@ func (s *survey) add(stream string, effects []domain.Effect) {
 			at.Revision = e.Amends
 		}
 		day := domain.DateOf(e.OccurredAt, s.zone)
+		s.addAudit(at, day, e)
+		s.addGrant(at, day, e)
 		switch e := e.Event.(type) {
 		case village.Registered:
 			s.communities[stream] = e.Community
 		case collective.Registered:
 			s.communities[stream] = e.Community
 		case community.Registered:
-			s.communities[stream] = stream
+			s.communities[stream], s.towns[stream] = stream, e.Town
 		case collective.MergedInto:
 			s.mergers[stream] = merger{at, e.Into}
 		case community.MergedInto:
@@ -141,6 +161,8 @@ func (s *survey) add(stream string, effects []domain.Effect) {
 			s.used(e.Decision, at, e.Amount)
 		case debt.WrittenOff:
 			s.used(e.Decision, at, e.Amount)
+		case books.Opened:
+			s.books[stream] = opening{at, domain.BooksOf(e.Collective, e.Year-1), e.Previous != ""}
 		case asset.WrittenOff:
 			s.used(e.Decision, at, e.NetValue)
 		case asset.Transferred:
@@ -186,5 +208,5 @@ func (s *survey) ended(stream string, e community.TermEnded) {
 
 // relevant reports whether a survey looks at a category.
 func relevant(category string) bool {
-	return slices.Contains([]string{"community", "village", "collective", "decision", "asset", "tender", "contract", "debt", "enterprise"}, category)
+	return slices.Contains([]string{"community", "village", "collective", "decision", "asset", "tender", "contract", "debt", "audit", "account", "enterprise", "books"}, category)
 }

@@ -235,10 +235,14 @@ func streamLink(ref domain.Ref) string {
 
 // BasisLink is the stream that the correction rests on, or "".
 func (r correctionRow) BasisLink() string {
-	if r.RestsOn == domain.OnDocument || domain.CheckStream(r.Basis) != nil {
+	stream := r.Basis
+	if audit, _, ok := domain.ParseFinding(r.Basis); ok {
+		stream = audit
+	}
+	if r.RestsOn == domain.OnDocument || domain.CheckStream(stream) != nil {
 		return ""
 	}
-	return "/streams/" + r.Basis
+	return "/streams/" + stream
 }
 
 // DecisionLink is the record of the decision, or "".

@@ -51,6 +51,10 @@ type item[R any] struct {
 	category, listing, member string
 	// read reads it, by the id of its stream, with what its page shows beside.
 	read func(q *projections.Query, v *visit, id string) (R, shownItem, error)
+	// course, if not nil, makes more of its history than a list of events.
+	course func(q *projections.Query, v *visit, r R, history []entry) (shownCourse, error)
+	// params are the parameters of its address.
+	params []param
 	// words are keys of the locales that it uses besides, where they follow from
 	// what it shows.
 	words []string
@@ -68,6 +72,16 @@ type shownItem struct {
 	Facts    []fact
 	Sections []section
 	Origin   projections.Origin
+}
+
+// shownCourse is what the page of an item makes of its history.
+type shownCourse struct {
+	// Sections stand before the history, of which the page lists Rest. The JSON has
+	// all of it.
+	Sections []section
+	Rest     []entry
+	// Table is the CSV of the item.
+	Table table
 }
 
 // itemPages are the listings of the items, by the category of their streams.
@@ -106,7 +120,7 @@ func (i item[R]) texts() []string { return append([]string{i.listing + ".title"}
 // route is the item as a page.
 func (i item[R]) route() readRoute {
 	read := func(p publicPages, ctx context.Context, v *visit) (answer, error) { return i.answer(p, ctx, v) }
-	return readRoute{path: "/" + i.listing + "/{id}", read: read, english: i.english}
+	return readRoute{path: "/" + i.listing + "/{id}", read: read, list: i.course != nil, english: i.english, params: i.params}
 }
 
 // itemValue is one item: its JSON, and what its page is made of.
@@ -116,6 +130,8 @@ type itemValue struct {
 	Today      domain.Date
 	Shown      shownItem
 	History    []entry
+	// Listed are those of the history that the page lists.
+	Listed []entry
 	// Corrections are all of its stream, those that wait or were rejected too.
 	Corrections []ledger.PublicCorrection
 
@@ -127,13 +143,15 @@ type itemValue struct {
 // answer answers with the item as it stands, and its history up to there.
 func (i item[R]) answer(p publicPages, ctx context.Context, v *visit) (answer, error) {
 	value := itemValue{Today: v.today, member: i.member, listing: i.listing, voice: v.voice}
+	var of R
 	stream := domain.StreamOf(i.category, v.PathValue("id"))
 	var names actors
 	err := p.read(ctx, v, func(q *projections.Query) (err error) {
 		value.Position, value.RecordedAt = q.Position(), q.RecordedAt()
-		if value.item, value.Shown, err = i.read(q, v, v.PathValue("id")); err != nil {
+		if of, value.Shown, err = i.read(q, v, v.PathValue("id")); err != nil {
 			return err
 		}
+		value.item = of
 		names, err = actorsOf(q)
 		return err
 	})
@@ -148,7 +166,21 @@ func (i item[R]) answer(p publicPages, ctx context.Context, v *visit) (answer, e
 		return answer{}, err
 	}
 	leadToRecords(value.Shown.Sections, value.History)
-	return answer{page: "item", title: value.Shown.Title, value: value, position: value.Position, recordedAt: value.RecordedAt}, nil
+	value.Listed = value.History
+	a := answer{page: "item", title: value.Shown.Title, position: value.Position, recordedAt: value.RecordedAt}
+	if i.course != nil && v.form != asJSON {
+		var c shownCourse
+		err = p.read(ctx, v, func(q *projections.Query) (err error) {
+			c, err = i.course(q, v, of, value.History)
+			return err
+		})
+		if err != nil {
+			return answer{}, err
+		}
+		value.Shown.Sections, value.Listed, a.table = append(value.Shown.Sections, c.Sections...), c.Rest, c.Table
+	}
+	a.value = value
+	return a, nil
 }
 
 // course is the history of the stream that made a row, as far as the row has it,

@@ -143,6 +143,7 @@ func kinds() []kind {
 		reforms, reformOf, decisions, oneDecision,
 		assets, oneAsset, contracts, oneContract, tenders, oneTender, debts, oneDebt,
 		enterprises, oneEnterprise, trainings, oneTraining, projects, oneProject,
+		bookkeeping, oneBooks, finances, balances,
 		obligations,
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/books"
 	"github.com/sunledger/sunledger/domain/collective"
 	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/decision"
@@ -122,6 +123,14 @@ func reformed(t testing.TB, change ...func(*web.Config)) *site {
 	s.days(20)
 	s.must("yue", reform.Finish{})
 	s.clock.Set("2017-02-06 09:00")
+	s.must("", books.Open{Collective: "collective-yue", Year: 2016, Document: "账簿"})
+	s.must("yue-2016", books.Post{
+		On: domain.NewDate(2016, 12, 31), Summary: "租金", Debits: []books.Amount{{Account: 102, Amount: 120_000_00}}, Credits: []books.Amount{{Account: 511, Amount: 120_000_00}},
+	})
+	for range 12 {
+		s.must("yue-2016", books.CloseMonth{})
+	}
+	s.must("yue-2016", books.CloseYear{})
 	s.must("yue", reform.SetReservesAside{Year: 2016, Profit: 120_000_00, Losses: 20_000_00, Reserves: 10_000_00, Document: "2016年度决算"})
 	s.must("yue", reform.DeclareDividend{Year: 2016, Decision: s.decided(domain.Dividend, 20_000_00, "yue")[0], Total: 15_000_01})
 	s.must("yue", reform.PayDividend{Year: 2016, Total: 3_000_00, Holders: 2, On: s.on(), Document: "凭证12"})

@@ -86,6 +86,9 @@ func subjectOf(q *projections.Query, stream string) (bilingual, error) {
 	case "project":
 		p, err := q.Project(stream)
 		return ofOwner(names(p.Title, ""), names(p.OwnerName, p.OwnerNameEnglish)), err
+	case "books":
+		b, err := q.BooksOf(stream)
+		return booksSubject(b), err
 	case "account":
 		a, err := q.Account(id)
 		return names(a.Name, a.NameEnglish), err

@@ -42,12 +42,12 @@ func (t table) write(to io.Writer) error {
 }
 
 // inert keeps a spreadsheet from taking a text for a formula. A number stays a
-// number, a negative one too.
+// number, a negative one too, with its separators.
 func inert(cell string) string {
 	if cell == "" || !strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(cell)[0]) {
 		return cell
 	}
-	if number := strings.TrimPrefix(cell, "-"); number != "" && strings.Trim(number, "0123456789") == "" {
+	if number := strings.TrimPrefix(cell, "-"); number != "" && strings.Trim(number, "0123456789,.") == "" {
 		return cell
 	}
 	return "'" + cell
