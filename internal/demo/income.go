@@ -76,6 +76,7 @@ func (p *plan) relief() {
 		return
 	}
 	s.do(p.accountant(), id, enterprise.Contribute{From: u.stream, Amount: yuan(reliefStartUp), Voucher: s.voucher("资"), Decision: by})
+	s.moved(u, "向扶贫开发公司出资", investments, bank, yuan(reliefStartUp), by, "")
 	s.soon(20, 60)
 	s.implemented(by, "出资已到位")
 }

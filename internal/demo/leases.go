@@ -187,6 +187,7 @@ func (l *lease) signed(by, out string, party domain.Personal, organisation strin
 			rent.wait(0, 3)
 		}
 		rent.do(l.accountant(), id, contract.PayRent{Amount: l.yearly, Voucher: rent.voucher("收")})
+		rent.moved(l.unit, "收"+l.asset.name+"租金", bank, leaseIncome, l.yearly, "", domain.StreamOf("contract", id))
 	}
 	if l.percent(6) {
 		clean := l.plan.tell(l.name+"/right", l.workday(later(from, secondYear).AddDays(l.between(20, 200))))

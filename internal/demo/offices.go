@@ -25,6 +25,7 @@ var (
 		{domain.ErrandAgent, "代办员", "errand agent"},
 		{domain.Recorder, "记录员", "recorder"},
 		{domain.Accountant, "会计", "accountant"},
+		{domain.Cashier, "出纳", "cashier"},
 		{domain.SupervisionCommittee, "村务监督委员会", "supervision committee"},
 	}
 	countyOffices = []office{
@@ -32,6 +33,7 @@ var (
 	}
 	townOffices = []office{
 		{domain.Recorder, "农村经济管理站", "office of rural economy"},
+		{domain.Auditor, "审计所", "audit office"},
 	}
 )
 

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/collective"
@@ -22,8 +23,15 @@ type unit struct {
 	// resolve what is reserved to them, from the day on which it may be relied on.
 	delegation     string
 	delegatedSince domain.Date
-	// property is what it owns.
-	property []*owned
+	// property is what it owns, owed what was owed to it and owes what it owed when
+	// its books were opened.
+	property   []*owned
+	owed, owes domain.Money
+	// movements are what its books take down. Those of 2015 were closed at
+	// booksClosed and left the surplus.
+	movements   []movement
+	booksClosed time.Time
+	surplus     domain.Money
 }
 
 // on is the count that holds on a day.
@@ -83,7 +91,7 @@ func (p *plan) places() {
 // count records a count; one follows the other within seconds.
 func (s *script) count(by, id string, e domain.Electorate, command func(domain.Electorate) any) {
 	s.do(by, id, command(e))
-	s.now = s.now.Add(20_000_000_000)
+	s.now = s.now.Add(20 * time.Second)
 }
 
 // collective registers a collective of the community.
@@ -139,7 +147,7 @@ func (s *script) bodies() {
 			}
 			s.do(recorder, s.place.id, a)
 			s.seals("", append(a.Kin, a.Person)...)
-			s.now = s.now.Add(15_000_000_000)
+			s.now = s.now.Add(15 * time.Second)
 		}
 	}
 	for _, b := range []struct {

@@ -88,13 +88,18 @@ func newPlan(w *world, c *place) *plan {
 	p.places()
 	for _, u := range p.collectivesOf {
 		p.property(u)
+		p.keep(u, firstDay.Year)
 	}
 	p.reforms()
+	p.audits()
 	for _, v := range p.villages {
 		p.households(v)
 	}
 	p.organisation()
 	p.income()
+	for _, u := range p.collectivesOf {
+		p.keep(u, secondYear.Year)
+	}
 	p.service()
 	slices.SortStableFunc(p.steps, func(a, b step) int { return a.at.Compare(b.at) })
 	return p

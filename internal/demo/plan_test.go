@@ -2,12 +2,15 @@ package demo
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/audit"
+	"github.com/sunledger/sunledger/domain/books"
 	"github.com/sunledger/sunledger/domain/collective"
 	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/decision"
@@ -48,6 +51,7 @@ func TestFiguresOfTheCounty(t *testing.T) {
 			}
 			ids[p.id] = true
 			people, owners := map[string]int{}, map[string]string{} // by request and by project
+			money := map[string]domain.Money{}                      // by books
 			plan := newPlan(w, p)
 			for i, s := range plan.steps {
 				if s.at.Before(w.at(firstDay, 0)) || s.at.After(w.lastMoment()) || i > 0 && s.at.Before(plan.steps[i-1].at) {
@@ -100,6 +104,20 @@ func TestFiguresOfTheCounty(t *testing.T) {
 					owners[beganBy(s)] = kind
 				case project.Complete:
 					counts["completed of a "+owners[s.id]]++
+				case audit.Plan:
+					counts["audits"]++
+				case audit.IssueReport:
+					counts["audit reports"]++
+				case books.Open:
+					counts["books"]++
+					money[c.StreamID()] = moneyIn(c.Debits) - moneyIn(c.Credits)
+					if c.Year == 2016 {
+						money[c.StreamID()] = money[strings.TrimSuffix(c.StreamID(), "6")+"5"]
+					}
+				case books.Post:
+					if money[s.id] += moneyIn(c.Debits) - moneyIn(c.Credits); money[s.id] < 0 {
+						t.Errorf("seed %d: %s spends %s yuan that it does not have", seed, s.key, -money[s.id])
+					}
 				case partyorg.Register:
 					counts["Party organisations"]++
 				case decision.Propose:
@@ -123,7 +141,7 @@ func TestFiguresOfTheCounty(t *testing.T) {
 			"centres": 208, "upgrades": 30, "platforms": 19, "with social workers": 42, "clean-ups": 208,
 			"characteristic-industry": 132, "three-societies": 12, "first-secretary": 74, "listed": 21, "improved": 21, "Party organisations": 245,
 			"new entities": 1201, "relief companies": 15, "projects of a community": 656, "completed of a community": 396,
-			"projects of a partyorg": 1621, "completed of a partyorg": 871,
+			"audits": 410, "audit reports": 285, "books": 820, "projects of a partyorg": 1621, "completed of a partyorg": 871,
 		} {
 			if counts[what] != want {
 				t.Errorf("seed %d: %s: %d, want %d", seed, what, counts[what], want)
@@ -139,6 +157,16 @@ func TestFiguresOfTheCounty(t *testing.T) {
 			t.Errorf("seed %d: %v, %d people served", seed, counts, served)
 		}
 	}
+}
+
+// moneyIn is what some amounts have on cash and bank deposits.
+func moneyIn(amounts []books.Amount) (sum domain.Money) {
+	for _, a := range amounts {
+		if a.Account == cash || a.Account == bank {
+			sum += a.Amount
+		}
+	}
+	return sum
 }
 
 // TestClassesOfTheCounty counts whom the county's own classes are for.

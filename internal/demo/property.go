@@ -5,6 +5,7 @@ import (
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/asset"
+	"github.com/sunledger/sunledger/domain/books"
 	"github.com/sunledger/sunledger/domain/contract"
 	"github.com/sunledger/sunledger/domain/debt"
 )
@@ -14,7 +15,8 @@ type owned struct {
 	stream, name string
 	class        domain.AssetClass
 	kind         domain.AssetKind
-	net          domain.Money
+	// net is its net value, onBooks what that was when the books were opened.
+	net, onBooks domain.Money
 	// free is the first day on which it may be let or sold.
 	free domain.Date
 }
@@ -73,6 +75,7 @@ func (p *plan) register(u *unit) {
 		original := yuan(s.between(k.yuan[0]/100, k.yuan[1]/100) * 100)
 		a := &owned{name: k.name, class: k.class, kind: k.kind, net: original * domain.Money(s.between(45, 95)) / 100, free: counted}
 		a.net -= a.net % (100 * domain.Yuan)
+		a.onBooks = a.net
 		quantity := s.between(k.quantity[0], k.quantity[1])
 		id := s.do(p.accountant(), "", asset.Register{
 			Owner: u.stream, Class: k.class, Kind: k.kind, Name: u.name + k.name, Location: s.chinese, Quantity: quantity, Unit: k.unit,
@@ -91,6 +94,7 @@ func (p *plan) register(u *unit) {
 		if written {
 			c.soon(5, 30)
 			c.do(p.accountant(), id, asset.Revalue{Basis: asset.OnVerification, Reason: "清产核资调整净值（演示）"})
+			c.moved(u, "清产核资核减"+a.name, otherSpent, fixedAssets, a.net-v.NetValue, "", a.stream)
 			a.net = v.NetValue
 		}
 	}
@@ -137,6 +141,10 @@ func (p *plan) sell(u *unit) {
 		s.do(p.accountant(), id, asset.Dispose{Contract: domain.StreamOf("contract", sale), Decision: by})
 		s.wait(0, 5)
 		s.do(p.accountant(), sale, contract.PayRent{Amount: price, Voucher: s.voucher("收")})
+		s.movedIn(u, movement{
+			summary: "转让" + a.name, debits: []books.Amount{{Account: bank, Amount: price}},
+			credits: []books.Amount{{Account: fixedAssets, Amount: a.net}, {Account: otherIncome, Amount: price - a.net}}, about: domain.StreamOf("contract", sale),
+		})
 		s.soon(20, 60)
 		s.implemented(by, "已按决议转让"+a.name)
 		return
@@ -152,6 +160,7 @@ func (s *script) writeOff(u *unit, a *owned) {
 		return
 	}
 	s.do(s.accountant(), id, asset.WriteOff{Decision: by, Reason: "报废（演示）"})
+	s.moved(u, "核销"+a.name, otherSpent, fixedAssets, a.net, "", a.stream)
 	s.soon(20, 60)
 	s.implemented(by, "已核销"+a.name)
 }
@@ -188,17 +197,21 @@ func (p *plan) owe(u *unit) {
 	if s.percent(55) {
 		amount := yuan(s.between(10, 90) * 100)
 		id := s.do(p.accountant(), "", debt.Incur{Owner: u.stream, Direction: debt.Receivable, Nature: debt.Before, Organisation: s.party(), Amount: amount, Purpose: "历年欠缴租金（演示）"})
+		u.owed = amount
 		if s.percent(60) {
 			s.wait(60, 300)
 			s.do(p.accountant(), id, debt.Collect{Amount: amount / 2, Voucher: s.voucher("收")})
+			s.moved(u, "收回欠缴租金", bank, receivables, amount/2, "", domain.StreamOf("debt", id))
 		}
 	}
 	s = p.tell(u.stream+"/payables", firstDay.AddDays(s7(p.number)+3))
 	if s.percent(40) {
 		amount := yuan(s.between(10, 80) * 100)
 		id := s.do(p.accountant(), "", debt.Incur{Owner: u.stream, Direction: debt.Payable, Nature: debt.Before, Organisation: s.party(), Amount: amount, Purpose: "历年工程欠款（演示）"})
+		u.owes = amount
 		s.wait(40, 300)
 		s.do(p.accountant(), id, debt.Repay{Amount: amount, Voucher: s.voucher("付")})
+		s.moved(u, "偿还工程欠款", payables, bank, amount, "", domain.StreamOf("debt", id))
 	}
 	if s.percent(7) {
 		p.borrow(u)
@@ -216,11 +229,13 @@ func (p *plan) borrow(u *unit) {
 	id := s.do(p.accountant(), "", debt.Incur{
 		Owner: u.stream, Direction: debt.Payable, Nature: debt.Loan, Organisation: "演示农村信用社", Amount: amount, Due: s.today().AddMonths(12), Purpose: "水利设施建设（演示）", Decision: by,
 	})
+	s.moved(u, "向信用社借款", bank, loans, amount, "", domain.StreamOf("debt", id))
 	s.soon(20, 60)
 	s.implemented(by, "借款已到账")
 	for s.percent(70) && !s.over {
 		s.wait(30, 90)
 		s.do(p.accountant(), id, debt.Repay{Amount: amount / 5, Voucher: s.voucher("付")})
+		s.moved(u, "偿还借款", loans, bank, amount/5, by, domain.StreamOf("debt", id))
 		if amount -= amount / 5; amount < yuan(10_000) {
 			return
 		}

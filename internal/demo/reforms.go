@@ -252,7 +252,7 @@ func (r *reforming) share() {
 		moved.do(r.recorder(), r.id, reform.Inherit{From: 1, To: heir, Document: domain.Note("继承公证书（演示）")})
 		moved.seals(domain.StreamOf("reform", r.id))
 	}
-	if r.adopted.Year != 2015 || !r.percent(60) {
+	if r.adopted.Year != 2015 || r.unit.surplus < yuan(4_000) || !r.percent(60) {
 		return
 	}
 	r.wait(5, 30)
@@ -260,10 +260,12 @@ func (r *reforming) share() {
 		r.now = moved.now
 		r.soon(10, 20)
 	}
-	profit := yuan(r.between(40, 400) * 100)
-	reserves := profit / 5
-	r.do(r.accountant(), r.id, reform.SetReservesAside{Year: 2015, Profit: profit, Reserves: reserves, Document: "2015年度决算（演示）"})
-	dividend := profit - reserves
+	reserves := r.unit.surplus / 5
+	r.do(r.accountant(), r.id, reform.SetReservesAside{Year: 2015, Profit: r.unit.surplus, Reserves: reserves, Document: "2015年度决算（演示）"})
+	dividend := r.unit.surplus - reserves
+	if left := yuan(r.between(40, 400) * 100); left < dividend {
+		dividend = left
+	}
 	q := r.question(domain.Dividend, "2015年度收益分配", "Dividend of 2015")
 	q.amount = dividend
 	r.wait(1, 3)
@@ -278,4 +280,5 @@ func (r *reforming) share() {
 	r.do(r.accountant(), r.id, reform.PayDividend{
 		Year: 2015, Total: perShare * domain.Money(r.each*int64(holders)), Holders: holders, On: r.today(), Document: r.voucher("付"),
 	})
+	r.moved(r.unit, "发放2015年度分红", distribution, bank, perShare*domain.Money(r.each*int64(holders)), by, "")
 }

@@ -46,9 +46,10 @@ type place struct {
 	// serviceFrom is the first day of its service, and requests how many come.
 	serviceFrom domain.Date
 	requests    int
-	// collectives is how many it has, besides that of the whole community.
-	collectives int
-	region      *region
+	// collectives is how many it has, besides that of the whole community, and
+	// firstCollective the place of the first among those of the county, from 0.
+	collectives, firstCollective int
+	region                       *region
 }
 
 func (c *place) stream() string { return domain.StreamOf("community", c.id) }
@@ -76,8 +77,10 @@ func newRegion(seed uint64, communities, requests int) *region {
 			}
 		}
 	}
+	before := 0
 	for _, m := range c.communities {
-		m.collectives = shareOf(collectives-whole(), whole(), m.rank("collectives"))
+		m.collectives, m.firstCollective = shareOf(collectives-whole(), whole(), m.rank("collectives")), before
+		before += 1 + m.collectives
 	}
 	c.communities = c.communities[:communities]
 	c.spread(requests)

@@ -57,11 +57,18 @@ func (s *script) build(u *unit, w undertaking, most domain.Money, by string) {
 		Owner: u.stream, Kind: domain.WorksContract, About: w.title + "（演示）", Organisation: firm, From: from, To: from.AddMonths(4),
 		Schedule: []contract.Due{{Due: from, Amount: price / 2}, {Due: from.AddMonths(3), Amount: price - price/2}}, Decision: by, Tender: out,
 	})
+	about, spent := domain.StreamOf("contract", id), construction
+	if w.kind == domain.Expenditure {
+		spent = otherSpent
+	}
+	s.moved(u, "收到"+w.title+"专项补助", bank, subsidies, price*8/10, "", "")
 	s.wait(1, 5)
 	s.do(s.accountant(), id, contract.PayRent{Amount: price / 2, Voucher: s.voucher("付")})
+	s.moved(u, "付"+w.title+"工程款", spent, bank, price/2, by, about)
 	s.wait(35, 75)
 	if s.percent(92) {
 		s.do(s.accountant(), id, contract.PayRent{Amount: price - price/2, Voucher: s.voucher("付")})
+		s.moved(u, "付清"+w.title+"工程款", spent, bank, price-price/2, by, about)
 		s.soon(20, 90)
 	}
 	s.implemented(by, w.title+"已完工并验收")
