@@ -14,7 +14,7 @@ import (
 // value: leases first, in the order of their claims, and last what it left by.
 var assetsView = &view{
 	name:       "assets",
-	version:    1,
+	version:    2,
 	categories: []string{"asset"},
 	tables: []table{{
 		name: "asset",
@@ -34,7 +34,7 @@ var assetsView = &view{
 			{"receiver", textColumn}, {"amount", integerColumn}, {"net", integerColumn},
 			{"appraised", integerColumn}, {"appraised_on", optionColumn}, {"reason", textColumn},
 		}, weighingColumns...),
-		indexes: []string{"step, last_day, first_day", "contract WHERE contract <> ''"},
+		indexes: []string{"step, last_day, first_day", "contract WHERE contract <> ''", "decision WHERE decision <> ''"},
 	}},
 	rows: func(state any, _ *time.Location, to *rowSet) {
 		a := state.(asset.Asset)

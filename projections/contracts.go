@@ -13,7 +13,7 @@ import (
 // A party that is a person has no name here.
 var contractsView = &view{
 	name:       "contracts",
-	version:    1,
+	version:    2,
 	categories: []string{"contract"},
 	tables: []table{{
 		name: "contract",
@@ -23,7 +23,7 @@ var contractsView = &view{
 			{"decision", textColumn}, {"tender", textColumn}, {"appraised", integerColumn}, {"ended", optionColumn}, {"why", textColumn},
 			{"breaches", integerColumn}, {"put_right", integerColumn},
 		}, weighingColumns...),
-		indexes: []string{"owner, kind", "tender WHERE tender <> ''"},
+		indexes: []string{"owner, kind", "tender WHERE tender <> ''", "decision WHERE decision <> ''"},
 	}, {
 		name:    "contract_asset",
 		columns: []column{{"asset", textColumn}},
@@ -39,6 +39,7 @@ var contractsView = &view{
 		// The decisions of its amendments, "" for one that rests on none.
 		name:    "contract_amendment",
 		columns: []column{{"decision", textColumn}},
+		indexes: []string{"decision WHERE decision <> ''"},
 	}},
 	rows: func(state any, _ *time.Location, to *rowSet) {
 		c := state.(contract.Contract)
@@ -143,6 +144,11 @@ type ContractFilter struct {
 	// of the organisation that it is signed with, as a part.
 	Text string
 }
+
+// contractTitle is what a contract is about: in words, or else its assets, or
+// else with whom it is.
+const contractTitle = `CASE WHEN k.about <> '' THEN k.about ELSE COALESCE(
+	(SELECT group_concat(a.name, '、' ORDER BY x.n) FROM contract_asset x JOIN asset a ON a.stream = x.asset WHERE x.begun = k.begun), k.party) END`
 
 // What a contract comes to on the day of a query, and how it stands.
 const (

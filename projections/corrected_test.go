@@ -145,7 +145,7 @@ func (w *writer) decision(history []domain.Recorded) domain.Event {
 		p := w.proposal()
 		for _, r := range history {
 			if isFact(r.Event) && rapid.Bool().Draw(w.t, "amended") {
-				p.Amend = append(p.Amend, domain.Amendment{Revision: r.Revision, Event: domain.Payload{Event: w.like(r.Event)}, OccurredAt: r.OccurredAt.Add(time.Duration(rapid.IntRange(-3, 3).Draw(w.t, "moved")) * time.Hour)})
+				p.Amend = append(p.Amend, domain.Amendment{Revision: r.Revision, Event: domain.Payload{Event: w.like(r)}, OccurredAt: r.OccurredAt.Add(time.Duration(rapid.IntRange(-3, 3).Draw(w.t, "moved")) * time.Hour)})
 			}
 		}
 		return p
@@ -232,17 +232,6 @@ func TestWhatIsHiddenIsInNoRow(t *testing.T) {
 		}
 		checkRebuilt(t, v)
 	})
-}
-
-// writeTo is write for some streams.
-func (w *writer) writeTo(to []string, n int) {
-	for range n {
-		stream := rapid.SampledFrom(to).Draw(w.t, "stream")
-		history := w.log.history(stream)
-		if e := w.event(stream, history); e != nil && folds(stream, history, e, w.now) {
-			w.log.add(w.t, stream, e, w.now)
-		}
-	}
 }
 
 // rowsOf is every row of requests and the board.

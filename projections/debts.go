@@ -12,7 +12,7 @@ import (
 // is a person has no name here.
 var debtsView = &view{
 	name:       "debts",
-	version:    1,
+	version:    2,
 	categories: []string{"debt"},
 	tables: []table{{
 		name: "debt",
@@ -21,7 +21,11 @@ var debtsView = &view{
 			{"amount", integerColumn}, {"settled", integerColumn}, {"written_off", integerColumn}, {"left_over", integerColumn},
 			{"due", optionColumn}, {"decision", textColumn},
 		},
-		indexes: []string{"owner, direction"},
+		indexes: []string{"owner, direction", "decision WHERE decision <> ''"},
+	}, {
+		name:    "debt_write_off",
+		columns: []column{{"decision", textColumn}},
+		indexes: []string{"decision"},
 	}},
 	rows: func(state any, _ *time.Location, to *rowSet) {
 		d := state.(debt.Debt)
@@ -30,6 +34,9 @@ var debtsView = &view{
 			int64(d.Amount), int64(d.Settled), int64(d.WrittenOff), int64(d.Left()),
 			storedDay(d.Due), d.Decision,
 		)
+		for _, decision := range d.WriteOffs {
+			to.put(1, decision)
+		}
 	},
 }
 

@@ -156,20 +156,6 @@ type DecisionObjection struct {
 	Upheld   bool        `json:"upheld"`
 }
 
-// Resting is something that names a decision as what it rests on.
-type Resting struct {
-	Stream       string `json:"stream"`
-	Title        string `json:"title"`
-	TitleEnglish string `json:"titleEnglish,omitzero"`
-}
-
-// resting is what may rest on a decision, each a query with the stream of the
-// decision as ?1, of stream, title and English title.
-var resting = []string{
-	`SELECT stream, title, title_english FROM decision WHERE delegation = ?1`,
-	`SELECT b.stream, b.name, '' FROM enterprise_contribution x JOIN enterprise b ON b.begun = x.begun WHERE x.decision = ?1`,
-}
-
 // Pending is what is owed to the public after the vote.
 type Pending string
 
@@ -328,15 +314,6 @@ func (q *Query) WholeDecision(stream string) (w WholeDecision, err error) {
 	}
 	w.Resting, err = q.restingOn(stream)
 	return w, err
-}
-
-// restingOn is what names a decision as what it rests on, as far as the views
-// have it.
-func (q *Query) restingOn(stream string) ([]Resting, error) {
-	return list(q, strings.Join(resting, ` UNION `)+` ORDER BY stream`, []any{stream}, func(s scan) (r Resting, err error) {
-		err = s(&r.Stream, &r.Title, &r.TitleEnglish)
-		return r, err
-	})
 }
 
 // DecisionCounts says how the decisions of a county stand.

@@ -180,7 +180,7 @@ func TestDecisionsThatEnd(t *testing.T) {
 	if d.Status != decision.StatusOverturned || d.Ended != september(24) || d.OpenObjections != 1 || d.WaitsSince != september(24) || !d.Raised[1].Upheld {
 		t.Errorf("the other objection is still to be answered: %+v", d)
 	}
-	if len(d.Resting) != 1 || d.Resting[0] != (projections.Resting{Stream: "decision-withdrawn", Title: "出租大棚", TitleEnglish: "Lease of the greenhouse"}) {
+	if len(d.Resting) != 1 || d.Resting[0] != (projections.Resting{Stream: "decision-withdrawn", Step: "decision.proposed", Title: "出租大棚", TitleEnglish: "Lease of the greenhouse"}) {
 		t.Errorf("got %+v", d.Resting)
 	}
 	if d = whole("decision-done"); d.Status != decision.StatusOverturned || !d.WaitsSince.IsZero() {

@@ -11,8 +11,8 @@ import (
 	"github.com/sunledger/sunledger/domain/request"
 )
 
-// writer appends random histories of a few requests, of property and of income, each
-// of which folds.
+// writer appends random histories of a few requests, of property, decisions,
+// reforms, work and income, each of which folds.
 type writer struct {
 	t   *rapid.T
 	log *memoryLog
@@ -30,19 +30,24 @@ var (
 	}()
 )
 
-// write appends up to n events.
+// write appends up to n events to streams of all kinds.
 func (w *writer) write(n int) {
 	for range n {
+		w.writeTo(rapid.SampledFrom([][]string{streams, propertyStreams, decisionStreams, reformStreams, workStreams, incomeStreams}).Draw(w.t, "kind of stream"), 1)
+	}
+}
+
+// writeTo appends up to n events to some streams.
+func (w *writer) writeTo(to []string, n int) {
+	for range n {
 		w.now = w.now.Add(time.Duration(rapid.IntRange(0, 40).Draw(w.t, "hours")) * time.Hour)
-		stream := rapid.SampledFrom(slices.Concat(streams, propertyStreams, workStreams, incomeStreams)).Draw(w.t, "stream")
+		stream := rapid.SampledFrom(to).Draw(w.t, "stream")
 		history := w.log.history(stream)
 		for range 6 {
-			e := w.event(stream, history)
-			if e == nil || !folds(stream, history, e, w.now) {
-				continue
+			if e := w.event(stream, history); e != nil && folds(stream, history, e, w.now) {
+				w.log.add(w.t, stream, e, w.now)
+				break
 			}
-			w.log.add(w.t, stream, e, w.now)
-			break
 		}
 	}
 }
@@ -76,12 +81,44 @@ func (l *memoryLog) history(stream string) []domain.Recorded {
 	return history
 }
 
+// event is what may come next in a stream: a correction, or a fact. Decisions and
+// reforms have so long an order of steps that theirs is one of those that follow.
 func (w *writer) event(stream string, history []domain.Recorded) domain.Event {
 	if len(history) > 0 && rapid.IntRange(0, 3).Draw(w.t, "correct") == 0 {
 		return w.correction(history)
 	}
+	facts := w.facts(stream)
+	if len(facts) == 0 {
+		return w.factOf(stream)
+	}
+	facts = slices.DeleteFunc(facts, func(e domain.Event) bool { return !folds(stream, history, e, w.now) })
+	if len(facts) == 0 {
+		return nil
+	}
+	return rapid.SampledFrom(facts).Draw(w.t, "step")
+}
+
+// facts are the events of a decision or a reform, of which some may follow.
+func (w *writer) facts(stream string) []domain.Event {
+	switch category, id := domain.SplitStream(stream); category {
+	case "decision":
+		return w.decisionFacts()
+	case "reform":
+		return reformFacts("collective-" + id)
+	}
+	return nil
+}
+
+// factOf is any event of a stream, which may not follow.
+func (w *writer) factOf(stream string) domain.Event {
 	category, _ := domain.SplitStream(stream)
-	return w.factOf(category)
+	if category == "request" {
+		return w.fact()
+	}
+	if facts := w.facts(stream); len(facts) > 0 {
+		return rapid.SampledFrom(facts).Draw(w.t, "step")
+	}
+	return w.propertyFact(category)
 }
 
 // fact is any event of a request; most do not follow.
@@ -157,19 +194,23 @@ func (w *writer) correction(history []domain.Recorded) domain.Event {
 	case 0:
 		p.Void = []int64{revision}
 	case 1:
-		p.Amend = []domain.Amendment{{Revision: revision, Event: domain.Payload{Event: w.like(history[revision].Event)}, OccurredAt: at}}
+		p.Amend = []domain.Amendment{{Revision: revision, Event: domain.Payload{Event: w.like(history[revision])}, OccurredAt: at}}
 	default:
-		p.Insert = []domain.Insertion{{After: revision, Event: domain.Payload{Event: w.factOf(history[0].Event.EventType())}, OccurredAt: at}}
+		p.Insert = []domain.Insertion{{After: revision, Event: domain.Payload{Event: w.factOf(history[0].Stream)}, OccurredAt: at}}
 	}
 	return p
 }
 
 // like is another event of the same type, so that an amendment often folds.
-func (w *writer) like(e domain.Event) domain.Event {
+func (w *writer) like(r domain.Recorded) domain.Event {
+	other := func(e domain.Event) bool { return e.EventType() != r.Event.EventType() }
+	if facts := slices.DeleteFunc(w.facts(r.Stream), other); len(facts) > 0 {
+		return rapid.SampledFrom(facts).Draw(w.t, "alike")
+	}
 	for range 30 {
-		if f := w.factOf(e.EventType()); f.EventType() == e.EventType() {
+		if f := w.factOf(r.Stream); !other(f) {
 			return f
 		}
 	}
-	return w.factOf(e.EventType())
+	return w.factOf(r.Stream)
 }

@@ -87,15 +87,14 @@ var obligationRows = `
 	SELECT 'results', d.stream, d.revision, d.position, d.recorded_at, d.corrections, d.title, d.title_english, d.owner, d.results_by, 0
 	FROM decision d WHERE d.implemented_on IS NOT NULL AND d.results_on IS NULL AND d.results_by IS NOT NULL
 	UNION ALL
-	SELECT 'rent', c.stream, c.revision, c.position, c.recorded_at, c.corrections,
-		CASE WHEN c.about <> '' THEN c.about ELSE
-			COALESCE((SELECT a.name FROM contract_asset x JOIN asset a ON a.stream = x.asset WHERE x.begun = c.begun ORDER BY x.n LIMIT 1), c.party) END,
-		'', c.owner,
-		(SELECT MIN(s.due) FROM contract_due s WHERE s.begun = c.begun AND s.counts = 1 AND
-			c.paid < (SELECT SUM(e.amount) FROM contract_due e WHERE e.begun = c.begun AND e.counts = 1 AND e.due <= s.due)) AS due,
-		(SELECT SUM(s.amount) FROM contract_due s WHERE s.begun = c.begun AND s.counts = 1 AND s.due <= ?) - c.paid
-	FROM contract c
-	WHERE c.paid < (SELECT COALESCE(SUM(s.amount), 0) FROM contract_due s WHERE s.begun = c.begun AND s.counts = 1 AND s.due <= ?)
+	SELECT 'rent', k.stream, k.revision, k.position, k.recorded_at, k.corrections,
+		` + contractTitle + `,
+		'', k.owner,
+		(SELECT MIN(s.due) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND
+			k.paid < (SELECT SUM(e.amount) FROM contract_due e WHERE e.begun = k.begun AND e.counts = 1 AND e.due <= s.due)) AS due,
+		(SELECT SUM(s.amount) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND s.due <= ?) - k.paid
+	FROM contract k
+	WHERE k.paid < (SELECT COALESCE(SUM(s.amount), 0) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND s.due <= ?)
 	UNION ALL
 	SELECT 'reform', r.stream, r.revision, r.position, r.recorded_at, r.corrections, '', '', r.collective, r.due, 0
 	FROM reform r WHERE r.completed_on IS NULL

@@ -43,7 +43,7 @@ func (w *writer) propertyFact(category string) domain.Event {
 				from := day()
 				return asset.Leased{
 					Contract: one("contract", "contract-a", "contract-b"), From: from, To: from.AddDays(rapid.IntRange(0, 9).Draw(w.t, "length")),
-					Rent: money(), Decision: "decision-a", Judged: rules.Weighing{Value: money(), Months: 1, NeedsDecision: true, Rules: "r"},
+					Rent: money(), Decision: one("decision", "", "decision-a", "decision-b"), Judged: rules.Weighing{Value: money(), Months: 1, NeedsDecision: true, Rules: "r"},
 				}
 			},
 			func() domain.Event {
@@ -57,6 +57,11 @@ func (w *writer) propertyFact(category string) domain.Event {
 				return asset.Transferred{On: day(), To: "collective-z", Decision: "decision-b", NetValue: money(), Judged: rules.Weighing{Rules: "r"}}
 			},
 			func() domain.Event {
+				return asset.Disposed{On: day(), Contract: "contract-c", Decision: "decision-c", Price: money(), NetValue: money(), Judged: rules.Weighing{Rules: "r"}}
+			},
+			func() domain.Event { return asset.Found{On: day(), Quantity: 2, What: "w"} },
+			func() domain.Event { return asset.Damaged{On: day(), Condition: asset.IsDamaged, What: "w"} },
+			func() domain.Event {
 				return asset.WrittenOff{On: day(), Decision: "decision-c", NetValue: money(), Reason: "r"}
 			},
 		}).Draw(w.t, "asset")()
@@ -67,12 +72,21 @@ func (w *writer) propertyFact(category string) domain.Event {
 				return contract.Signed{
 					On: firstDay, Owner: one("owner", "collective-x", "collective-y"), Kind: domain.ContractKind(one("kind", "lease", "works")),
 					Assets: []string{"asset-a", "asset-b"}, Party: who, From: firstDay, To: firstDay.AddDays(14), Schedule: schedule,
-					Total: schedule[0].Amount + schedule[1].Amount, Tender: "tender-a", Judged: rules.Weighing{Value: money(), Rules: "r"},
+					Total: schedule[0].Amount + schedule[1].Amount, Tender: "tender-a", Decision: one("decision", "", "decision-a"),
+					Judged: rules.Weighing{Value: money(), Rules: "r"},
 				}
 			},
 			func() domain.Event {
 				return contract.RentPaid{On: day(), Amount: money(), Voucher: "v", Note: domain.Note("sealed")}
 			},
+			func() domain.Event {
+				schedule := []contract.Instalment{{Due: firstDay, Amount: money()}, {Due: firstDay.AddDays(10), Amount: money()}}
+				return contract.Amended{
+					On: day(), From: firstDay, To: firstDay.AddDays(14), Schedule: schedule, Total: schedule[0].Amount + schedule[1].Amount,
+					Decision: one("decision", "", "decision-a", "decision-b"), Reason: "r", Judged: rules.Weighing{Value: money(), Rules: "r"},
+				}
+			},
+			func() domain.Event { return contract.PutRight{On: day(), What: "w", Document: "d"} },
 			func() domain.Event { return contract.Breached{On: day(), What: "w"} },
 			func() domain.Event {
 				return contract.Ended{On: firstDay.AddDays(rapid.IntRange(0, 9).Draw(w.t, "end")), Why: domain.EndAgreed}
@@ -93,6 +107,7 @@ func (w *writer) propertyFact(category string) domain.Event {
 				return tender.Awarded{On: day(), Bid: rapid.IntRange(1, 2).Draw(w.t, "bid"), Amount: money(), Best: money(), Bidders: 2, MinBidders: 2, Rules: "r"}
 			},
 			func() domain.Event { return tender.Failed{Reason: "r"} },
+			func() domain.Event { return tender.Cancelled{Reason: "r"} },
 		}).Draw(w.t, "tender event")()
 	}
 	if category == "books" {
@@ -101,14 +116,14 @@ func (w *writer) propertyFact(category string) domain.Event {
 	return rapid.SampledFrom([]func() domain.Event{
 		func() domain.Event {
 			return debt.Incurred{
-				Owner: "collective-y", Direction: debt.Direction(one("direction", "payable", "receivable")), Nature: debt.Unpaid, Counterparty: who,
-				Amount: money(), Due: day(), Purpose: "p", Rules: "r",
+				Owner: "collective-y", Direction: debt.Direction(one("direction", "payable", "receivable")), Nature: debt.Loan, Counterparty: who,
+				Decision: one("decision", "", "decision-c"), Amount: money(), Due: day(), Purpose: "p", Rules: "r",
 			}
 		},
 		func() domain.Event { return debt.Repaid{On: day(), Amount: money(), Voucher: "v"} },
 		func() domain.Event { return debt.Collected{On: day(), Amount: money(), Voucher: "v"} },
 		func() domain.Event {
-			return debt.WrittenOff{On: day(), Amount: money(), Decision: "decision-d", Reason: "r"}
+			return debt.WrittenOff{On: day(), Amount: money(), Decision: one("decision", "decision-b", "decision-c"), Reason: "r"}
 		},
 	}).Draw(w.t, "debt event")()
 }

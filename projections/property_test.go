@@ -45,6 +45,7 @@ func TestIncrementalIsRebuiltIsModel(t *testing.T) {
 			}
 			checkModel(t, v, w)
 			checkProperty(t, v, w)
+			checkGovernance(t, v, w)
 			checkRebuilt(t, v)
 			if rapid.Bool().Draw(t, "crash") {
 				next := folder()

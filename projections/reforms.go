@@ -16,7 +16,7 @@ import (
 // office.
 var reformsView = &view{
 	name:       "reforms",
-	version:    1,
+	version:    2,
 	categories: []string{"reform"},
 	tables: []table{
 		{
@@ -61,6 +61,12 @@ var reformsView = &view{
 				{"to_holders", integerColumn}, {"holders", integerColumn}, {"paid", integerColumn}, {"holders_paid", integerColumn},
 			},
 		},
+		{
+			// The steps that rest on decisions, by the wire names of their events.
+			name:    "reform_ground",
+			columns: []column{{"step", textColumn}, {"decision", textColumn}},
+			indexes: []string{"decision"},
+		},
 	},
 	rows: reformRows,
 }
@@ -81,6 +87,9 @@ func reformRows(state any, zone *time.Location, to *rowSet) {
 	}
 	for _, h := range holdingsOf(s) {
 		to.put(2, h.Shares, storedInt(h.Holders))
+	}
+	for _, g := range s.Grounds {
+		to.put(4, g.Step, g.Decision)
 	}
 	place := slices.IndexFunc(s.Stage.Codes(), func(c domain.Code) bool { return c.Code == string(s.Stage) })
 	to.put(0, s.Collective, string(s.Stage), storedInt(place), storedDay(domain.DateOf(s.Since, zone)),

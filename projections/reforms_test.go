@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"math"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -15,7 +14,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/sunledger/sunledger/domain"
-	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/domain/collective"
 	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/reform"
@@ -39,7 +37,7 @@ func members(first, last int) (all []domain.Personal) {
 // Monday, 5 September 2016.
 func reformSteps(collective string) []domain.Event {
 	return []domain.Event{
-		reform.PlanAdopted{Collective: collective, On: domain.NewDate(2016, 9, 5), Due: domain.NewDate(2017, 2, 1)},
+		reform.PlanAdopted{Collective: collective, Decision: "decision-a", On: domain.NewDate(2016, 9, 5), Due: domain.NewDate(2017, 2, 1)},
 		reform.PlanApproved{On: domain.NewDate(2016, 9, 19)},
 		reform.InventoryStepDone{Step: "count", Number: 1, Steps: 2, On: domain.NewDate(2016, 10, 3)},
 		reform.InventoryStepDone{Step: "confirm", Number: 2, Steps: 2, On: domain.NewDate(2016, 10, 17), Operating: 1_200_000_01, NonOperating: 800_000_00, Resource: 500_000_00, Debts: 200_000_00},
@@ -47,17 +45,17 @@ func reformSteps(collective string) []domain.Event {
 		reform.RosterPosted{Members: 12, On: domain.NewDate(2016, 11, 14), Until: domain.NewDate(2016, 11, 23)},
 		reform.ObjectionRaised{Number: 1, Text: domain.Note("漏列王秀英")},
 		reform.ObjectionSettled{Number: 1, On: domain.NewDate(2016, 12, 12), Text: domain.Note("不予采纳")},
-		reform.RosterConfirmed{Members: 12},
+		reform.RosterConfirmed{Decision: "decision-b", Members: 12},
 		reform.SharesQuantified{
-			Sum: 1_000_000_01, Issued: 1500, Value: 666_66, Remainder: 100_01, CollectiveShares: 300,
+			Decision: "decision-b", Sum: 1_000_000_01, Issued: 1500, Value: 666_66, Remainder: 100_01, CollectiveShares: 300,
 			MemberShares: []reform.Allotment{{From: 1, To: 10, Shares: 100}, {From: 11, To: 11, Shares: 200}, {From: 12, To: 12}},
 		},
-		reform.CharterAdopted{},
-		reform.BodiesElected{Assembly: 12, Board: []string{"王建国", "李芳"}, Supervisors: []string{"赵敏"}},
+		reform.CharterAdopted{Decision: "decision-c"},
+		reform.BodiesElected{Decision: "decision-c", Assembly: 12, Board: []string{"王建国", "李芳"}, Supervisors: []string{"赵敏"}},
 		reform.Registered{Name: "莲池股份经济合作社", Number: "证001", On: domain.NewDate(2017, 2, 20)},
 		reform.CertificatesIssued{Count: 11, On: domain.NewDate(2017, 3, 6)},
 		reform.ReservesSetAside{Year: 2016, Profit: 120_000_00, Losses: 20_000_00, Reserves: 10_000_00, Left: 90_000_00},
-		reform.DividendDeclared{Year: 2016, Total: 15_000_01, PerShare: 10_00, Remainder: 1, ToHolders: 12_000_00, Holders: 11},
+		reform.DividendDeclared{Year: 2016, Decision: "decision-a", Total: 15_000_01, PerShare: 10_00, Remainder: 1, ToHolders: 12_000_00, Holders: 11},
 		reform.DividendPaid{Year: 2016, Total: 1_000_00, Holders: 1, On: domain.NewDate(2017, 4, 17)},
 		reform.DividendPaid{Year: 2016, Total: 2_000_00, Holders: 2, On: domain.NewDate(2017, 5, 1)},
 		reform.Completed{On: domain.NewDate(2017, 5, 15)},
@@ -233,90 +231,28 @@ func TestReformsBeyondSums(t *testing.T) {
 	}
 }
 
-// However the events of reforms arrive, the rows are those that are built in one
-// go, and those of a model that folds every stream.
-func TestReformsIncrementalAreRebuilt(t *testing.T) {
-	base, folders := t.TempDir(), 0
-	rapid.Check(t, func(t *rapid.T) {
-		folders++
-		w := &writer{t, newLog(), monday}
-		c := projections.Config{Dir: filepath.Join(base, string(rune('a'+folders))), Store: w.log, Catalogue: catalogue.Standard}
-		c.BatchEvents = rapid.IntRange(1, 9).Draw(t, "batch")
-		c.CacheStates = rapid.IntRange(1, 3).Draw(t, "cache")
-		ids := []string{"a", "b", "c"}
-		w.reform(ids)
-		v, stop := started(t, c)
-		defer stop()
-		for range rapid.IntRange(1, 5).Draw(t, "rounds") {
-			for range rapid.IntRange(1, 12).Draw(t, "while") {
-				w.reform(ids)
-			}
-			waitFor(t, v, w.log.last())
-		}
-		checkRebuilt(t, v)
-		for _, id := range ids {
-			checkReform(t, v, w, id)
-		}
-	})
-}
-
-// reform appends an event to one of some reforms: one of those that come next, or
-// a correction.
-func (w *writer) reform(ids []string) {
-	w.now = w.now.Add(time.Duration(rapid.IntRange(0, 90).Draw(w.t, "hours")) * time.Hour)
-	id := rapid.SampledFrom(ids).Draw(w.t, "reform")
-	stream := "reform-" + id
-	history := w.log.history(stream)
-	var follow []domain.Event
-	for _, e := range slices.Concat(reformSteps("collective-"+id), []domain.Event{
-		reform.ObjectionSettled{Number: 1, Accepted: true, On: domain.NewDate(2016, 12, 12), Text: domain.Note("采纳")},
-		reform.MemberJoined{Number: 13, Person: member(13), Basis: reform.Birth, Document: domain.Note("出生证明")},
-		reform.MemberLeft{Number: 1, Reason: reform.Death, Document: domain.Note("死亡证明")},
-		reform.MemberInherited{From: 1, To: 2, Shares: 60, Document: domain.Note("公证书")},
-		reform.MemberTransferred{From: 3, To: 13, Shares: 40, Document: domain.Note("协议")},
-		reform.ReservesSetAside{Year: 2015, Profit: 5, Reserves: 5},
-	}) {
-		if folds(stream, history, e, w.now) {
-			follow = append(follow, e)
-		}
-	}
-	if n := len(history); n > 0 {
-		void := domain.CorrectionProposed{Kind: domain.Clerical, Reason: domain.Note("slip"), Basis: "minutes", Void: []int64{int64(n - 1)}}
-		_, proposed := history[n-1].Event.(domain.CorrectionProposed)
-		if approve := (domain.CorrectionApproved{Proposal: int64(n - 1)}); proposed && folds(stream, history, approve, w.now) {
-			follow = append(follow, approve)
-		}
-		if rapid.IntRange(0, 5).Draw(w.t, "correct") == 0 && folds(stream, history, void, w.now) {
-			follow = []domain.Event{void}
-		}
-	}
-	w.log.add(w.t, stream, rapid.SampledFrom(follow).Draw(w.t, "event"), w.now)
-}
-
-func checkReform(t *rapid.T, v *projections.Views, w *writer, id string) {
-	history := w.log.history("reform-" + id)
-	a, err := catalogue.Standard.Aggregate("reform-" + id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := a.Fold(history, domain.AsOf{})
-	if err != nil {
-		t.Fatal(err)
-	}
+// checkReform compares the rows of a reform with the fold of its stream.
+func checkReform(t *rapid.T, v *projections.Views, w *writer, stream string) {
+	_, id := domain.SplitStream(stream)
+	s, stands := stateOf[reform.Reform](t, w.log, stream)
 	var got projections.Reform
 	var holdings []projections.Holding
 	var course []projections.ReformStage
-	err = v.Read(t.Context(), func(q *projections.Query) (err error) {
+	var years []projections.ReformYear
+	err := v.Read(t.Context(), func(q *projections.Query) (err error) {
 		if got, err = q.Reform(id, domain.DateOf(w.now, shanghai)); err != nil {
 			return err
 		}
-		course, err = q.ReformCourse(id)
-		if err == nil {
-			holdings, err = q.ReformHoldings(id)
+		if course, err = q.ReformCourse(id); err != nil {
+			return err
 		}
+		if years, err = q.ReformYears(id); err != nil {
+			return err
+		}
+		holdings, err = q.ReformHoldings(id)
 		return err
 	})
-	if f.Facts == 0 {
+	if !stands {
 		if !errors.Is(err, projections.ErrNotFound) {
 			t.Fatalf("reform %s: got %+v, %v, want none", id, got, err)
 		}
@@ -325,7 +261,6 @@ func checkReform(t *rapid.T, v *projections.Views, w *writer, id string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := f.State.(reform.Reform)
 	var held, want []int64
 	for _, h := range holdings {
 		held = append(held, slices.Repeat([]int64{h.Shares}, h.Holders)...)
@@ -336,19 +271,37 @@ func checkReform(t *rapid.T, v *projections.Views, w *writer, id string) {
 		}
 	}
 	slices.SortFunc(want, func(a, b int64) int { return cmp.Compare(b, a) })
-	last := history[len(history)-1]
 	switch {
-	case got.Revision != last.Revision || got.Stage != s.Stage || got.Since != domain.DateOf(s.Since, shanghai):
-		t.Fatalf("reform %s: got %+v, want stage %s at revision %d", id, got, s.Stage, last.Revision)
+	case got.Stage != s.Stage || got.Since != domain.DateOf(s.Since, shanghai):
+		t.Fatalf("reform %s: got %+v, want stage %s", id, got, s.Stage)
 	case !slices.Equal(held, want) || len(held) != got.Holders:
 		t.Fatalf("reform %s: holdings %v, want %v, of %d holders", id, held, want, got.Holders)
 	case got.Members != s.Members || got.Holders != s.Holders || got.OpenObjections != len(s.Open) || got.CompletedOn != s.CompletedOn:
 		t.Fatalf("reform %s: got %+v, want %+v", id, got, s)
-	case course[len(course)-1] != projections.ReformStage{Stage: s.Stage, Since: got.Since} || len(course) != len(s.Course):
+	case !slices.EqualFunc(course, s.Course, func(row projections.ReformStage, c reform.Reached) bool {
+		return row == projections.ReformStage{Stage: c.Stage, Since: domain.DateOf(c.At, shanghai)}
+	}):
 		t.Fatalf("reform %s: course %+v, want %+v", id, course, s.Course)
 	}
-	years := slices.IsSortedFunc(s.Years, func(a, b reform.Year) int { return cmp.Compare(a.Year, b.Year) })
-	if len(s.Years) > 0 && years && got.LastYear != s.Years[len(s.Years)-1].Year {
-		t.Fatalf("reform %s: last year %d of %+v", id, got.LastYear, s.Years)
+	checkYears(t, got, years, s.Years)
+}
+
+// checkYears compares the rows of the years of a reform with those of its fold,
+// which are in the order in which they were recorded.
+func checkYears(t *rapid.T, r projections.Reform, rows []projections.ReformYear, years []reform.Year) {
+	var declared, toHolders, paid domain.Money
+	last := 0
+	for _, y := range years {
+		want := projections.ReformYear{
+			Year: y.Year, Profit: y.Profit, Losses: y.Losses, Reserves: y.Reserves, Left: y.Left, Declared: y.Declared, Total: y.Total, PerShare: y.PerShare,
+			Remainder: y.Remainder, ToHolders: y.ToHolders, Holders: y.Holders, Paid: y.Paid, HoldersPaid: y.HoldersPaid,
+		}
+		if !slices.Contains(rows, want) {
+			t.Fatalf("%s: years %+v, want %+v", r.Stream, rows, want)
+		}
+		declared, toHolders, paid, last = declared+y.Total, toHolders+y.ToHolders, paid+y.Paid, max(last, y.Year)
+	}
+	if len(rows) != len(years) || r.LastYear != last || r.Declared != declared || r.ToHolders != toHolders || r.Paid != paid {
+		t.Fatalf("%s: got %+v of %+v", r.Stream, r, years)
 	}
 }

@@ -13,7 +13,7 @@ import (
 // person has no name here.
 var tendersView = &view{
 	name:       "tenders",
-	version:    1,
+	version:    2,
 	categories: []string{"tender"},
 	tables: []table{{
 		name: "tender",
@@ -24,7 +24,7 @@ var tendersView = &view{
 			{"awarded_on", optionColumn}, {"winner", integerColumn}, {"winner_name", textColumn}, {"amount", integerColumn},
 			{"decision", textColumn}, {"status", textColumn},
 		},
-		indexes: []string{"owner, status"},
+		indexes: []string{"owner, status", "decision"},
 	}, {
 		name:    "tender_asset",
 		columns: []column{{"asset", textColumn}},

@@ -52,7 +52,7 @@ which one watches the other. Each may have a good reason. Nothing is changed.`,
 			if len(args) > 0 {
 				stream = args[0]
 			}
-			return a.opened(c.Context(), reading, func(l *openLedger) error {
+			return a.opened(c.Context(), judging, func(l *openLedger) error {
 				return a.checkLegality(c.Context(), l, stream)
 			})
 		},

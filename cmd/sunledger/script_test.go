@@ -16,7 +16,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sunledger/sunledger/eventstore"
+	"github.com/sunledger/sunledger/eventstore/pebble"
 )
 
 func TestMain(m *testing.M) {
@@ -40,6 +44,7 @@ func TestMain(m *testing.M) {
 //	fetch URL                  what is at the address becomes the file fetched
 //	write FILE TEXT            writes one line
 //	mode OCTAL PATH            the file or folder has these permissions
+//	repeated STREAM            the last event of a stream of the ledger in ./sunledger-data is written once more, past the program
 //	flip DIR                   turns one bit in the middle of the largest file of tables below DIR
 func TestScripts(t *testing.T) {
 	all, err := filepath.Glob("testdata/script/*.txtar")
@@ -147,6 +152,7 @@ func runScriptsWith(t *testing.T, setup func(*testscript.Env) error, files ...st
 			"fetch":      fetch,
 			"nodeledger": nodeLedger,
 			"copymark":   copyMark,
+			"repeated":   repeated,
 			"flip":       flip,
 			"write":      write,
 			"mode":       mode,
@@ -332,6 +338,20 @@ func mode(ts *testscript.TestScript, _ bool, args []string) {
 	if got := strconv.FormatUint(uint64(info.Mode().Perm()), 8); got != args[0] {
 		ts.Fatalf("%s has mode %s", args[1], got)
 	}
+}
+
+func repeated(ts *testscript.TestScript, _ bool, args []string) {
+	store, err := pebble.Open(ts.MkAbs(address{dir: "sunledger-data"}.log()))
+	ts.Check(err)
+	var last eventstore.Recorded
+	for r, err := range store.ReadStream(context.Background(), args[0], 0) {
+		ts.Check(err)
+		last = r
+	}
+	again := last.Event
+	again.ID = uuid.New()
+	_, err = store.Append(context.Background(), args[0], last.Revision, again)
+	ts.Check(errors.Join(err, store.Close()))
 }
 
 func flip(ts *testscript.TestScript, _ bool, args []string) {

@@ -4,6 +4,8 @@
 package debt
 
 import (
+	"slices"
+
 	"github.com/sunledger/sunledger/domain"
 )
 
@@ -61,6 +63,9 @@ type Debt struct {
 	Due      domain.Date
 	Purpose  string
 	Decision string
+	// WriteOffs are the decisions of the write-offs, in their order. The list is
+	// never changed in place.
+	WriteOffs []string
 	// Settled is what was repaid or collected, WrittenOff what was given up.
 	Settled, WrittenOff domain.Money
 }
@@ -101,6 +106,7 @@ func (d Debt) Evolve(f domain.Fact) (Debt, error) {
 		d.Settled += e.Amount
 	case WrittenOff:
 		d.WrittenOff += e.Amount
+		d.WriteOffs = append(slices.Clip(d.WriteOffs), e.Decision)
 	}
 	return d, nil
 }

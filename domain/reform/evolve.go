@@ -12,8 +12,8 @@ func (r Reform) Evolve(f domain.Fact) (Reform, error) {
 		return r, err
 	}
 	before := r.Stage
-	if decision := carriedOut(f.Event); decision != "" {
-		r.Used = append(slices.Clip(r.Used), decision)
+	if g := groundOf(f.Event); g.Decision != "" && !slices.Contains(r.Grounds, g) {
+		r.Grounds = append(slices.Clip(r.Grounds), g)
 	}
 	switch e := f.Event.(type) {
 	case PlanAdopted:
@@ -65,23 +65,27 @@ func (r Reform) Evolve(f domain.Fact) (Reform, error) {
 	return r, nil
 }
 
-// carriedOut is the decision that an event uses up, or "".
-func carriedOut(e domain.Event) string {
+// groundOf is what a step rests on, without a decision for one that rests on
+// none.
+func groundOf(e domain.Event) Ground {
+	g := Ground{Step: e.EventType()}
 	switch e := e.(type) {
 	case PlanAdopted:
-		return e.Decision
+		g.Decision = e.Decision
 	case RosterConfirmed:
-		return e.Decision
+		g.Decision = e.Decision
+	case MemberJoined:
+		g.Decision = e.Decision
 	case SharesQuantified:
-		return e.Decision
+		g.Decision = e.Decision
 	case CharterAdopted:
-		return e.Decision
+		g.Decision = e.Decision
 	case BodiesElected:
-		return e.Decision
+		g.Decision = e.Decision
 	case DividendDeclared:
-		return e.Decision
+		g.Decision = e.Decision
 	}
-	return ""
+	return g
 }
 
 // settled: an accepted objection voids the draft that it is about.

@@ -72,7 +72,7 @@ func (r Reform) judgeMoving(e domain.Event, act domain.Act) error {
 // rests holds an act against a decision of the collective, of one of some kinds,
 // that names the reform or the collective itself. It carries one act only.
 func (r Reform) rests(act domain.Act, decision string, amount domain.Money, kinds ...domain.MatterKind) (domain.Resolution, error) {
-	if slices.Contains(r.Used, decision) {
+	if r.used(decision) {
 		return domain.Resolution{}, domain.Reject("decision_used", "%s has been carried out in this reform: decide anew", "%s 已在本次改革中执行：请另行决议", decision)
 	}
 	need := domain.Reliance{Decision: decision, Owner: r.Collective, Kinds: kinds, Concerns: act.Stream, Amount: amount}

@@ -2,6 +2,7 @@ package reform
 
 import (
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/sunledger/sunledger/domain"
@@ -54,9 +55,9 @@ type Reform struct {
 	Board, Supervisors []string
 	Certificates       int
 
-	// Used are the decisions that were carried out; those that admit members
-	// are not, because they may admit several.
-	Used []string
+	// Grounds are the steps that rest on decisions, in their order, each once:
+	// one decision may admit several members.
+	Grounds []Ground
 	// Years are those that reserves were set aside of, as they were recorded.
 	Years []Year
 
@@ -71,6 +72,10 @@ type Person struct {
 	// Member says that they are a member; others hold shares only, or did.
 	Member bool
 }
+
+// Ground is a step, by the wire name of its event, with the decision that it
+// rests on.
+type Ground struct{ Step, Decision string }
 
 // Reached is a stage, and when it was reached.
 type Reached struct {
@@ -114,6 +119,14 @@ func (r Reform) Person(number int) (Person, bool) {
 
 // HeldByPersons is the shares that persons hold.
 func (r Reform) HeldByPersons() int64 { return r.Issued - r.CollectiveShares }
+
+// used reports whether a decision was carried out. One that admits members was
+// not, because it may admit several.
+func (r Reform) used(decision string) bool {
+	return slices.ContainsFunc(r.Grounds, func(g Ground) bool {
+		return g.Decision == decision && g.Step != MemberJoined{}.EventType()
+	})
+}
 
 // year is the place of a year in Years, or -1.
 func (r Reform) year(year int) int {

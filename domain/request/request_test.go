@@ -68,7 +68,7 @@ func known(t domaintest.TB, m domain.ServiceMatter) domaintest.Scenario {
 	t.Helper()
 	return domaintest.For(t, requests).
 		Evidence("matter-M1", m).
-		Evidence("community-c1", domain.PlaceName{ID: "c1", Name: "莲池社区"})
+		Evidence("community-c1", domain.Offerings{domain.PlaceName{ID: "c1", Name: "莲池社区"}, domain.Unit{Level: domain.VillageUnit}})
 }
 
 var (

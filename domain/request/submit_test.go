@@ -33,6 +33,8 @@ func TestSubmit(t *testing.T) {
 		t.Run(name, func(t *testing.T) { s.When(with(c.change)).Rejected(c.code) })
 	}
 	s.When(with(func(c *request.Submit) { c.People = 10_000 })).Accepted()
+	merged := s.Evidence("community-c1", domain.Offerings{domain.PlaceName{ID: "c1", Name: "莲池社区"}, domain.Unit{Merged: "community-c9"}})
+	merged.When(submit).Rejected("merged")
 	s.Rules(nil).When(submit).Rejected("no_rules_in_force")
 	s.Given(submitted).When(submit).Rejected("already_exists")
 }

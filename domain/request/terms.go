@@ -23,7 +23,7 @@ func judgeSubmitted(e Submitted, act domain.Act) error {
 			"a request serves 1 to %d people, not %d: count them again",
 			"一件申请服务 1 至 %d 人，不能是 %d 人：请核对人数", most.Value, e.People)
 	}
-	if _, err := domain.Evidence[domain.PlaceName](act, domain.StreamOf("community", e.Place)); err != nil {
+	if err := domain.BegunIn(act, communityOf(e.Place)); err != nil {
 		return err
 	}
 	_, err = termsOn(act, e.Matter, act.Day())

@@ -105,7 +105,8 @@ func (id Identity) dayOf(occurred, recorded time.Time) domain.Date {
 var ErrNotFounded = errors.New("there is no ledger here yet: begin one with `sunledger init`")
 
 // Open gives the ledger of a log. An empty log has no identity until
-// [Ledger.Found].
+// [Ledger.Found]. A log in which the ledger's own stream does not follow is opened
+// as well, so that it can be judged: whatever else it is asked is refused.
 func Open(ctx context.Context, c Config) (*Ledger, error) {
 	l := &Ledger{
 		store:     c.Store,
@@ -119,7 +120,7 @@ func Open(ctx context.Context, c Config) (*Ledger, error) {
 	if l.now == nil {
 		l.now = time.Now
 	}
-	if _, err := l.Identity(ctx); err != nil && !errors.Is(err, ErrNotFounded) {
+	if _, err := l.Identity(ctx); err != nil && !errors.Is(err, ErrNotFounded) && domain.CodeOf(err) != unfollowed {
 		return nil, err
 	}
 	if l.keys != nil {
@@ -139,7 +140,12 @@ func (l *Ledger) Store() eventstore.Store { return l.store }
 // Rules is every rule set of the ledger.
 func (l *Ledger) Rules() *rules.Book { return l.rules }
 
-// Identity says which ledger this is, or gives [ErrNotFounded].
+// unfollowed is the code of the refusal of a ledger whose own stream does not
+// follow.
+const unfollowed = "identity_does_not_follow"
+
+// Identity says which ledger this is, or gives [ErrNotFounded]. A judgement takes
+// what follows of the ledger's own stream.
 func (l *Ledger) Identity(ctx context.Context) (Identity, error) {
 	l.mu.RLock()
 	id, founded := l.identity, l.founded
@@ -158,9 +164,11 @@ func (l *Ledger) Identity(ctx context.Context) (Identity, error) {
 	if err != nil {
 		return id, err
 	}
-	f, err := a.Fold(history, domain.AsOf{})
+	f, err := l.folded(a, history)
 	if err != nil {
-		return id, fmt.Errorf("%s: %w", county.Stream, err)
+		return id, domain.Reject(unfollowed,
+			"%[1]s says whose ledger this is, and does not follow (%[2]v): `sunledger check legality` names the record; restore the log from before it",
+			"%[1]s 载明账本归属，而其记录不成立（%[2]v）：请用 `sunledger check legality` 找出该记录，并以此前的备份恢复日志", county.Stream, err)
 	}
 	id = Identity{Registered: f.State.(county.County).Registered, Founder: history[0].Actor}
 	if id.Location, err = time.LoadLocation(id.Zone); err != nil {

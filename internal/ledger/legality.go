@@ -94,11 +94,12 @@ type Judged struct {
 // The log is taken to be sound: [Ledger.Verify] says whether it is. A stream that
 // does not exist is refused with not_found.
 func (l *Ledger) Judge(ctx context.Context, j Judging) (Judged, error) {
-	id, err := l.Identity(ctx)
+	judging := l.judging()
+	id, err := judging.Identity(ctx)
 	if err != nil {
 		return Judged{}, err
 	}
-	g := judge{ledger: l.judging(), identity: id, tell: j, offered: map[domain.Ref]any{}, corrected: map[string][]domain.Correction{}, stood: map[string][]made{}}
+	g := judge{ledger: judging, identity: id, tell: j, offered: map[domain.Ref]any{}, corrected: map[string][]domain.Correction{}, stood: map[string][]made{}}
 	if j.Stream == "" {
 		g.survey = newSurvey(id.Location)
 	}

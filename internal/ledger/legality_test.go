@@ -13,6 +13,7 @@ import (
 	"github.com/sunledger/sunledger/domain/account"
 	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/domain/community"
+	"github.com/sunledger/sunledger/domain/county"
 	"github.com/sunledger/sunledger/domain/request"
 	"github.com/sunledger/sunledger/domain/subject"
 	"github.com/sunledger/sunledger/eventstore"
@@ -159,6 +160,37 @@ func TestAnotherFoundingIsFound(t *testing.T) {
 		r.CommandID = history[1].CommandID
 	})
 	require.Equal(t, "own_account", f.Rule)
+}
+
+// A ledger whose own stream holds what cannot follow is opened to be judged, and
+// for nothing else.
+func TestALedgerWhoseOwnStreamDoesNotFollowIsJudged(t *testing.T) {
+	for rule, event := range map[string]domain.Event{
+		"already_registered": county.Registered{Ledger: uuid.New(), Name: "高密市", Zone: county.DefaultZone},
+		"not_a_proposal":     domain.CorrectionApproved{Proposal: 0},
+	} {
+		t.Run(rule, func(t *testing.T) {
+			b := furnished(t)
+			history, err := b.History(t.Context(), county.Stream)
+			require.NoError(t, err)
+			f := b.plant(history[0], func(r *domain.Recorded) { r.Event = event })
+			require.Equal(t, rule, f.Rule, f.Message)
+
+			again, err := ledger.Open(t.Context(), ledger.Config{
+				Store: b.store, Catalogue: catalogue.Standard, Keys: b.keys, Rules: b.Rules(), Files: b.files, Now: b.clock.Now,
+			})
+			require.NoError(t, err)
+			found, judged, err := findings(again, "")
+			require.NoError(t, err)
+			require.Equal(t, []ledger.Finding{f}, found)
+			require.Equal(t, 1, judged.Unlawful)
+			_, err = again.Identity(t.Context())
+			require.Equal(t, "identity_does_not_follow", code(t, err))
+			require.ErrorContains(t, err, "county-self says whose ledger this is, and does not follow (")
+			_, err = again.Do(t.Context(), ledger.Request{Actor: b.actor, Command: submit})
+			require.Equal(t, "identity_does_not_follow", code(t, err))
+		})
+	}
 }
 
 // A person is not erased before the time.

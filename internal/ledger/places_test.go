@@ -11,6 +11,7 @@ import (
 	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/domain/collective"
 	"github.com/sunledger/sunledger/domain/community"
+	"github.com/sunledger/sunledger/domain/request"
 	"github.com/sunledger/sunledger/domain/town"
 	"github.com/sunledger/sunledger/domain/village"
 	"github.com/sunledger/sunledger/internal/ledger"
@@ -125,6 +126,9 @@ func TestRolesAfterAMerger(t *testing.T) {
 	require.Equal(t, "outside_place", code(t, err), "the merger gives nothing the other way")
 	_, err = b.do(ledger.Request{Command: village.Register{ID: "n", Community: there, Name: "新村"}})
 	require.Equal(t, "merged", code(t, err))
+	_, err = b.do(ledger.Request{Command: request.Submit{Matter: "A01", Place: "tashan", Channel: request.Window, People: 1}})
+	require.Equal(t, "merged", code(t, err))
+	require.ErrorContains(t, err, there+" was merged into "+here+": name that one")
 
 	// Their collectives are of two communities still, until they are merged.
 	_, err = b.do(ledger.Request{ID: "ts", Command: collective.Merge{Into: "collective-qz"}})

@@ -272,13 +272,16 @@ func concernsSection(v *visit, q *projections.Query, d projections.WholeDecision
 
 // restingSection is what rests on a decision, once something may.
 func restingSection(v *visit, d projections.WholeDecision) section {
-	if d.Adopted.IsZero() {
+	if d.Adopted.IsZero() && len(d.Resting) == 0 {
 		return section{}
 	}
 	g := namedStreams(v)
+	g.Columns = append([]heading{{Text: v.T("column.step")}}, g.Columns...)
 	g.Empty = v.T("resting.none")
 	for _, r := range d.Resting {
-		g.Rows = append(g.Rows, []cell{{Text: cmp.Or(v.Name(r.Title, r.TitleEnglish), r.Stream), Link: pageOf(r.Stream)}, said(shortStream(r.Stream))})
+		g.Rows = append(g.Rows, []cell{
+			said(v.Label(r.Step, string(r.Step))), {Text: cmp.Or(v.Name(r.Title, r.TitleEnglish), r.Stream), Link: pageOf(r.Stream)}, said(shortStream(r.Stream)),
+		})
 	}
 	return section{ID: "resting", Title: v.T("decision.resting"), Tables: []grid{g}}
 }
