@@ -2,6 +2,7 @@ package projections_test
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"pgregory.net/rapid"
@@ -117,6 +118,12 @@ func (w *writer) factOf(stream string) domain.Event {
 	}
 	if facts := w.facts(stream); len(facts) > 0 {
 		return rapid.SampledFrom(facts).Draw(w.t, "step")
+	}
+	switch {
+	case category == "enterprise" || category == "training" || category == "project":
+		return w.incomeFact(category)
+	case slices.ContainsFunc(workStreams, func(s string) bool { return strings.HasPrefix(s, category+"-") }):
+		return w.workFact(category)
 	}
 	return w.propertyFact(category)
 }

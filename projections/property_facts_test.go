@@ -161,18 +161,3 @@ func (w *writer) booksFact(money func() domain.Money, one func(string, ...string
 		},
 	}).Draw(w.t, "books event")()
 }
-
-// factOf is any event of the category of an event.
-func (w *writer) factOf(wire string) domain.Event {
-	category, _, _ := strings.Cut(wire, ".")
-	switch category {
-	case "request":
-		return w.fact()
-	case "enterprise", "training", "project":
-		return w.incomeFact(category)
-	}
-	if slices.ContainsFunc(workStreams, func(s string) bool { return strings.HasPrefix(s, category+"-") }) {
-		return w.workFact(category)
-	}
-	return w.propertyFact(category)
-}

@@ -93,7 +93,7 @@ func (f *fieldFlag) addTo(c *cobra.Command) {
 	if f.field.Kind == catalogue.KindCoded {
 		_ = c.RegisterFlagCompletionFunc(f.name, cobra.FixedCompletions(f.choices(), cobra.ShellCompDirectiveNoFileComp))
 	}
-	if categories := referred(f.field); len(categories) > 0 {
+	if categories := f.field.Refers(); len(categories) > 0 {
 		_ = c.RegisterFlagCompletionFunc(f.name, cobra.FixedCompletions(beginnings(categories), cobra.ShellCompDirectiveNoFileComp|cobra.ShellCompDirectiveNoSpace))
 	}
 }
@@ -124,10 +124,12 @@ func (f *fieldFlag) usage() string {
 		usage += a.say(" (in yuan, such as 12.50)", "（单位：元，如 12.50）")
 	}
 	switch {
-	case f.hasTexts() && f.isShort():
-		usage += fmt.Sprintf(a.say("; each as %s", "；每项写作 %s"), f.sample())
-	case f.isShort():
-		usage += fmt.Sprintf(a.say("; each as %s, several with commas between them", "；每项写作 %s，多项以逗号分隔"), f.sample())
+	case f.field.HoldsTexts():
+		usage += fmt.Sprintf(a.say("; each as %s", "；每项写作 %s"), f.field.Sample())
+	case f.field.InShort():
+		usage += fmt.Sprintf(a.say("; each as %s, several with commas between them", "；每项写作 %s，多项以逗号分隔"), f.field.Sample())
+	case f.field.Seal == catalogue.SealedPersonal:
+		usage += a.say("; of who is on record, subject-<id>=name", "；已有记录的人员写作 subject-<编号>=姓名")
 	}
 	if f.repeats() {
 		usage += a.say("; may be repeated", "；可重复")
@@ -141,8 +143,13 @@ func (f *fieldFlag) usage() string {
 // Type names the value in the help.
 func (f *fieldFlag) Type() string {
 	switch {
-	case f.isShort():
-		return f.shortForm()
+	case f.field.InShort():
+		return f.field.ShortForm(func(part catalogue.Field) string {
+			if part.Kind == catalogue.KindMoney {
+				return "yuan"
+			}
+			return flagName(part.Name)
+		})
 	case f.isJSON():
 		return "json"
 	case f.field.Kind == catalogue.KindCoded:
@@ -155,62 +162,8 @@ func (f *fieldFlag) Type() string {
 	return string(f.field.Kind)
 }
 
-// sample is a value for an example in the help.
-func (f *fieldFlag) sample() string {
-	if f.isShort() {
-		return f.shortSample()
-	}
-	return sampleOf(f.field)
-}
-
-func sampleOf(field catalogue.Field) string {
-	switch field.Kind {
-	case catalogue.KindCoded:
-		return field.Codes[0].Code
-	case catalogue.KindInteger:
-		return "1"
-	case catalogue.KindDate:
-		return "2016-09-09"
-	case catalogue.KindTime:
-		return "2016-09-09T10:00:00+08:00"
-	case catalogue.KindMoney:
-		return "12.50"
-	case catalogue.KindBoolean:
-		return "true"
-	case catalogue.KindUUID:
-		return "5f0c9a52-0f5e-4f1c-9c9e-2b1d8f3f6a10"
-	case catalogue.KindObject, catalogue.KindEvent, catalogue.KindJSON:
-		return "@file.json"
-	}
-	if categories := referred(field); len(categories) > 0 {
-		return categories[0] + "-…"
-	}
-	return "…"
-}
-
-var streamInHelp = regexp.MustCompile(`([a-z]+)-<id>`)
-
-// referred are the categories whose streams a field names, as its help has it.
-func referred(field catalogue.Field) (categories []string) {
-	if field.Kind != catalogue.KindText {
-		return nil
-	}
-	for _, m := range streamInHelp.FindAllStringSubmatch(field.English, -1) {
-		categories = append(categories, m[1])
-	}
-	return categories
-}
-
 // isJSON says that the field has parts, which no flag can hold but as JSON.
-func (f *fieldFlag) isJSON() bool { return hasParts(f.field) && !f.isShort() }
-
-func hasParts(field catalogue.Field) bool {
-	switch field.Kind {
-	case catalogue.KindObject, catalogue.KindEvent, catalogue.KindJSON:
-		return true
-	}
-	return false
-}
+func (f *fieldFlag) isJSON() bool { return f.field.HasParts() && !f.field.InShort() }
 
 func (f *fieldFlag) repeats() bool { return f.field.List && !f.isJSON() }
 
@@ -225,7 +178,7 @@ func (f *fieldFlag) Set(s string) error {
 	f.values = append(f.values, s)
 	switch f.field.Kind {
 	case catalogue.KindInteger, catalogue.KindBoolean, catalogue.KindMoney:
-		_, err := f.value(s)
+		_, err := f.field.Typed(s, nil)
 		return err
 	}
 	return nil
@@ -253,7 +206,14 @@ func (flags fieldFlags) json() (jsontext.Value, error) {
 
 func (f *fieldFlag) json() (jsontext.Value, error) {
 	if !f.repeats() {
-		return f.value(f.values[0])
+		text := f.values[0]
+		if f.isJSON() || f.field.Kind == catalogue.KindText {
+			var err error
+			if text, err = f.app.textOf(text); err != nil {
+				return nil, fmt.Errorf("--%s: %w", f.name, err)
+			}
+		}
+		return f.typed(text)
 	}
 	values, err := f.listed()
 	if err != nil {
@@ -264,7 +224,7 @@ func (f *fieldFlag) json() (jsontext.Value, error) {
 		if i > 0 {
 			text = append(text, ',')
 		}
-		value, err := f.value(s)
+		value, err := f.typed(s)
 		if err != nil {
 			return nil, err
 		}
@@ -273,45 +233,40 @@ func (f *fieldFlag) json() (jsontext.Value, error) {
 	return append(text, ']'), nil
 }
 
-// value is the JSON of one value.
-func (f *fieldFlag) value(s string) (jsontext.Value, error) {
-	switch {
-	case f.isShort():
-		return f.short(s)
-	case f.isJSON(), f.field.Kind == catalogue.KindText && !f.field.List:
+// typed is the JSON of one value. A refusal names the flag.
+func (f *fieldFlag) typed(s string) (jsontext.Value, error) {
+	value, err := f.field.Typed(s, nil)
+	if refused := (*domain.Rejection)(nil); errors.As(err, &refused) {
+		return nil, &domain.Rejection{
+			Code: refused.Code, Message: "--" + f.name + ": " + refused.Message, Chinese: "--" + f.name + "：" + refused.Chinese,
+		}
+	}
+	return value, err
+}
+
+// listed are the values of a flag that repeats. Of a list of texts, and of one
+// that is typed in short, @FILE holds one in each line.
+func (f *fieldFlag) listed() ([]string, error) {
+	if f.field.Kind != catalogue.KindText && !f.field.InShort() {
+		return f.values, nil
+	}
+	var all []string
+	for _, s := range f.values {
 		text, err := f.app.textOf(s)
 		if err != nil {
 			return nil, fmt.Errorf("--%s: %w", f.name, err)
 		}
-		if f.isJSON() {
-			return jsontext.Value(text), nil
+		lines := []string{text}
+		if text != s { // a file
+			lines = slices.DeleteFunc(strings.FieldsFunc(text, isLineBreak), isBlank)
 		}
-		s = text
+		for _, line := range lines {
+			all = append(all, f.field.ItemsIn(line)...)
+		}
 	}
-	return plainValue(f.field.Kind, s)
+	return all, nil
 }
 
-// plainValue is the JSON of a value that has no parts.
-func plainValue(kind catalogue.Kind, s string) (jsontext.Value, error) {
-	switch kind {
-	case catalogue.KindInteger:
-		n, err := strconv.ParseInt(s, 10, 64)
-		if err != nil {
-			return nil, domain.Reject("usage", "%q is not a whole number", "%q 不是整数", s)
-		}
-		return strconv.AppendInt(nil, n, 10), nil
-	case catalogue.KindBoolean:
-		b, err := strconv.ParseBool(s)
-		if err != nil {
-			return nil, domain.Reject("usage", "%q is neither true nor false", "%q 不是 true 或 false", s)
-		}
-		return strconv.AppendBool(nil, b), nil
-	case catalogue.KindMoney:
-		m, err := domain.ParseMoney(s)
-		if err != nil {
-			return nil, domain.Reject("usage", "%[1]s", "%[2]q 不是金额：请以元为单位，最多两位小数，如 1234.50", err.Error(), s)
-		}
-		return strconv.AppendInt(nil, int64(m), 10), nil
-	}
-	return jsontext.AppendQuote(nil, s)
-}
+func isLineBreak(r rune) bool { return r == '\n' || r == '\r' }
+
+func isBlank(s string) bool { return strings.TrimSpace(s) == "" }

@@ -52,7 +52,7 @@ func TestEveryCommandCanBeTyped(t *testing.T) {
 // valueOf is a value for any flag, as JSON where it has parts.
 func valueOf(f *fieldFlag) string {
 	if !f.isJSON() {
-		return f.sample()
+		return f.field.Sample()
 	}
 	if f.field.List {
 		return `[]`

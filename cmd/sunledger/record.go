@@ -166,7 +166,7 @@ func (a *app) example(spec domain.CommandSpec, fields fieldFlags) string {
 	}
 	for _, f := range fields {
 		if !f.field.Optional {
-			parts = append(parts, "--"+f.name, f.sample())
+			parts = append(parts, "--"+f.name, f.field.Sample())
 		}
 	}
 	return strings.Join(parts, " ")

@@ -65,6 +65,9 @@ func Open(dir string, limit int64) (*Store, error) {
 	return s, nil
 }
 
+// Limit is the size of the largest document that is taken, in bytes.
+func (s *Store) Limit() int64 { return s.limit }
+
 // sweep removes uploads that were last written to before a time.
 func (s *Store) sweep(before time.Time) error {
 	entries, err := os.ReadDir(filepath.Join(s.dir, incoming))

@@ -42,6 +42,15 @@ type TakenFile struct {
 // MaxTitleBytes bounds the title of a file.
 const MaxTitleBytes = 200
 
+// MaxFile is the size of the largest document that is taken, in bytes; 0 where
+// none is.
+func (l *Ledger) MaxFile() int64 {
+	if l.keys == nil || l.files == nil {
+		return 0
+	}
+	return l.files.Limit()
+}
+
 // TakeFile stores a document, so that a command of the same account can name it.
 // It is for accounts that hold a role today. Nothing is recorded by it: a file
 // that no event names can be read by nobody. What is not public is sealed with a

@@ -30,6 +30,8 @@ type answer struct {
 	page, title string
 	// nav is the entry of the navigation that it is, where that is not its page.
 	nav string
+	// work is where staff go on from it, or "".
+	work string
 	// value is the JSON, and what the template shows.
 	value any
 	// table is the CSV of a list.

@@ -220,9 +220,12 @@ func (v voice) Format(mediaType string) string {
 	return v.T("media.other")
 }
 
-// Readers says for whom a file is that is not for everybody.
+// Readers says for whom a file is.
 func (v voice) Readers(audience domain.Audience) string {
-	if audience == domain.Village {
+	switch audience {
+	case domain.Public:
+		return v.T("audience.public")
+	case domain.Village:
 		return v.T("audience.village")
 	}
 	return v.T("audience.restricted")

@@ -46,6 +46,8 @@ type site struct {
 	token  string
 	keys   int
 	people *people
+	// files is the folder of the evidence files.
+	files string
 }
 
 type clock struct {
@@ -75,9 +77,9 @@ func openSite(t testing.TB, change ...func(*web.Config)) *site {
 	require.NoError(t, err)
 	book, err := rules.Load()
 	require.NoError(t, err)
-	s := &site{t: t, clock: &clock{}, people: &people{names: map[string]bool{}}}
+	s := &site{t: t, clock: &clock{}, people: &people{names: map[string]bool{}}, files: t.TempDir()}
 	s.clock.Set("2016-03-01 09:00")
-	evidence, err := files.Open(t.TempDir(), 1<<20)
+	evidence, err := files.Open(s.files, 1<<20)
 	require.NoError(t, err)
 	s.Ledger, err = ledger.Open(t.Context(), ledger.Config{
 		Store: store, Catalogue: catalogue.Standard, Keys: keyringtest.New(t), Rules: book, Files: evidence, Now: s.clock.Now,

@@ -3,6 +3,8 @@ package web
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -115,6 +117,16 @@ func pageOf(stream string) string {
 	return "/streams/" + stream
 }
 
+// beginsIn is where staff begin something that a listing shows, or "".
+func beginsIn(listing string) string {
+	for _, category := range slices.Sorted(maps.Keys(itemPages)) {
+		if itemPages[category] == listing {
+			return newPath(category)
+		}
+	}
+	return ""
+}
+
 func (i item[R]) texts() []string { return append([]string{i.listing + ".title"}, i.words...) }
 
 // route is the item as a page.
@@ -167,7 +179,7 @@ func (i item[R]) answer(p publicPages, ctx context.Context, v *visit) (answer, e
 	}
 	leadToRecords(value.Shown.Sections, value.History)
 	value.Listed = value.History
-	a := answer{page: "item", title: value.Shown.Title, position: value.Position, recordedAt: value.RecordedAt}
+	a := answer{page: "item", title: value.Shown.Title, work: streamDeskPath(value.Shown.Origin.Stream), position: value.Position, recordedAt: value.RecordedAt}
 	if i.course != nil && v.form != asJSON {
 		var c shownCourse
 		err = p.read(ctx, v, func(q *projections.Query) (err error) {

@@ -264,7 +264,7 @@ func (g listing[R]) read(p publicPages, ctx context.Context, v *visit) (answer, 
 		value.Rows = append(value.Rows, shown)
 	}
 	return answer{
-		page: "listing", nav: cmp.Or(g.nav, g.name), title: v.T(g.name + ".title"), value: value, table: t,
+		page: "listing", nav: cmp.Or(g.nav, g.name), title: v.T(g.name + ".title"), work: beginsIn(g.name), value: value, table: t,
 		position: value.Position, recordedAt: value.RecordedAt,
 	}, nil
 }

@@ -42,7 +42,7 @@ func (p publicPages) matters(ctx context.Context, v *visit) (answer, error) {
 		value.Matters = []projections.Matter{}
 	}
 	return answer{
-		page: "matters", title: v.T("matters.title"), value: value, table: value.table(),
+		page: "matters", title: v.T("matters.title"), work: newPath("matter"), value: value, table: value.table(),
 		position: value.Position, recordedAt: value.RecordedAt,
 	}, nil
 }

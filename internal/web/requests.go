@@ -73,7 +73,7 @@ func (p publicPages) requests(ctx context.Context, v *visit) (answer, error) {
 		value.Requests = []projections.Request{}
 	}
 	return answer{
-		page: "requests", title: v.T("requests.title"), value: value, table: value.table(),
+		page: "requests", title: v.T("requests.title"), work: newPath("request"), value: value, table: value.table(),
 		position: value.Position, recordedAt: value.RecordedAt,
 	}, nil
 }

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -72,7 +73,9 @@ type sheet struct {
 	// pages for staff; a public page is the same for everybody.
 	Staff    bool
 	SignedIn *signedIn
-	Value    any
+	// Work is where staff go on from the page, or "".
+	Work  string
+	Value any
 }
 
 // signedIn is somebody who signed in, for the frame of their pages.
@@ -92,6 +95,9 @@ func (h *Handler) sheetOf(v *visit, a answer) sheet {
 		s.Today = v.ledger.Today // of a demonstration, whatever the page looks back to
 	}
 	s.Past = v.pastNote()
+	if s.Staff && s.Past == nil {
+		s.Work = a.work
+	}
 	query := v.URL.Query()
 	for name, value := range v.momentQuery() {
 		query[name] = value
@@ -162,7 +168,7 @@ func parsePages(v voice) (map[string]*template.Template, error) {
 	shared, err := template.New("").Funcs(template.FuncMap{
 		"T": v.T, "num": v.Number, "day": v.Day, "dayOf": v.DayOf, "moment": v.Moment, "short": v.Short,
 		"label": v.Label, "capital": v.capital, "name": v.Name, "percent": v.Percent, "size": v.Size, "format": v.Format, "readers": v.Readers,
-		"lang": func() domain.Lang { return v.lang }, "toInt": func(n uint64) int { return int(n) },
+		"lang": func() domain.Lang { return v.lang }, "toInt": func(n uint64) int { return int(n) }, "plus": func(n int) string { return strconv.Itoa(n + 1) },
 		"rfc": func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
 	}).ParseFS(templateFiles, "templates/layout.html", "templates/parts/*.html")
 	if err != nil {

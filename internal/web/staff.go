@@ -22,16 +22,22 @@ type staffRoute struct {
 	// read answers GET, act takes a form that is posted there; nil is neither.
 	// An act goes on to a page, or shows the form again with what is wrong.
 	read, act func(context.Context, *staffVisit) (staffAnswer, error)
+	// files says that its form may hold some. Its act reads the form itself, with
+	// receive.
+	files bool
 }
 
 // staffRoutes is every page for those who signed in.
 func (h *Handler) staffRoutes() []staffRoute {
 	return []staffRoute{
-		{staffHome, h.staffDesk, nil},
-		{staffHome + "/streams", h.staffFind, nil},
-		{staffHome + "/streams/{stream}", h.staffStream, nil},
-		{staffHome + "/streams/{stream}/correct/{revision}", h.staffPropose, h.staffProposed},
-		{staffHome + "/corrections/{stream}/{revision}", h.staffProposal, h.staffDecided},
+		{staffHome, h.staffDesk, nil, false},
+		{staffHome + "/streams", h.staffFind, nil, false},
+		{staffHome + "/streams/{stream}", h.staffStream, nil, false},
+		{staffHome + "/streams/{stream}/correct/{revision}", h.staffPropose, h.staffProposed, true},
+		{staffHome + "/streams/{stream}/do/{command}", h.staffGive, h.staffGiven, true},
+		{staffHome + "/new", h.staffNew, nil, false},
+		{staffHome + "/new/{command}", h.staffGive, h.staffGiven, true},
+		{staffHome + "/corrections/{stream}/{revision}", h.staffProposal, h.staffDecided, false},
 	}
 }
 
@@ -57,6 +63,10 @@ type staffVisit struct {
 	session session
 	// posted is the form, for an act; otherwise it is nil.
 	posted url.Values
+	// unsent is why a file of the form was not taken, and unread says that what
+	// came after it was not looked at.
+	unsent error
+	unread bool
 }
 
 // formTokenField is the field of every form of a session that holds its token.
@@ -122,6 +132,8 @@ func (h *Handler) admitPeople(r *http.Request) error {
 		return nil
 	case h.crossOrigin.Check(r) != nil:
 		return crossOrigin
+	case isMultipart(r) && strings.HasPrefix(r.URL.Path, staffHome+"/"):
+		return nil // it is read once it is known who sends it
 	}
 	return readForm(r)
 }
@@ -163,7 +175,15 @@ func (h *Handler) staff(route staffRoute, serve func(context.Context, *staffVisi
 			redirect(w, status, signInPath+"?"+url.Values{"next": {next}}.Encode())
 			return nil
 		}
-		if r.Method == http.MethodPost && !s.takes(r.PostForm) {
+		switch streamed := isMultipart(r); {
+		case r.Method != http.MethodPost:
+		case streamed && route.files:
+			var cancel context.CancelFunc
+			ctx, cancel = h.slowly(w, r)
+			defer cancel()
+		case streamed:
+			return notForm
+		case !s.takes(r.PostForm):
 			return formNotOurs
 		}
 		v, err := h.visit(ctx, w, r)

@@ -236,7 +236,7 @@ func (h *Handler) staffDecided(ctx context.Context, v *staffVisit) (staffAnswer,
 	command, err := decisionOf(v, k)
 	if err == nil {
 		var receipt ledger.Receipt
-		if receipt, err = h.carryOutForm(ctx, v, r.stream, command); err == nil {
+		if receipt, err = h.carryOutForm(ctx, v, command.CommandType(), ledger.Request{Command: command, ID: r.stream}); err == nil {
 			return staffAnswer{next: publicPath(r.stream, receipt.Revision, receipt.Position)}, nil
 		}
 	}

@@ -21,7 +21,9 @@ type deskValue struct {
 	// in force with something that rests on them and was not looked at.
 	Waiting, Unsettled []waitingRow
 	// More says that there are more than a desk looks through.
-	More   bool
+	More bool
+	// Begin is what the account may begin.
+	Begin  []deed
 	Grants []grantRow
 }
 
@@ -54,6 +56,9 @@ func (h *Handler) staffDesk(ctx context.Context, v *staffVisit) (staffAnswer, er
 		Grants: v.grantRows(reg),
 	}
 	if err := h.findWaiting(ctx, v, reg, &value); err != nil {
+		return staffAnswer{}, err
+	}
+	if value.Begin, err = h.deedsWith(ctx, v, ""); err != nil {
 		return staffAnswer{}, err
 	}
 	return staffAnswer{answer: answer{page: "staff", title: v.T("staff.title"), value: value}}, nil

@@ -1,11 +1,13 @@
 package web
 
 import (
+	"errors"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -14,21 +16,37 @@ import (
 	"github.com/sunledger/sunledger/domain/catalogue"
 )
 
-// formField is an input for one field of an event.
+// formField is an input for one field of an event or a command.
 type formField struct {
 	// Name is that of the input, Code that of the field.
 	Name, Code, Label string
-	// Kind is how it is put in: text, area, lines, number, money, date,
-	// moment, or choice.
+	// Kind is how it is put in: text, area, lines, several, number, money, date,
+	// moment, choice, or group and groups of inputs for the parts of objects.
 	Kind     string
 	Value    string
 	Options  []option
 	Multiple bool
-	Optional bool
+	// Optional says that it may be left empty, Required that a browser asks for it.
+	Optional, Required bool
 	// Sealed says that it is not for everybody. Withheld says that its value
 	// is not for this reader: left empty, it stays as it is.
 	Sealed, Withheld bool
-	Max              int
+	// Note says how it is typed, or is "".
+	Note string
+	// Known is the list that what it names is chosen from, or "".
+	Known string
+	// Values are the inputs of several.
+	Values []string
+	// Groups are those of a group or of groups.
+	Groups []formGroup
+	// Wrong says that it is why the form was refused.
+	Wrong bool
+}
+
+// formGroup is the inputs for the parts of an object.
+type formGroup struct {
+	Legend string
+	Fields []formField
 }
 
 // fieldInput is the name of the input for a field.
@@ -42,33 +60,84 @@ const momentLayout = "2006-01-02T15:04:05"
 func formFields(v voice, fields []catalogue.Field, present map[string]string, withheld map[string]bool, typed url.Values) []formField {
 	all := make([]formField, len(fields))
 	for i, f := range fields {
-		in := formField{
-			Name: fieldInput(f), Code: f.Name, Label: v.capital(bilingual{f.English, f.Chinese}.In(v.lang)), Kind: "text",
-			Value: present[f.Name], Optional: f.Optional, Sealed: f.Audience != domain.Public, Withheld: withheld[f.Name], Max: f.MaxBytes,
-		}
+		value := present[f.Name]
 		if typed != nil {
-			in.Value = typedText(typed, in.Name)
+			value = typedText(typed, fieldInput(f))
 		}
-		switch {
-		case f.Kind == catalogue.KindCoded, f.Kind == catalogue.KindBoolean:
-			in.Kind, in.Multiple, in.Options = "choice", f.List, v.choices(f, in.Value)
-		case f.List:
-			in.Kind = "lines"
-		case f.Kind == catalogue.KindInteger:
-			in.Kind = "number"
-		case f.Kind == catalogue.KindMoney:
-			in.Kind = "money"
-		case f.Kind == catalogue.KindDate:
-			in.Kind = "date"
-		case f.Kind == catalogue.KindTime:
-			in.Kind = "moment"
-		case f.Kind == catalogue.KindObject, f.Kind == catalogue.KindJSON, f.Kind == catalogue.KindEvent,
-			f.MaxBytes > catalogue.MaxNameBytes && f.Seal == catalogue.SealedStream, strings.Contains(in.Value, "\n"):
-			in.Kind = "area"
+		in := v.inputOf(f, fieldInput(f), value)
+		if in.Withheld = withheld[f.Name]; in.Withheld {
+			in.Note = v.T("propose.withheld")
 		}
 		all[i] = in
 	}
 	return all
+}
+
+// inputOf is the input for a field, with a value.
+func (v voice) inputOf(f catalogue.Field, name, value string) formField {
+	label, help := v.labelOf(f)
+	in := formField{
+		Name: name, Code: f.Name, Label: label, Kind: "text",
+		Value: value, Optional: f.Optional, Sealed: f.Seal != catalogue.Unsealed,
+	}
+	switch {
+	case f.Kind == catalogue.KindCoded, f.Kind == catalogue.KindBoolean:
+		in.Kind, in.Multiple, in.Options = "choice", f.List, v.choices(f, in.Value)
+	case f.InShort():
+		form := f.ShortForm(func(part catalogue.Field) string { return bilingual{part.English, part.Chinese}.In(v.lang) })
+		in.Kind, in.Note = "lines", v.T("form.short", "form", form, "sample", f.Sample())
+	case f.List:
+		in.Kind, in.Note = "lines", v.T("propose.lines")
+	case f.Kind == catalogue.KindInteger:
+		in.Kind = "number"
+	case f.Kind == catalogue.KindMoney:
+		in.Kind, in.Note = "money", v.T("propose.yuan")
+	case f.Kind == catalogue.KindDate:
+		in.Kind = "date"
+	case f.Kind == catalogue.KindTime:
+		in.Kind = "moment"
+	case f.HasParts(), f.MaxBytes > catalogue.MaxNameBytes && f.Seal == catalogue.SealedStream, strings.Contains(in.Value, "\n"):
+		in.Kind = "area"
+	}
+	if f.Seal == catalogue.SealedPersonal {
+		in.note(v.T("form.person"))
+	}
+	if help != "" {
+		in.Note = strings.TrimSpace(help + " " + in.Note)
+	}
+	return in
+}
+
+// note adds a sentence to how the field is typed.
+func (f *formField) note(text string) { f.Note = strings.TrimSpace(f.Note + " " + text) }
+
+// labelOf is what a field is called, and what its description says further, as a
+// sentence.
+func (v voice) labelOf(f catalogue.Field) (label, help string) {
+	label, help = namedAs(bilingual{f.English, f.Chinese}.In(v.lang))
+	if help != "" {
+		help = v.capital(help) + map[domain.Lang]string{domain.English: ".", domain.Chinese: "。"}[v.lang]
+	}
+	return v.capital(label), help
+}
+
+// namedAs is the name that a description begins with, and the rest of it: what
+// comes after the first colon or semicolon that stands in no brackets.
+func namedAs(description string) (name, rest string) {
+	depth := 0
+	for i, r := range description {
+		switch r {
+		case '(', '（':
+			depth++
+		case ')', '）':
+			depth--
+		case ':', ';', '：', '；':
+			if depth == 0 {
+				return description[:i], strings.TrimSpace(description[i+utf8.RuneLen(r):])
+			}
+		}
+	}
+	return description, ""
 }
 
 // choices are the values of a coded field, or yes and no.
@@ -135,10 +204,14 @@ func inputText(f catalogue.Field, raw jsontext.Value, zone *time.Location) strin
 		if json.Unmarshal(raw, &items) != nil {
 			return string(raw)
 		}
+		text := inputText
+		if f.InShort() {
+			text = shortText
+		}
 		f.List = false
 		lines := make([]string, len(items))
 		for i, item := range items {
-			lines[i] = inputText(f, item, zone)
+			lines[i] = text(f, item, zone)
 		}
 		return strings.Join(lines, "\n")
 	}
@@ -168,82 +241,51 @@ func inputText(f catalogue.Field, raw jsontext.Value, zone *time.Location) strin
 	return string(raw)
 }
 
+// shortText is an item of a list that is typed in short.
+func shortText(f catalogue.Field, raw jsontext.Value, zone *time.Location) string {
+	var parts map[string]jsontext.Value
+	if json.Unmarshal(raw, &parts) != nil {
+		return string(raw)
+	}
+	texts := make([]string, len(f.Fields))
+	for i, part := range f.Fields {
+		texts[i] = inputText(part, parts[part.Name], zone)
+	}
+	last := len(texts) - 1
+	return strings.Join(texts[:last], "-") + "=" + texts[last]
+}
+
 // jsonOf is the value that was typed into an input.
 func jsonOf(f catalogue.Field, text string, zone *time.Location) (jsontext.Value, error) {
-	if f.List {
-		item := f
-		item.List = false
-		items := []jsontext.Value{}
-		for line := range strings.SplitSeq(text, "\n") {
-			if line = strings.TrimSpace(line); line == "" {
-				continue
-			}
-			value, err := jsonOf(item, line, zone)
+	if !f.List {
+		value, err := f.Typed(text, zone)
+		return value, saying(f, err)
+	}
+	items := []jsontext.Value{}
+	for line := range strings.SplitSeq(text, "\n") {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		for _, item := range f.ItemsIn(line) {
+			value, err := f.Typed(strings.TrimSpace(item), zone)
 			if err != nil {
-				return nil, err
+				return nil, saying(f, err)
 			}
 			items = append(items, value)
 		}
-		return json.Marshal(items)
 	}
-	switch f.Kind {
-	case catalogue.KindInteger:
-		n, err := strconv.ParseInt(text, 10, 64)
-		if err != nil {
-			return nil, badField(f, text, "a whole number", "整数")
-		}
-		return json.Marshal(n)
-	case catalogue.KindMoney:
-		m, err := domain.ParseMoney(strings.TrimPrefix(text, "¥"))
-		if err != nil {
-			return nil, badField(f, text, "an amount in yuan, such as 12.50", "以元为单位的金额，如 12.50")
-		}
-		return json.Marshal(int64(m))
-	case catalogue.KindBoolean:
-		return json.Marshal(text == "true")
-	case catalogue.KindDate:
-		if _, err := domain.ParseDate(text); err != nil {
-			return nil, badField(f, text, "a day, such as 2016-09-09", "日期，如 2016-09-09")
-		}
-	case catalogue.KindTime:
-		t, ok := parseMoment(text, zone)
-		if !ok {
-			return nil, badField(f, text, "a time, such as 2016-09-09T10:00", "时间，如 2016-09-09T10:00")
-		}
-		return json.Marshal(t.UTC().Format(time.RFC3339Nano))
-	case catalogue.KindObject, catalogue.KindJSON, catalogue.KindEvent:
-		value := jsontext.Value(text)
-		if !value.IsValid() {
-			return nil, badField(f, "…", "a JSON object", "JSON 对象")
-		}
-		return value, nil
-	}
-	return json.Marshal(text)
+	return json.Marshal(items)
 }
 
-// parseMoment reads a time as browsers write it, or as people do.
-func parseMoment(text string, zone *time.Location) (time.Time, bool) {
-	text = strings.Replace(strings.TrimSpace(text), " ", "T", 1)
-	for _, layout := range []string{momentLayout, "2006-01-02T15:04"} {
-		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
-			return t, true
-		}
+// saying puts the field before a refusal of what was typed there.
+func saying(f catalogue.Field, err error) error {
+	refused := (*domain.Rejection)(nil)
+	if !errors.As(err, &refused) {
+		return err
 	}
-	return time.Time{}, false
-}
-
-// maxSaid bounds how much of a wrong value is said again.
-const maxSaid = 60
-
-func badField(f catalogue.Field, text, english, chinese string) error {
-	if runes := []rune(text); len(runes) > maxSaid {
-		text = string(runes[:maxSaid]) + "…"
-	}
-	if f.Audience != domain.Public {
-		text = "…" // it stands in the form, and nowhere else
-	}
-	return domain.Reject("field_invalid",
-		"%[1]s: %[3]q is not %[4]s", "%[2]s：“%[3]s”不是%[5]s", f.English, f.Chinese, text, english, chinese)
+	english, _ := namedAs(f.English)
+	chinese, _ := namedAs(f.Chinese)
+	return &domain.Rejection{Code: refused.Code, Message: english + ": " + refused.Message, Chinese: chinese + "：" + refused.Chinese}
 }
 
 // changesOf is what a form changes of an event: what is typed otherwise than it
@@ -255,7 +297,7 @@ func changesOf(fields []catalogue.Field, present map[string]string, typed url.Va
 	for _, f := range fields {
 		text := typedText(typed, fieldInput(f))
 		// A browser leaves out seconds that are 0.
-		if t, ok := parseMoment(text, zone); ok && f.Kind == catalogue.KindTime {
+		if t, ok := catalogue.ParseMoment(text, zone); ok && f.Kind == catalogue.KindTime {
 			text = t.Format(momentLayout)
 		}
 		switch {

@@ -89,6 +89,6 @@ func TestWhatIsTypedWrongIsSaid(t *testing.T) {
 		require.NoError(t, err, c.text)
 		require.Equal(t, c.want, string(got))
 	}
-	_, err := jsonOf(catalogue.Field{Kind: catalogue.KindDate, Audience: domain.Restricted}, "王某某", time.UTC)
+	_, err := jsonOf(catalogue.Field{Kind: catalogue.KindDate, Seal: catalogue.SealedStream}, "王某某", time.UTC)
 	require.NotContains(t, err.Error(), "王", "what is not public is not said again")
 }

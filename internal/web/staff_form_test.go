@@ -57,7 +57,7 @@ type paper struct {
 }
 
 // paperOn is the form of a page that holds a text.
-func paperOn(t *testing.T, w *httptest.ResponseRecorder, holds string) paper {
+func paperOn(t testing.TB, w *httptest.ResponseRecorder, holds string) paper {
 	t.Helper()
 	for _, found := range postForms.FindAllStringSubmatch(w.Body.String(), -1) {
 		if !strings.Contains(found[0], holds) {

@@ -44,6 +44,7 @@ type proposeValue struct {
 	Reason, Basis string
 	OccurredAt    string
 	Fields        []formField
+	Files         *formFiles
 	// Types are the events that can be inserted, Type the one chosen.
 	Types []option
 	Type  string
@@ -170,6 +171,7 @@ func (h *Handler) proposeForm(v *staffVisit, r *reading, revision int64, refused
 		How: d.how, Action: path + "?" + query.Encode(), Expected: r.last(), Key: rand.Text(),
 		Reason: typedText(v.posted, "reason"), Basis: typedText(v.posted, "basis"),
 		Fields: formFields(v.voice, d.fields, d.present, d.withheld, v.posted), Type: d.chosen,
+		Files: h.formFiles(v, r.catalogue.Corrections().Readers),
 	}
 	for _, how := range r.ways(revision) {
 		value.Ways = append(value.Ways, way{v.wayName(how), path + "?how=" + how, how == d.how})
@@ -249,10 +251,16 @@ func (h *Handler) staffProposed(ctx context.Context, v *staffVisit) (staffAnswer
 	if err != nil {
 		return staffAnswer{}, err
 	}
+	if err := h.receive(ctx, v); err != nil {
+		return staffAnswer{}, err
+	}
 	command, err := h.proposalOf(v, r, revision)
+	if v.unsent != nil {
+		err = v.unsent
+	}
 	if err == nil {
 		var receipt ledger.Receipt
-		if receipt, err = h.carryOutForm(ctx, v, r.stream, command); err == nil {
+		if receipt, err = h.carryOutForm(ctx, v, command.CommandType(), ledger.Request{Command: command, ID: r.stream}); err == nil {
 			return staffAnswer{next: publicPath(r.stream, receipt.Revision, receipt.Position)}, nil
 		}
 	}
@@ -276,7 +284,7 @@ func (h *Handler) proposalOf(v *staffVisit, r *reading, revision int64) (domain.
 		c.Void = []int64{revision}
 		return c, nil
 	}
-	at, ok := parseMoment(v.posted.Get("occurred-at"), v.zone)
+	at, ok := catalogue.ParseMoment(v.posted.Get("occurred-at"), v.zone)
 	if !ok {
 		return c, domain.Reject("field_invalid", "say when it really happened, such as 2016-09-09T10:00", "请填写实际发生时间，如 2016-09-09T10:00")
 	}
@@ -306,14 +314,16 @@ func (h *Handler) proposalOf(v *staffVisit, r *reading, revision int64) (domain.
 	return c, nil
 }
 
-// carryOutForm carries out the command of a form on a stream as its author saw
-// it.
-func (h *Handler) carryOutForm(ctx context.Context, v *staffVisit, stream string, command interface{ CommandType() string }) (ledger.Receipt, error) {
-	request := ledger.Request{Actor: v.actor, Command: command, ID: stream, Key: strings.TrimSpace(v.posted.Get("key"))}
+// carryOutForm carries out the command of a form, with its files, on a stream as
+// its author saw it.
+func (h *Handler) carryOutForm(ctx context.Context, v *staffVisit, name string, request ledger.Request) (ledger.Receipt, error) {
+	ctx, cancel := context.WithTimeout(ctx, commandTime)
+	defer cancel()
+	request.Actor, request.Key, request.Attachments = v.actor, strings.TrimSpace(v.posted.Get("key")), filesOf(v.posted)
 	if expected, err := strconv.ParseInt(v.posted.Get("expected"), 10, 64); err == nil {
 		request.Expected = &expected
 	}
 	receipt, err := h.cfg.Ledger.Do(ctx, request)
-	h.metrics.commands.WithLabelValues(command.CommandType(), outcomeOf(receipt, err)).Inc()
+	h.metrics.commands.WithLabelValues(name, outcomeOf(receipt, err)).Inc()
 	return receipt, err
 }

@@ -99,6 +99,8 @@ type shownField struct {
 	Name, Label, Text string
 	// Sealed says that it is not for everybody.
 	Sealed bool
+	// People are the names of those whom it is about, as forms take them.
+	People []string
 }
 
 // show reads an event.
@@ -114,10 +116,24 @@ func (r *reading) show(e domain.Effect) shownFact {
 		label := bilingual{s.Field.English, s.Field.Chinese}.In(r.voice.lang)
 		f.Fields = append(f.Fields, shownField{
 			Name: s.Field.Name, Label: r.voice.capital(label), Text: r.register.accounts.naming(s.Text, r.voice.lang),
-			Sealed: s.Field.Audience != domain.Public,
+			Sealed: s.Field.Audience != domain.Public, People: r.people(record, s.Field),
 		})
 	}
 	return f
+}
+
+// people are those whom a field of a record is about, for who may read it.
+func (r *reading) people(record domain.Recorded, f catalogue.Field) []string {
+	if f.Seal != catalogue.SealedPersonal || !r.reader.May(record.Stream, record.Event, f.Audience) {
+		return nil
+	}
+	var all []string
+	for _, p := range r.catalogue.People(record) {
+		if at := p.At.Field; at == "/"+f.Name || strings.HasPrefix(at, "/"+f.Name+"/") {
+			all = append(all, domain.Place{Subject: p.Text.Subject}.Owner())
+		}
+	}
+	return all
 }
 
 // asProposed is what stood for a record, or would have stood, when a proposal

@@ -20,6 +20,10 @@ type streamDesk struct {
 	History       []deskEntry
 	// Why says why this account proposes no correction here, or is "".
 	Why string
+	// Deeds are what it may record here, WhyNone why that is nothing, and Begin
+	// what it may begin that names the stream.
+	Deeds, Begin []deed
+	WhyNone      string
 }
 
 // deskEntry is a record of a history, and what corrections made of it.
@@ -66,6 +70,12 @@ func (h *Handler) staffStream(ctx context.Context, v *staffVisit) (staffAnswer, 
 	}
 	value := streamDesk{Stream: r.stream, About: r.register.about.In(v.lang), Place: r.register.place(cmp.Or(place, domain.WholeCounty), v.lang)}
 	if value.Why, err = h.whyNot(ctx, v, domain.ProposeCorrection{}, place); err != nil {
+		return staffAnswer{}, err
+	}
+	if value.Deeds, value.WhyNone, err = h.deedsOn(ctx, v, r, place); err != nil {
+		return staffAnswer{}, err
+	}
+	if value.Begin, err = h.deedsWith(ctx, v, r.stream); err != nil {
 		return staffAnswer{}, err
 	}
 	inserted := r.inserted()
