@@ -12,9 +12,10 @@ import (
 	"github.com/sunledger/sunledger/internal/ledger"
 )
 
-// writers is how many communities are written at once, so that one sync of the
-// disk serves many. It is a third of them, so that the last ones have company.
-const writers = 70
+// writers is how many communities are written at once: so many that one sync of
+// the disk serves several, and so few that the histories which each is writing stay
+// in memory.
+const writers = 32
 
 // keysAtOnce is how many steps ahead keys are made.
 const keysAtOnce = 400

@@ -105,17 +105,13 @@ func (l *Ledger) offer(ctx context.Context, ref domain.Ref) (any, domain.Ref, er
 	if err != nil {
 		return nil, at, err
 	}
-	offered, err := l.completed(ctx, ref.Stream, f)
+	offered, err := l.completed(ctx, ref.Stream, f.offers)
 	return offered, at, err
 }
 
-// completed is what a state offers, with what it does not know of itself.
-func (l *Ledger) completed(ctx context.Context, stream string, f domain.Folded) (any, error) {
-	o, ok := f.State.(domain.Offerer)
-	if !ok || f.Facts == 0 {
-		return nil, nil
-	}
-	offers := o.Offers()
+// completed is what the state of a stream offers, with what it does not know of
+// itself.
+func (l *Ledger) completed(ctx context.Context, stream string, offers any) (any, error) {
 	if several, ok := offers.(domain.Offerings); ok {
 		whole := make(domain.Offerings, len(several))
 		for i, o := range several {

@@ -131,5 +131,5 @@ func (g *judge) offeredNow(ctx context.Context, ref domain.Ref) (any, error) {
 	if err != nil {
 		return nil, nil // it offers nothing any more
 	}
-	return g.ledger.completed(ctx, ref.Stream, f)
+	return g.ledger.completed(ctx, ref.Stream, offersOf(f))
 }

@@ -26,7 +26,7 @@ type recentHistories struct {
 // maxRecentRecords bounds how many records a generation holds, and
 // maxRecentHistory how many of one stream.
 const (
-	maxRecentRecords = 20_000
+	maxRecentRecords = 30_000
 	maxRecentHistory = 1_000
 )
 
