@@ -60,3 +60,16 @@ func TestNamingFindings(t *testing.T) {
 		require.False(t, ok, s)
 	}
 }
+
+func TestWhatABasisNames(t *testing.T) {
+	for _, c := range []struct {
+		kind        domain.CorrectionBasis
+		basis, want string
+	}{
+		{domain.OnDocument, "decision-7", ""}, {domain.OnDocument, "诸政办〔2016〕9号", ""},
+		{domain.OnDecision, "decision-7", "decision-7"}, {domain.OnDecision, "minutes", ""}, {domain.OnDecision, "audit-7#1", ""},
+		{domain.OnFinding, "audit-7#1", "audit-7"}, {domain.OnFinding, "audit-7", ""},
+	} {
+		require.Equal(t, c.want, c.kind.Stream(c.basis), "%+v", c)
+	}
+}

@@ -46,6 +46,22 @@ func (CorrectionBasis) Codes() []Code {
 	}
 }
 
+// Stream is the stream that a basis of the kind names, or "" for a document and
+// for what names none.
+func (b CorrectionBasis) Stream(basis string) string {
+	switch b {
+	case OnDecision:
+		if OfCategory(basis, "decision") {
+			return basis
+		}
+	case OnFinding:
+		if audit, _, ok := ParseFinding(basis); ok {
+			return audit
+		}
+	}
+	return ""
+}
+
 // CorrectionProposed asks for a set of changes to one stream. It changes
 // nothing until somebody else approves it. Revisions are those of the stream
 // that it stands in; they are the same in every copy of the log.

@@ -34,7 +34,7 @@ var (
 // write appends up to n events to streams of all kinds.
 func (w *writer) write(n int) {
 	for range n {
-		w.writeTo(rapid.SampledFrom([][]string{streams, propertyStreams, decisionStreams, reformStreams, workStreams, incomeStreams}).Draw(w.t, "kind of stream"), 1)
+		w.writeTo(rapid.SampledFrom([][]string{streams, propertyStreams, decisionStreams, reformStreams, workStreams, incomeStreams, auditStreams}).Draw(w.t, "kind of stream"), 1)
 	}
 }
 
@@ -120,6 +120,8 @@ func (w *writer) factOf(stream string) domain.Event {
 		return rapid.SampledFrom(facts).Draw(w.t, "step")
 	}
 	switch {
+	case category == "audit":
+		return w.auditFact()
 	case category == "enterprise" || category == "training" || category == "project":
 		return w.incomeFact(category)
 	case slices.ContainsFunc(workStreams, func(s string) bool { return strings.HasPrefix(s, category+"-") }):

@@ -14,15 +14,16 @@ type ObligationKind string
 
 // The kinds.
 const (
-	OwedRequest ObligationKind = "request"   // a request is to be closed
-	OwedAnswer  ObligationKind = "objection" // an objection to a decision is to be answered
-	OwedResults ObligationKind = "results"   // the results of a decision are to be disclosed
-	OwedPayment ObligationKind = "rent"      // a payment under a contract
-	OwedReform  ObligationKind = "reform"    // a reform is to be completed
-
-	OwedActivity    ObligationKind = "activity"    // an activity of a month is to be held
-	OwedImprovement ObligationKind = "improvement" // a community is to be improved
-	OwedProject     ObligationKind = "project"     // a project of the year is to be completed
+	OwedRequest       ObligationKind = "request"       // a request is to be closed
+	OwedAnswer        ObligationKind = "objection"     // an objection to a decision is to be answered
+	OwedResults       ObligationKind = "results"       // the results of a decision are to be disclosed
+	OwedPayment       ObligationKind = "rent"          // a payment under a contract
+	OwedReform        ObligationKind = "reform"        // a reform is to be completed
+	OwedRectification ObligationKind = "rectification" // what an audit found is to be put right
+	OwedReport        ObligationKind = "audit-report"  // the report of an audit is to be disclosed
+	OwedActivity      ObligationKind = "activity"      // an activity of a month is to be held
+	OwedImprovement   ObligationKind = "improvement"   // a community is to be improved
+	OwedProject       ObligationKind = "project"       // a project of the year is to be completed
 )
 
 // Codes lists the kinds with their names.
@@ -36,6 +37,8 @@ func (ObligationKind) Codes() []domain.Code {
 		{Code: string(OwedActivity), English: "activity to be held", Chinese: "活动待开展"},
 		{Code: string(OwedImprovement), English: "community to be improved", Chinese: "社区待整顿提升"},
 		{Code: string(OwedProject), English: "project to be completed", Chinese: "项目待完成"},
+		{Code: string(OwedRectification), English: "audit finding to be put right", Chinese: "审计问题待整改"},
+		{Code: string(OwedReport), English: "audit report to be disclosed", Chinese: "审计报告待公开"},
 	}
 }
 
@@ -98,6 +101,12 @@ var obligationRows = `
 	UNION ALL
 	SELECT 'reform', r.stream, r.revision, r.position, r.recorded_at, r.corrections, '', '', r.collective, r.due, 0
 	FROM reform r WHERE r.completed_on IS NULL
+	UNION ALL
+	SELECT 'rectification', a.stream, a.revision, a.position, a.recorded_at, a.corrections, f.words, '', a.audited, f.due, 0
+	FROM audit_finding f JOIN audit a ON a.begun = f.begun WHERE f.due IS NOT NULL
+	UNION ALL
+	SELECT 'audit-report', a.stream, a.revision, a.position, a.recorded_at, a.corrections, a.report, '', a.audited, a.disclose_by, 0
+	FROM audit a WHERE a.disclose_by IS NOT NULL AND a.disclosed_on IS NULL
 	UNION ALL
 	SELECT 'activity', a.stream, a.revision, a.position, a.recorded_at, a.corrections,
 		a.month || ' ' || CASE a.kind ` + activityNames(domain.Chinese) + ` END || COALESCE(' · ' || p.name, ''),
@@ -229,6 +238,10 @@ func (b Rulebook) OnObligation(kind ObligationKind, day domain.Date, lang domain
 			days(set.Publication.DisclosureDayOfMonth, "; branch and sunshine days are on day %d of the month", "；支部生活日和阳光议事日为每月%d日")
 	case OwedProject:
 		return says("the day of its plan, or to which it was postponed", "项目计划期限，或延期后的期限")
+	case OwedRectification:
+		return days(set.Audit.RectifyWithinWorkdays, "a rectification is ordered for a day within %d working days", "责令整改的期限不超过%d个工作日")
+	case OwedReport:
+		return days(set.Audit.DiscloseWithinWorkdays, "a report is disclosed within %d working days", "审计报告须在%d个工作日内公开")
 	}
 	return ""
 }

@@ -1,7 +1,6 @@
 package projections_test
 
 import (
-	"slices"
 	"strings"
 	"time"
 

@@ -13,7 +13,7 @@ var allViews = []*view{
 	requestsView, placesView, mattersView, accountsView, decisionsView, importsView, countiesView, loginsView, subjectsView, reformsView,
 	assetsView, tendersView, contractsView, debtsView,
 	partyorgsView, activitiesView, enterprisesView, trainingsView, projectsView,
-	booksView,
+	booksView, auditsView,
 }
 
 // view defines the tables that follow from the streams of some categories. A

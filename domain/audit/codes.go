@@ -130,3 +130,34 @@ func (FindingStatus) Codes() []domain.Code {
 		{Code: string(StatusRectified), English: "put right", Chinese: "已整改"},
 	}
 }
+
+// Turn is something that happened to a finding.
+type Turn string
+
+// The turns.
+const (
+	TurnRaised   Turn = "raised"
+	TurnDropped  Turn = "dropped"
+	TurnOrdered  Turn = "ordered"
+	TurnAnswered Turn = "answered"
+	TurnRefused  Turn = "refused"
+	TurnAccepted Turn = "accepted"
+	TurnReferred Turn = "referred"
+	TurnReopened Turn = "reopened"
+	TurnStated   Turn = "stated"
+)
+
+// Codes lists the turns with their names.
+func (Turn) Codes() []domain.Code {
+	return []domain.Code{
+		{Code: string(TurnRaised), English: "found", Chinese: "发现问题"},
+		{Code: string(TurnDropped), English: "dropped before the report", Chinese: "报告前撤销"},
+		{Code: string(TurnOrdered), English: "rectification ordered", Chinese: "责令整改"},
+		{Code: string(TurnAnswered), English: "rectification reported", Chinese: "报送整改"},
+		{Code: string(TurnRefused), English: "rectification refused", Chinese: "退回整改"},
+		{Code: string(TurnAccepted), English: "rectification accepted", Chinese: "认定整改"},
+		{Code: string(TurnReferred), English: "referred", Chinese: "移送"},
+		{Code: string(TurnReopened), English: "opened again by a later audit", Chinese: "后续审计重新打开"},
+		{Code: string(TurnStated), English: "said to stand open", Chinese: "公开注明尚未整改"},
+	}
+}

@@ -1,7 +1,9 @@
 package audit
 
 import (
+	"cmp"
 	"slices"
+	"time"
 
 	"github.com/sunledger/sunledger/domain"
 )
@@ -30,7 +32,11 @@ type Audit struct {
 	// anew.
 	Commissioned, Notified, EntryFrom, Entered, Sent, RespondBy, Responded domain.Date
 	Reported, DiscloseBy, Disclosed, Archived                              domain.Date
-	Opinion                                                                Opinion
+	// Report is the number of the report, Opinion what it says of the books, and
+	// Summary what the public was told.
+	Report  string
+	Opinion Opinion
+	Summary string
 	// Findings are in the order of their numbers, from 1.
 	Findings []Finding
 	// Again is the later audit that looked at this one, or "".
@@ -62,6 +68,20 @@ type Finding struct {
 	To       string
 	// StandsOpen says that the archive says so.
 	StandsOpen bool
+	// Course is what happened to it, in order. It is never changed in place.
+	Course []Course
+}
+
+// Course is a turn of a finding.
+type Course struct {
+	Turn Turn
+	At   time.Time // in UTC
+	// Amount is what was found, reported or accepted; Due the day that was given.
+	Amount domain.Money
+	Due    domain.Date
+	// Says is what was said of it in public: what is to be done, a document, a
+	// reason, an authority, or a later audit.
+	Says string
 }
 
 // Reported reports whether the finding stands in a report.
@@ -140,10 +160,10 @@ func (a Audit) Evolve(f domain.Fact) (Audit, error) {
 	case EntryMeetingHeld:
 		a.Stage, a.Entered = StageFieldwork, e.On
 	case FindingRaised:
-		a.Findings = append(slices.Clip(a.Findings), Finding{Category: e.Category, Amount: e.Amount, Status: StatusDraft})
-		a = a.withoutDraft()
+		a.Findings = append(slices.Clip(a.Findings), Finding{Category: e.Category, Amount: e.Amount})
+		a = a.turn(e.Number, StatusDraft, Course{Turn: TurnRaised, At: f.OccurredAt, Amount: e.Amount}).withoutDraft()
 	case FindingDropped:
-		a = a.change(e.Number, func(f *Finding) { f.Status = StatusDropped })
+		a = a.turn(e.Number, StatusDropped, Course{Turn: TurnDropped, At: f.OccurredAt, Says: e.Reason})
 	case DraftSent:
 		a.Stage, a.Sent, a.RespondBy = StageDrafted, e.On, e.RespondBy
 	case ResponseReceived:
@@ -151,29 +171,30 @@ func (a Audit) Evolve(f domain.Fact) (Audit, error) {
 	case ReportIssued:
 		a = a.reported(e)
 	case Disclosed:
-		a.Stage, a.Disclosed = StageDisclosed, e.On
+		a.Stage, a.Disclosed, a.Summary = StageDisclosed, e.On, e.Summary
 		for _, s := range e.Findings {
 			a = a.change(s.Finding, func(f *Finding) { f.Text = s.Text })
 		}
 	case RectificationOrdered:
-		a = a.change(e.Finding, func(f *Finding) { f.Status, f.Due = StatusOrdered, e.Due })
+		a = a.turn(e.Finding, StatusOrdered, Course{Turn: TurnOrdered, At: f.OccurredAt, Due: e.Due, Says: e.What})
 	case RectificationReported:
-		a = a.change(e.Finding, func(f *Finding) { f.Status, f.Answered = StatusAnswered, e.Amount })
+		a = a.turn(e.Finding, StatusAnswered, Course{Turn: TurnAnswered, At: f.OccurredAt, Amount: e.Amount, Says: e.Document})
 	case RectificationAccepted:
-		a = a.change(e.Finding, func(f *Finding) { f.Status, f.PutRight, f.StandsOpen = StatusRectified, e.Amount, false })
+		a = a.turn(e.Finding, StatusRectified, Course{Turn: TurnAccepted, At: f.OccurredAt, Amount: e.Amount})
 	case RectificationRefused:
-		a = a.change(e.Finding, func(f *Finding) { f.Status, f.Due, f.Refused = StatusOrdered, e.Due, f.Refused+1 })
+		a = a.turn(e.Finding, StatusOrdered, Course{Turn: TurnRefused, At: f.OccurredAt, Due: e.Due, Says: e.Reason})
 	case Referred:
+		a = a.turn(e.Finding, "", Course{Turn: TurnReferred, At: f.OccurredAt, Says: e.To})
 		a = a.change(e.Finding, func(f *Finding) { f.Referred, f.To = e.On, e.To })
 	case ReAudited:
 		a.Again = e.Audit
 		for _, n := range e.Reopened {
-			a = a.change(n, func(f *Finding) { f.Status, f.PutRight, f.Due = StatusStands, 0, domain.Date{} })
+			a = a.turn(n, StatusStands, Course{Turn: TurnReopened, At: f.OccurredAt, Says: e.Audit})
 		}
 	case Archived:
 		a.Stage, a.Archived = StageArchived, e.On
 		for _, o := range e.Open {
-			a = a.change(o.Finding, func(f *Finding) { f.StandsOpen = true })
+			a = a.turn(o.Finding, "", Course{Turn: TurnStated, At: f.OccurredAt, Says: o.Reason})
 		}
 	case Cancelled:
 		a.Stage = StageCancelled
@@ -186,6 +207,30 @@ func (a Audit) change(number int, how func(*Finding)) Audit {
 	a.Findings = slices.Clone(a.Findings)
 	how(&a.Findings[number-1])
 	return a
+}
+
+// turn is the audit after something happened to a finding, which has a status then,
+// or the one that it had.
+func (a Audit) turn(number int, status FindingStatus, c Course) Audit {
+	return a.change(number, func(f *Finding) {
+		f.Course = append(slices.Clip(f.Course), c)
+		f.Status = cmp.Or(status, f.Status)
+		switch c.Turn {
+		case TurnOrdered, TurnRefused:
+			f.Due = c.Due
+		case TurnAnswered:
+			f.Answered = c.Amount
+		case TurnAccepted:
+			f.PutRight, f.StandsOpen = c.Amount, false
+		case TurnReopened:
+			f.PutRight, f.Due = 0, domain.Date{}
+		case TurnStated:
+			f.StandsOpen = true
+		}
+		if c.Turn == TurnRefused {
+			f.Refused++
+		}
+	})
 }
 
 // commissioned begins the work, or begins it anew with others.
@@ -215,6 +260,7 @@ func (a Audit) withoutDraft() Audit {
 
 func (a Audit) reported(e ReportIssued) Audit {
 	a.Stage, a.Reported, a.DiscloseBy, a.Opinion = StageReported, e.On, e.DiscloseBy, e.Opinion
+	a.Report = e.Document
 	a.Findings = slices.Clone(a.Findings)
 	for i := range a.Findings {
 		if a.Findings[i].Status == StatusDraft {

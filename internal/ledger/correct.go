@@ -101,18 +101,17 @@ func (l *Ledger) proposal(ctx context.Context, d decision, history []domain.Reco
 // basis looks for the decision or the finding of an audit that a correction rests
 // on.
 func (l *Ledger) basis(ctx context.Context, c domain.ProposeCorrection) error {
-	stream, number, valid := c.Basis, 0, false
-	form, chinese := "decision-<id>", "decision-<编号>"
+	var form, chinese string
 	switch c.RestsOn {
 	case domain.OnDecision:
-		valid = domain.OfCategory(stream, "decision")
+		form, chinese = "decision-<id>", "decision-<编号>"
 	case domain.OnFinding:
-		stream, number, valid = domain.ParseFinding(c.Basis)
 		form, chinese = "audit-<id>#<number of the finding>", "audit-<编号>#<问题序号>"
 	default:
 		return nil
 	}
-	if !valid {
+	stream := c.RestsOn.Stream(c.Basis)
+	if stream == "" {
 		return domain.Reject("basis_invalid", "%[1]q does not name what the correction rests on: write %[2]s", "%[1]q 未指明更正依据：请写 %[3]s", c.Basis, form, chinese)
 	}
 	offered, _, err := l.offer(ctx, domain.Ref{Stream: stream, Revision: domain.Latest})
@@ -120,7 +119,7 @@ func (l *Ledger) basis(ctx context.Context, c domain.ProposeCorrection) error {
 		return err
 	}
 	audit, _ := domain.Offered[domain.AuditOnRecord](offered)
-	if offered == nil || number > 0 && !slices.Contains(audit.Findings, number) {
+	if _, number, finding := domain.ParseFinding(c.Basis); offered == nil || finding && !slices.Contains(audit.Findings, number) {
 		return domain.Reject("no_such_evidence", "%s does not exist: name one that is recorded", "%s 不存在：请指明已登记的对象", c.Basis)
 	}
 	return nil

@@ -298,7 +298,9 @@ func TestWhatACorrectionMayNotDo(t *testing.T) {
 		missing.Basis = basis
 		d.refused("basis_invalid", ledger.Request{Actor: d.clerk, Command: missing})
 	}
-	missing.Basis = "audit-7#1"
+	missing.RestsOn = "rumour"
+	d.refused("code_unknown", ledger.Request{Actor: d.clerk, Command: missing})
+	missing.RestsOn, missing.Basis = domain.OnFinding, "audit-7#1"
 	d.refused("no_such_evidence", ledger.Request{Actor: d.clerk, Command: missing})
 	d.refused("category_unknown", ledger.Request{Actor: d.clerk, ID: "correction-1", Command: set(0, `{"people":3}`)})
 	require.Len(t, d.history(), 2, "nothing of it is recorded")

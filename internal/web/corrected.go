@@ -87,10 +87,7 @@ func (p publicPages) standingOf(ctx context.Context, v *visit, history []catalog
 	}
 	s.notes = make([]correctionNote, len(s.Corrections))
 	for i, c := range s.Corrections {
-		n := correctionNote{PublicCorrection: c, Stream: stream}
-		if c.RestsOn != domain.OnDocument && domain.CheckStream(c.Basis) == nil {
-			n.BasisStream = c.Basis
-		}
+		n := correctionNote{PublicCorrection: c, Stream: stream, BasisStream: c.RestsOn.Stream(c.Basis)}
 		for _, r := range history {
 			account, role := r.Actor()
 			switch r.Revision() {

@@ -235,14 +235,10 @@ func streamLink(ref domain.Ref) string {
 
 // BasisLink is the stream that the correction rests on, or "".
 func (r correctionRow) BasisLink() string {
-	stream := r.Basis
-	if audit, _, ok := domain.ParseFinding(r.Basis); ok {
-		stream = audit
+	if stream := r.RestsOn.Stream(r.Basis); stream != "" {
+		return "/streams/" + stream
 	}
-	if r.RestsOn == domain.OnDocument || domain.CheckStream(stream) != nil {
-		return ""
-	}
-	return "/streams/" + stream
+	return ""
 }
 
 // DecisionLink is the record of the decision, or "".

@@ -144,6 +144,7 @@ func kinds() []kind {
 		assets, oneAsset, contracts, oneContract, tenders, oneTender, debts, oneDebt,
 		enterprises, oneEnterprise, trainings, oneTraining, projects, oneProject,
 		bookkeeping, oneBooks, finances, balances,
+		audits, oneAudit, townaudits,
 		obligations,
 	}
 }

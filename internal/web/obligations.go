@@ -13,7 +13,7 @@ var obligationTimings = []string{"overdue", "upcoming"}
 // obligations is what is owed by a day and not done, whoever owes it.
 var obligations = listing[projections.Obligation]{
 	name: "obligations", lead: true,
-	english: "what is owed by a day and not done: requests, objections, results, payments, reforms, projects; each with the rule that says so",
+	english: "what is owed by a day and not done: requests, objections, results, payments, reforms, audits, projects; each with the rule that says so",
 	sorts:   []string{"due", "amount", "place"},
 	filters: []filter{
 		{name: "obligation", coded: projections.ObligationKind(""), english: "what is owed"},

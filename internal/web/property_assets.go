@@ -19,7 +19,7 @@ func assetFilter(v *visit, f finding) projections.AssetFilter {
 // assets is the register of what the collectives own.
 var assets = listing[projections.Asset]{
 	name: "assets", english: "what the collectives own, and owned: by class, owner and use, with values, and who it is let by today",
-	lead: true, text: true, sorts: []string{"netValue", "name", "collective"}, related: []string{"contracts", "tenders", "debts"},
+	lead: true, text: true, sorts: []string{"netValue", "name", "collective"}, related: []string{"contracts", "tenders", "debts", "audits"},
 	filters: append([]filter{
 		{name: "class", coded: domain.OperatingAsset, english: "class"},
 		{name: "kind", coded: domain.Land, english: "kind"},

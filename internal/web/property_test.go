@@ -60,7 +60,7 @@ func TestTheRegisterOfProperty(t *testing.T) {
 	require.Contains(t, page, "Let 1 · 50% net value ¥80,000.00, 80%")
 	require.Contains(t, page, "Idle 1 · 50% net value ¥20,000.00, 20%")
 	require.Contains(t, page, "Fell due ¥20,000.00 until 2017-06-15 Paid ¥5,000.00 until 2017-06-15 In arrears today ¥15,000.00 of 1 lease")
-	require.Contains(t, page, "See also: Contracts · Tenders · Debts")
+	require.Contains(t, page, "See also: Contracts · Tenders · Debts · Audits")
 	require.Contains(t, text(e.get("/collectives/lc?lang=en").Body.String()), "Collective property Class Number Original value Net value Non-operating 1 ¥200,000.00 ¥40,000.00")
 }
 

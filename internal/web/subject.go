@@ -89,6 +89,12 @@ func subjectOf(q *projections.Query, stream string) (bilingual, error) {
 	case "books":
 		b, err := q.BooksOf(stream)
 		return booksSubject(b), err
+	case "audit":
+		a, err := q.Audit(stream)
+		if err != nil {
+			return bilingual{}, err
+		}
+		return auditSubject(a), nil
 	case "account":
 		a, err := q.Account(id)
 		return names(a.Name, a.NameEnglish), err
