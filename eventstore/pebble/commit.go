@@ -7,6 +7,8 @@ import (
 	"time"
 
 	engine "github.com/cockroachdb/pebble/v2"
+
+	"github.com/sunledger/sunledger/eventstore"
 )
 
 const (
@@ -99,6 +101,7 @@ func (s *Store) commit(group []*request) bool {
 			s.log.fail(err)
 			return false
 		}
+		s.keepLate(group, answers)
 		s.ends.moved(s.moving, s.last)
 		s.grow(s.last)
 	}
@@ -107,6 +110,17 @@ func (s *Store) commit(group []*request) bool {
 		r.answer <- answers[i]
 	}
 	return true
+}
+
+// keepLate keeps the records of a group that was committed.
+func (s *Store) keepLate(group []*request, answers []answer) {
+	for i, r := range group {
+		for n := range r.records {
+			if last := answers[i].position; last > 0 {
+				s.late.put(last-eventstore.Position(len(r.records)-1-n), r.records[n])
+			}
+		}
+	}
 }
 
 // headOf returns where the stream of a request ends, with all appends counted

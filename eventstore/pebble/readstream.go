@@ -15,7 +15,7 @@ import (
 
 // ReadStream implements [eventstore.Reader].
 func (s *Store) ReadStream(ctx context.Context, stream string, from eventstore.Revision) iter.Seq2[eventstore.Recorded, error] {
-	return s.sequence(ctx, func() source {
+	all := s.sequence(ctx, func() source {
 		from, read, ended := from, eventstore.Position(0), false
 		return func(spare []eventstore.Recorded, room int, types typeNames) ([]eventstore.Recorded, error) {
 			reached := s.reached()
@@ -33,6 +33,23 @@ func (s *Store) ReadStream(ctx context.Context, stream string, from eventstore.R
 			return into, err
 		}
 	})
+	return func(yield func(eventstore.Recorded, error) bool) {
+		if ctx.Err() != nil || !s.knownToEnd(stream, from) {
+			all(yield)
+		}
+	}
+}
+
+// knownToEnd reports whether it is known without the engine that a stream has
+// nothing from a revision on, which is what most who ask want to know.
+func (s *Store) knownToEnd(stream string, from eventstore.Revision) bool {
+	release, err := s.use()
+	if err != nil {
+		return false
+	}
+	defer release()
+	h, known := s.ends.of(stream)
+	return known && h.number > 0 && from > h.revision && h.position <= s.reached()
 }
 
 // ReadStreamBackward implements [eventstore.Reader].
@@ -160,12 +177,16 @@ func (s *Store) positions(stream string, h head, first, last eventstore.Revision
 // recordOf reads the record that the index names, and checks that it is what
 // the index says.
 func (s *Store) recordOf(stream string, rev eventstore.Revision, pos eventstore.Position, types typeNames) (eventstore.Recorded, error) {
-	value, err := getEvent(s.db, pos)
-	if err != nil {
-		return eventstore.Recorded{}, err
+	record, kept := s.late.at(pos)
+	if !kept {
+		value, err := getEvent(s.db, pos)
+		if err != nil {
+			return eventstore.Recorded{}, err
+		}
+		defer value.Close()
+		record = value.bytes
 	}
-	defer value.Close()
-	r, err := decodeRecord(value.bytes, pos, types)
+	r, err := decodeRecord(record, pos, types)
 	if err != nil {
 		return eventstore.Recorded{}, damaged(pos, err.Error())
 	}

@@ -24,6 +24,7 @@ type Store struct {
 	durable atomic.Uint64
 	// ends is where streams end that were appended to of late.
 	ends *ends
+	late late
 
 	// mu guards closed and changed. Holding it for reading keeps the engine
 	// open; nobody holds it while a record is yielded or an append waits.
