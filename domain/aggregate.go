@@ -96,7 +96,8 @@ type EventSpec struct {
 }
 
 // Wording is an event and the line that people read of it. {field} stands for
-// the field of that JSON name.
+// the field of that JSON name. What stands in brackets, as [, seat {seat}], is left
+// out where a field in it is absent.
 type Wording struct {
 	// Prototype is the zero event.
 	Prototype        Event

@@ -87,6 +87,15 @@ func (a Attachment) SealTitle(with Sealer, event uuid.UUID) (Attachment, error) 
 	return a, err
 }
 
+// Audience is whom a file of the kind is for where nobody says: how a household
+// voted is for the village, anything else is restricted.
+func (k AttachmentKind) Audience() Audience {
+	if k == Ballots {
+		return Village
+	}
+	return Restricted
+}
+
 // Attached refuses an act that lacks kinds of evidence that a rule demands of
 // it, and names the first that is missing.
 func (a Act) Attached(kinds ...AttachmentKind) error {

@@ -119,10 +119,14 @@ type Resolution struct {
 	// Amount is what it allows at most, and of a lease or a sale what they have
 	// to bring in at least; 0 where it names none.
 	Amount Money
+	// DelegatedUpTo is how much the representatives could resolve, of what is
+	// reserved to the villagers and was delegated to them; 0 for all else.
+	DelegatedUpTo Money
 	// Concerns are the streams that it names.
 	Concerns []string
-	// Adopted and Disclosed are the days on which it was, or no date.
-	Adopted, Disclosed Date
+	// Voted, Adopted and Disclosed are the days on which it was, or no date. People
+	// decide in the vote: what they have to know is known by that day.
+	Voted, Adopted, Disclosed Date
 	// Binds is the first day after its posting, no date before it is disclosed.
 	Binds Date
 	// Open is the number of objections that were not answered.
@@ -136,7 +140,8 @@ type Resolution struct {
 type Reliance struct {
 	// Decision is its stream.
 	Decision string
-	// Owner is the unit that has to have decided.
+	// Owner is the unit that has to have decided, or that was merged into the one
+	// that did, as the evidence shows.
 	Owner string
 	// Kinds are those that do.
 	Kinds []MatterKind
@@ -166,7 +171,7 @@ func RestOn(act Act, need Reliance) (Resolution, error) {
 
 func (r Resolution) allows(act Act, need Reliance) error {
 	switch day := act.Day(); {
-	case r.Owner != need.Owner:
+	case r.Owner != need.Owner && !succeeds(act, need.Owner, r.Owner):
 		return Reject("decision_of_another",
 			"%[1]s was decided by %[2]s, and this belongs to %[3]s: name a decision of that owner",
 			"%[1]s 由 %[2]s 作出，而此事属于 %[3]s：请填写其自己的决议", need.Decision, r.Owner, need.Owner)
@@ -187,15 +192,37 @@ func (r Resolution) allows(act Act, need Reliance) error {
 			"%s 尚在公示期内，%s 起方可实施", need.Decision, r.Binds)
 	case r.Open > 0:
 		return Reject("objection_open",
-			"%s has %d objections that were not answered: answer them first",
+			"objections to %s were not answered (%d): answer them first",
 			"%s 尚有 %d 条异议未答复：请先答复", need.Decision, r.Open)
 	case need.Concerns != "" && !slices.Contains(r.Concerns, need.Concerns):
 		return Reject("decision_not_about_it",
 			"%s does not name %s: name a decision that does", "%s 未列明 %s：请填写列明此对象的决议", need.Decision, need.Concerns)
-	case r.Amount > 0 && need.Amount > r.Amount:
+	}
+	return r.AtMost(need.Decision, need.Amount)
+}
+
+// succeeds reports whether a unit was merged into another one, or into one that
+// was merged into that in turn.
+func succeeds(act Act, merged, into string) bool {
+	for range act.evidence { // so circles end
+		unit, err := Evidence[Unit](act, merged)
+		if err != nil || unit.Merged == "" {
+			return false
+		}
+		if merged = unit.Merged; merged == into {
+			return true
+		}
+	}
+	return false
+}
+
+// AtMost holds what is spent, borrowed or given up against what its decision
+// allows, where that names an amount.
+func (r Resolution) AtMost(decision string, takes Money) error {
+	if r.Amount > 0 && takes > r.Amount {
 		return Reject("beyond_the_decision",
 			"%s allows %s yuan, and this comes to %s: stay within it, or have more decided",
-			"%s 允许 %s 元，而此项为 %s 元：请勿超出，或另行决议", need.Decision, r.Amount, need.Amount)
+			"%s 允许 %s 元，而此项为 %s 元：请勿超出，或另行决议", decision, r.Amount, takes)
 	}
 	return nil
 }
@@ -219,6 +246,17 @@ func (r Resolution) AtLeast(decision string, assets []string, brings Money) erro
 		return Reject("below_the_decision",
 			"%s asks for %s yuan at least, and this brings in %s: keep to it, or have less decided",
 			"%s 要求不低于 %s 元，而此项仅为 %s 元：请不低于该金额，或另行决议", decision, r.Amount, brings)
+	}
+	return nil
+}
+
+// AsDelegated holds what a lease or a sale comes to against what was delegated to
+// the representatives, where they decided it.
+func (r Resolution) AsDelegated(decision string, value Money) error {
+	if r.DelegatedUpTo > 0 && value > r.DelegatedUpTo {
+		return Reject("beyond_delegation",
+			"%s was resolved by the representatives, to whom %s yuan were delegated, and this comes to %s: have the villagers' meeting resolve it",
+			"%s 由村民代表会议决定，授权金额上限为 %s 元，而此项为 %s 元：请提交村民会议", decision, r.DelegatedUpTo, value)
 	}
 	return nil
 }

@@ -71,6 +71,39 @@ func TestRestOn(t *testing.T) {
 	}
 }
 
+// What a unit left that was merged is decided by the one that goes on in its place.
+func TestRestOnTheDecisionOfASuccessor(t *testing.T) {
+	r := lawful()
+	r.Owner = "collective-3"
+	need := domain.Reliance{Decision: decided, Owner: "collective-1", Kinds: []domain.MatterKind{r.Kind}}
+	merged := func(into string) any { return domain.Offerings{domain.Unit{Merged: into}} }
+	for name, c := range map[string]struct {
+		units map[string]any
+		code  string
+	}{
+		"not on record":          {nil, "decision_of_another"},
+		"not merged":             {map[string]any{"collective-1": merged("")}, "decision_of_another"},
+		"into it":                {map[string]any{"collective-1": merged("collective-3")}, ""},
+		"into another":           {map[string]any{"collective-1": merged("collective-2"), "collective-2": merged("")}, "decision_of_another"},
+		"into another, into it":  {map[string]any{"collective-1": merged("collective-2"), "collective-2": merged("collective-3")}, ""},
+		"into each other":        {map[string]any{"collective-1": merged("collective-2"), "collective-2": merged("collective-1")}, "decision_of_another"},
+		"the other way":          {map[string]any{"collective-1": merged(""), "collective-3": merged("collective-1")}, "decision_of_another"},
+		"into what is no record": {map[string]any{"collective-1": merged("collective-2")}, "decision_of_another"},
+	} {
+		act := domain.Act{OccurredAt: on("2016-10-01").Start(shanghai), Zone: shanghai}.WithEvidence(domain.Ref{Stream: decided, Revision: 9}, r)
+		for stream, offers := range c.units {
+			act = act.WithEvidence(domain.Ref{Stream: stream}, offers)
+		}
+		_, err := domain.RestOn(act, need)
+		require.Equal(t, c.code, domain.CodeOf(err), "%s: %v", name, err)
+	}
+	one := domain.LatestOf("collective-1")
+	require.Equal(t, domain.LatestOf("collective-1", "collective-2"), domain.Successors(one, merged("collective-2")))
+	require.Equal(t, one, domain.Successors(one, merged("collective-1")))
+	require.Equal(t, one, domain.Successors(one, merged("")))
+	require.Equal(t, one, domain.Successors(one, nil))
+}
+
 func TestRestOnWhatIsNoDecision(t *testing.T) {
 	act := domain.Act{Zone: shanghai}.
 		WithEvidence(domain.Ref{Stream: decided, Revision: domain.Latest}, nil).

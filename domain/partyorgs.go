@@ -5,14 +5,14 @@ type Area string
 
 // The areas.
 const (
-	Urban Area = "urban"
+	Urban Area = "urban" // departments, enterprises, schools
 	Rural Area = "rural"
 )
 
 // Codes lists the areas with their names.
 func (Area) Codes() []Code {
 	return []Code{
-		{string(Urban), "of the city: a department, an enterprise, a school", "城区（机关、企业、学校等）"},
+		{string(Urban), "of the city", "城区"},
 		{string(Rural), "of the countryside", "农村"},
 	}
 }

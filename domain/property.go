@@ -36,8 +36,9 @@ type CollectiveAsset struct {
 	Original, Net Money
 	// Closed says that it was disposed of, transferred away or written off.
 	Closed bool
-	// To is the collective that it was transferred to, or "".
-	To string
+	// To is the collective that it was transferred to, SoldBy the contract by
+	// which it was sold, or "".
+	To, SoldBy string
 	// Appraisals are in the order in which they were recorded.
 	Appraisals []Appraisal
 	// Leases are those claimed, in the order of their claims; one that ended
@@ -162,10 +163,22 @@ type Appraisal struct {
 type LeaseClaim struct {
 	Contract string
 	From, To Date
+	// Rent is that of the whole contract, and Decision the one that it rests on,
+	// or "".
+	Rent     Money
+	Decision string
 }
 
 // Overlaps reports whether two claims have a day in common.
 func (c LeaseClaim) Overlaps(d LeaseClaim) bool { return !c.To.Before(d.From) && !d.To.Before(c.From) }
+
+// LetAlready is the refusal of another lease on the decision that a claim rests on:
+// a decision lets an asset once.
+func LetAlready(decision string, by LeaseClaim) error {
+	return Reject("decision_used",
+		"%s has let this already, by %s from %s to %s, and lets it once: have the next lease decided",
+		"%s 已用于 %s 的出租（%s 至 %s），一次决议只出租一次：再出租请另行决议", decision, by.Contract, by.From, by.To)
+}
 
 // TenderKind says what a tender is for.
 type TenderKind string

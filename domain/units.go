@@ -107,11 +107,47 @@ type Unit struct {
 	// community decide, but own through their collectives.
 	Collective  bool
 	Electorates Electorates
-	// Councils says that both councils of a natural village (两会) are
-	// constituted, without which it makes no household decision.
-	Councils bool
-	// CouncilsFrom is the day on which they first were, or no date.
-	CouncilsFrom Date
+	// PartyCouncil and VillagersCouncil are the councils of a natural village
+	// (两会), without which it makes no household decision; Branch and Committee
+	// the two committees of a community (两委). None says that none is on record.
+	PartyCouncil, VillagersCouncil, Branch, Committee Terms
 	// Merged is the unit that it was merged into; it decides nothing any more.
 	Merged string
 }
+
+// Successors adds to streams that somebody rests on the one that goes on in the
+// place of a unit which offers this and was merged: it decides what that one
+// left.
+func Successors(streams []Ref, offers any) []Ref {
+	unit, _ := Offered[Unit](offers)
+	next := Ref{Stream: unit.Merged, Revision: Latest}
+	if unit.Merged == "" || slices.ContainsFunc(streams, func(r Ref) bool { return r.Stream == next.Stream }) {
+		return streams
+	}
+	return append(slices.Clip(streams), next)
+}
+
+// Term is a term of a body: how many belong to it, from one day to another, or to
+// no end.
+type Term struct {
+	From, Until Date
+	Members     int
+}
+
+// Terms are those of one body in the order in which they begin. They are shared
+// with whoever they were offered to and never changed in place.
+type Terms []Term
+
+// On is how many belong to a body on a day, and false where that is not on
+// record: before the first term, and after the last one has ended.
+func (all Terms) On(day Date) (members int, known bool) {
+	for _, t := range slices.Backward(all) {
+		if !t.From.After(day) {
+			return t.Members, t.Until.IsZero() || !t.Until.Before(day)
+		}
+	}
+	return 0, false
+}
+
+// With is the terms with one more that begins last. The receiver stays as it is.
+func (all Terms) With(t Term) Terms { return append(slices.Clip(all), t) }

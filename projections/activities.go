@@ -115,7 +115,7 @@ func (f ActivityFilter) conditions() conditions {
 	if f.State != "" {
 		c.add(activityState+` = ?`, string(f.State))
 	}
-	c.search(f.Text, `p.name`, `p.name_english`, `o.name`, `o.name_english`)
+	c.search(f.Text, partyNamesOf...)
 	return c
 }
 
@@ -126,12 +126,8 @@ var activityOrders = map[string]string{
 }
 
 var (
-	activityTables = `activity b LEFT JOIN partyorg p ON p.stream = b.organiser` +
-		placeTables(`COALESCE(p.place, b.organiser)`)
-	activityColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.organiser,
-	COALESCE(p.name, o.name, ''), COALESCE(p.name_english, CASE WHEN p.stream IS NULL THEN o.name_english END, ''),
-	COALESCE(oc.stream, ''), COALESCE(oc.name, ''), COALESCE(oc.name_english, ''),
-	COALESCE(ot.stream, ''), COALESCE(ot.name, ''), COALESCE(ot.name_english, ''),
+	activityTables  = `activity b` + partyTablesOf(`b.organiser`)
+	activityColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.organiser, ` + partyColumnsOf + `,
 	b.kind, b.month, b.first_day, b.last_day, b.held, b.outside, b.people, b.what, b.missed`
 )
 

@@ -62,6 +62,16 @@ func (w *writer) auditFact() domain.Event {
 	}).Draw(w.t, "audit")()
 }
 
+// auditLike is an event of the type of another, or any.
+func (w *writer) auditLike(e domain.Event) domain.Event {
+	for range 30 {
+		if f := w.auditFact(); f.EventType() == e.EventType() {
+			return f
+		}
+	}
+	return w.auditFact()
+}
+
 // auditNext is an event that goes on from how an audit stands.
 func (w *writer) auditNext(stream string) domain.Event {
 	a, ok := stateOf[audit.Audit](w.t, w.log, stream)
@@ -71,18 +81,18 @@ func (w *writer) auditNext(stream string) domain.Event {
 	}
 	switch {
 	case !ok:
-		return w.like(audit.Planned{})
+		return w.auditLike(audit.Planned{})
 	case next[a.Stage] != nil:
-		return w.like(next[a.Stage])
+		return w.auditLike(next[a.Stage])
 	case a.Stage == audit.StageFieldwork && len(a.Findings) < 3:
-		e := w.like(audit.FindingRaised{})
+		e := w.auditLike(audit.FindingRaised{})
 		if f, is := e.(audit.FindingRaised); is {
 			f.Number = len(a.Findings) + 1
 			return f
 		}
 		return e
 	case a.Stage == audit.StageFieldwork:
-		return w.like(audit.DraftSent{})
+		return w.auditLike(audit.DraftSent{})
 	case a.Stage == audit.StageReported:
 		e := audit.Disclosed{On: firstDay, Where: "w", Summary: "s"}
 		for i, f := range a.Findings {

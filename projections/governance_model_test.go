@@ -12,10 +12,13 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/activity"
 	"github.com/sunledger/sunledger/domain/asset"
 	"github.com/sunledger/sunledger/domain/catalogue"
+	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/contract"
 	"github.com/sunledger/sunledger/domain/decision"
+	"github.com/sunledger/sunledger/domain/project"
 	"github.com/sunledger/sunledger/domain/reform"
 	"github.com/sunledger/sunledger/domain/request"
 	"github.com/sunledger/sunledger/projections"
@@ -176,7 +179,7 @@ func checkOwed(t *rapid.T, v *projections.Views, w *writer, today domain.Date) {
 		}
 		want[kind] = sum
 	}
-	for _, stream := range slices.Concat(streams, propertyStreams, decisionStreams, reformStreams) {
+	for _, stream := range slices.Concat(streams, propertyStreams, decisionStreams, reformStreams, workStreams, incomeStreams) {
 		state, stands := stateOf[any](t, w.log, stream)
 		if !stands {
 			continue
@@ -214,6 +217,20 @@ func checkOwed(t *rapid.T, v *projections.Views, w *writer, today domain.Date) {
 		case reform.Reform:
 			if s.CompletedOn.IsZero() {
 				owed(projections.OwedReform, s.Due, 0)
+			}
+		case activity.Activity:
+			if s.Held.IsZero() && s.Missed == "" {
+				owed(projections.OwedActivity, s.To, 0)
+			}
+		case community.Community:
+			for _, l := range s.Listings {
+				if l.Improved.IsZero() && s.Merged == "" {
+					owed(projections.OwedImprovement, l.Due, 0)
+				}
+			}
+		case project.Project:
+			if s.Open() {
+				owed(projections.OwedProject, s.Due, 0)
 			}
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/sunledger/sunledger/domain/collective"
 	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/enterprise"
+	"github.com/sunledger/sunledger/domain/partyorg"
 	"github.com/sunledger/sunledger/domain/project"
 	"github.com/sunledger/sunledger/domain/town"
 	"github.com/sunledger/sunledger/domain/training"
@@ -80,6 +81,7 @@ func raising(t *testing.T) *projections.Views {
 	org := planned(2016)
 	org.Owner, org.Kind, org.Title = "partyorg-x", project.PartyOrganisation, "结对"
 	add("project-org", org)
+	add("partyorg-x", partyorg.Registered{ID: "x", Name: "机关党委", Kind: partyorg.Committee, Area: domain.Urban, Place: "town-xz"})
 	v := running(t, config(t, log))
 	waitFor(t, v, last)
 	return v
@@ -255,9 +257,10 @@ func TestProjects(t *testing.T) {
 		{projections.ProjectFilter{Year: projections.Is("2017")}, []string{"next"}},
 		{projections.ProjectFilter{Kind: projections.Is(project.PartyOrganisation)}, []string{"org"}},
 		{projections.ProjectFilter{Community: projections.Is("community-zg"), Year: projections.Is("2016")}, []string{"open", "put", "done", "off"}},
-		{projections.ProjectFilter{Town: projections.Is("town-xz")}, nil},
+		{projections.ProjectFilter{Town: projections.Is("town-xz")}, []string{"org"}},
 		{projections.ProjectFilter{Owner: projections.Is("partyorg-x")}, []string{"org"}},
 		{projections.ProjectFilter{Text: "结"}, []string{"org"}},
+		{projections.ProjectFilter{Text: "机关"}, []string{"org"}},
 	} {
 		c.filter.Today = domain.NewDate(2017, 1, 1)
 		var got []string

@@ -117,8 +117,8 @@ var obligationRows = `
 	SELECT 'improvement', c.stream, c.revision, c.position, c.recorded_at, c.corrections, '', '', c.stream, i.due, 0
 	FROM improvement i JOIN place c ON c.begun = i.begun WHERE i.improved IS NULL AND c.merged = ''
 	UNION ALL
-	SELECT 'project', b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.title, '', b.owner, b.due, 0
-	FROM project b WHERE ` + openProject
+	SELECT 'project', b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.title || COALESCE(' · ' || p.name, ''), '', COALESCE(p.place, b.owner), b.due, 0
+	FROM project b LEFT JOIN partyorg p ON p.stream = b.owner WHERE ` + openProject
 
 // activityNames are the names of the kinds of activities in a language, as the
 // branches of a CASE.

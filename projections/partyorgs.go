@@ -108,10 +108,21 @@ var partyOrders = map[string]string{
 
 var (
 	partyTables  = `partyorg b` + placeTables(`b.place`)
-	partyColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.id, b.name, b.name_english, b.kind, b.area, b.place,
-	COALESCE(oc.stream, ''), COALESCE(oc.name, ''), COALESCE(oc.name_english, ''),
-	COALESCE(ot.stream, ''), COALESCE(ot.name, ''), COALESCE(ot.name_english, ''), ` + pairedNow
+	partyColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.id, b.name, b.name_english, b.kind, b.area, b.place, ` +
+		withinColumns + `, ` + pairedNow
 )
+
+// partyTablesOf join what a column names where that may be an organisation of the
+// Party, g, as well: that lies where its town or its community does.
+func partyTablesOf(column string) string {
+	return ` LEFT JOIN partyorg g ON g.stream = ` + column + placeTables(`COALESCE(g.place, `+column+`)`)
+}
+
+// partyColumnsOf are its names, and where it lies.
+const partyColumnsOf = `COALESCE(g.name, o.name, ''), CASE WHEN g.stream IS NULL THEN COALESCE(o.name_english, '') ELSE g.name_english END, ` + withinColumns
+
+// partyNamesOf are the columns in which its names are looked for.
+var partyNamesOf = []string{`COALESCE(g.name, o.name)`, `COALESCE(g.name_english, o.name_english)`}
 
 // PartyOrganisations is a page of the organisations that a filter gives, in an
 // order: name or place; and how many there are in all.

@@ -134,20 +134,20 @@ func (f ProjectFilter) conditions() conditions {
 	case CancelledProject:
 		c.add(`b.cancelled_on IS NOT NULL`)
 	}
-	c.search(f.Text, `b.title`, `o.name`, `o.name_english`)
+	c.search(f.Text, append([]string{`b.title`}, partyNamesOf...)...)
 	return c
 }
 
 var projectOrders = map[string]string{
 	"due":       openProject + ` DESC, b.due, b.begun`,
 	"newest":    `b.planned_on DESC, b.begun DESC`,
-	"owner":     `COALESCE(o.name, b.owner), b.owner, b.begun`,
+	"owner":     `COALESCE(g.name, o.name, b.owner), b.owner, b.begun`,
 	"completed": `b.completed_on DESC, b.begun`,
 }
 
 var (
-	projectTables  = `project b` + placeTables(`b.owner`)
-	projectColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.kind, b.owner, ` + placeColumns + `,
+	projectTables  = `project b` + partyTablesOf(`b.owner`)
+	projectColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.kind, b.owner, ` + partyColumnsOf + `,
 	b.year, b.title, b.planned_on, b.first_due, b.due, b.percent, b.stage, b.postponed, b.why, b.completed_on, b.cancelled_on, b.result`
 )
 

@@ -1,7 +1,6 @@
 package projections_test
 
 import (
-	"strings"
 	"time"
 
 	"pgregory.net/rapid"
@@ -100,7 +99,10 @@ func (w *writer) propertyFact(category string) domain.Event {
 				}
 			},
 			func() domain.Event {
-				return tender.BidReceived{Number: rapid.IntRange(1, 3).Draw(w.t, "number"), Bidder: who, Amount: money(), On: day(), Interest: tender.None}
+				return tender.BidReceived{Number: rapid.IntRange(1, 3).Draw(w.t, "number"), Bidder: who, On: day(), Interest: tender.None}
+			},
+			func() domain.Event {
+				return tender.BidsOpened{On: day(), Offers: []tender.Offer{{Bid: rapid.IntRange(1, 2).Draw(w.t, "bid"), Amount: money()}}}
 			},
 			func() domain.Event {
 				return tender.Awarded{On: day(), Bid: rapid.IntRange(1, 2).Draw(w.t, "bid"), Amount: money(), Best: money(), Bidders: 2, MinBidders: 2, Rules: "r"}

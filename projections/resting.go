@@ -39,6 +39,7 @@ func (RestingStep) Codes() []domain.Code {
 		{Code: "reform.bodies-elected", English: "bodies elected", Chinese: "选举组织机构"},
 		{Code: "reform.member-joined", English: "members admitted", Chinese: "吸收成员"},
 		{Code: "reform.dividend-declared", English: "dividend declared", Chinese: "议定分红"},
+		{Code: "enterprise.capital-contributed", English: "capital put into an enterprise", Chinese: "集体出资"},
 	}
 }
 
@@ -57,6 +58,8 @@ var restingRows = strings.Join([]string{
 		FROM debt_write_off x JOIN debt b ON b.begun = x.begun WHERE x.decision = ?1`,
 	`SELECT r.stream, g.step, COALESCE(o.name, ''), COALESCE(o.name_english, ''), r.begun, g.n
 		FROM reform_ground g JOIN reform r ON r.begun = g.begun LEFT JOIN place o ON o.stream = r.collective WHERE g.decision = ?1`,
+	`SELECT b.stream, 'enterprise.capital-contributed', b.name, '', b.begun, 1 + x.n
+		FROM enterprise_contribution x JOIN enterprise b ON b.begun = x.begun WHERE x.decision = ?1`,
 }, ` UNION ALL `)
 
 // restingOn is what names a decision as what it rests on, in the order in which

@@ -37,8 +37,9 @@ var tendersView = &view{
 		t := state.(tender.Tender)
 		byAmount := func(a, b tender.Bid) int { return cmp.Compare(a.Amount, b.Amount) }
 		var winner, highest, lowest tender.Bid
-		if len(t.Bids) > 0 {
-			highest, lowest = slices.MaxFunc(t.Bids, byAmount), slices.MinFunc(t.Bids, byAmount)
+		offered := slices.DeleteFunc(slices.Clone(t.Bids), func(b tender.Bid) bool { return b.Amount == 0 })
+		if len(offered) > 0 {
+			highest, lowest = slices.MaxFunc(offered, byAmount), slices.MinFunc(offered, byAmount)
 		}
 		if t.Winner > 0 {
 			winner = t.Bids[t.Winner-1]
@@ -72,7 +73,7 @@ type Tender struct {
 	// Listed is the first day of the listing, Opening that of opening the bids.
 	Listed  domain.Date `json:"listed"`
 	Opening domain.Date `json:"opening"`
-	// Bids counts the bids; Highest and Lowest are 0 where there are none.
+	// Bids counts the bids; Highest and Lowest are 0 before they are opened.
 	Bids    int          `json:"bids"`
 	Highest domain.Money `json:"highest,omitzero"`
 	Lowest  domain.Money `json:"lowest,omitzero"`
@@ -90,9 +91,10 @@ type Tender struct {
 
 // Bid is a bid of a tender.
 type Bid struct {
-	Number   int             `json:"number"`
-	On       domain.Date     `json:"on"`
-	Amount   domain.Money    `json:"amount"`
+	Number int         `json:"number"`
+	On     domain.Date `json:"on"`
+	// Amount is absent before the bids are opened, and where nothing was offered.
+	Amount   domain.Money    `json:"amount,omitzero"`
 	Interest tender.Interest `json:"interest"`
 	// Bidder is an organisation, "" for a person.
 	Bidder string `json:"bidder,omitzero"`

@@ -130,6 +130,17 @@ type Deed struct {
 	Payables    domain.Money `json:"payables,omitzero"`
 }
 
+// Coded is what the code of a deed is one of, nil where it is no code.
+func (d Deed) Coded() domain.Coded {
+	switch d.Kind {
+	case SignsDeed:
+		return community.SignKind(d.Code)
+	case AwardDeed:
+		return community.AwardPurpose(d.Code)
+	}
+	return nil
+}
+
 // deedsOf are all deeds of a community, kind by kind.
 func deedsOf(c community.Community) (all []Deed) {
 	if !c.Centre.On.IsZero() {

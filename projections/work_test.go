@@ -10,6 +10,7 @@ import (
 	"github.com/sunledger/sunledger/domain/activity"
 	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/partyorg"
+	"github.com/sunledger/sunledger/domain/project"
 	"github.com/sunledger/sunledger/domain/town"
 	"github.com/sunledger/sunledger/projections"
 )
@@ -127,6 +128,7 @@ func worked(t reporter) *memoryLog {
 		{"partyorg-r", partyorg.Registered{ID: "r", Name: "丙党总支", Kind: partyorg.GeneralBranch, Area: domain.Rural, Place: "community-c"}},
 		{"partyorg-u", partyorg.Paired{With: "partyorg-r", On: day(2, 1), What: "帮扶"}}, {"partyorg-u", partyorg.Paired{With: "community-a", On: day(2, 1), What: "帮扶"}},
 		{"partyorg-u", partyorg.Unpaired{With: "community-a", On: day(9, 1), Reason: "到期"}},
+		{"project-1", project.Planned{On: day(1, 1), Year: 2016, Owner: "partyorg-r", Kind: project.PartyOrganisation, Title: "修路", Due: day(12, 31)}},
 		{"activity-1", activity.Planned{Organiser: "community-a", Kind: activity.SunshineDay, Month: "2016-08", From: day(8, 9), To: day(8, 9)}},
 		{"activity-1", activity.Held{On: day(8, 9), People: 30, What: "议事"}},
 		{"activity-2", activity.Planned{Organiser: "partyorg-r", Kind: activity.ActivityWeek, Month: "2016-08", From: day(8, 8), To: day(8, 14)}},
@@ -300,6 +302,15 @@ func TestPartyOrganisationsAndActivities(t *testing.T) {
 			t.Errorf("%+v: got %v, want %v", want.filter, got, want.ids)
 		}
 	}
+	// A project of an organisation has its name, and lies where it does.
+	of := projections.ProjectFilter{Today: today, Town: projections.Is("town-x"), Text: "总支"}
+	projects := read(t, v, func(q *projections.Query) ([]projections.Project, error) {
+		all, _, err := q.Projects(of, "owner", projections.Page{})
+		return all, err
+	})
+	if len(projects) != 1 || projects[0].OwnerName != "丙党总支" || projects[0].CommunityName != "丙社区" {
+		t.Errorf("got %+v", projects)
+	}
 	months := read(t, v, func(q *projections.Query) ([]projections.ActivityMonth, error) {
 		return q.ActivityMonths(projections.ActivityFilter{Today: today})
 	})
@@ -312,6 +323,13 @@ func TestPartyOrganisationsAndActivities(t *testing.T) {
 	})
 	if len(owed) != 2 || owed[0].Title != "2016-08 党员活动周 · 丙党总支" || owed[0].Unit != "community-c" || owed[0].TownName != "相州镇" ||
 		owed[1].Kind != projections.OwedImprovement || owed[1].UnitName != "乙社区" {
+		t.Errorf("got %+v", owed)
+	}
+	owed = read(t, v, func(q *projections.Query) ([]projections.Obligation, error) {
+		all, _, err := q.Obligations(projections.ObligationFilter{Today: today, Kind: projections.Is(projections.OwedProject)}, "due", projections.Page{})
+		return all, err
+	})
+	if len(owed) != 1 || owed[0].Title != "修路 · 丙党总支" || owed[0].UnitName != "丙社区" {
 		t.Errorf("got %+v", owed)
 	}
 	// What was planned by an organisation that lies in a town is of that town.

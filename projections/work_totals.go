@@ -223,8 +223,8 @@ var workMeasures = []struct {
 	}},
 }
 
-// Sites is how many sites of a kind stand.
-func (t WorkTotals) Sites(kind community.SiteKind) int { return *t.sites(kind) }
+// Sites is how many sites of a kind stand, by its code.
+func (t WorkTotals) Sites(kind string) int { return *t.sites(community.SiteKind(kind)) }
 
 func (t *WorkTotals) sites(kind community.SiteKind) *int {
 	switch kind {

@@ -29,7 +29,7 @@ the log and the rule sets alone, as it was judged before it was recorded. What c
 into the log by another way is found.
 
 What does not follow is listed with its stream@revision and the rule; the exit code
-is 1. Events that rest on what was corrected since, and would be refused on what is
+is 1. Events that are undermined since, and would be refused on what is
 known now, are a list of their own: they were lawful, and are looked at one by one.
 
 Where the whole ledger is judged, a third list holds what no single event shows, for
@@ -40,7 +40,7 @@ which one watches the other. Each may have a good reason. Nothing is changed.`,
 			`逐条重新评判账本（或某一流）的每条记录：步骤次序、各项数字、通知和公示天数、依据以及经办人权限。
 每条记录仅凭日志和规则集，按当日规则和当时所知的历史评判，与登记前的评判相同；绕过程序写入的记录会被发现。
 
-不合规的记录按“流@版本”和规则逐条列出，退出码为 1。依据已被更正、按现有情况不再成立的记录另行列出：
+不合规的记录按“流@版本”和规则逐条列出，退出码为 1。依据已不成立、按现有情况不再成立的记录另行列出：
 当时合规，须逐一复核。
 
 评判整个账本时，第三份清单列出单条记录看不出、须人工核查的情形：与决策人或其申报近亲属的交易，与同一相对人
@@ -92,8 +92,8 @@ func (a *app) checkLegality(ctx context.Context, l *openLedger, stream string) e
 		err = a.printJSON(result)
 	} else {
 		_, err = fmt.Fprintf(a.stdout, a.say(
-			"judged %[1]d events in %[2]d streams, up to position %[3]d: %[4]d do not follow, %[5]d rest on what was corrected since, %[6]d are to be looked at\n",
-			"已评判 %[2]d 个流、%[1]d 条记录（至位置 %[3]d）：不合规 %[4]d 条，依据已被更正 %[5]d 条，须人工核查 %[6]d 条\n"),
+			"judged %[1]d events in %[2]d streams, up to position %[3]d: %[4]d do not follow, %[5]d are undermined since, %[6]d are to be looked at\n",
+			"已评判 %[2]d 个流、%[1]d 条记录（至位置 %[3]d）：不合规 %[4]d 条，依据已不成立 %[5]d 条，须人工核查 %[6]d 条\n"),
 			result.Events, result.Streams, result.Position, result.Unlawful, result.Undermined, result.Detected)
 	}
 	if err == nil && !result.Lawful {
@@ -109,10 +109,10 @@ func (a *app) showFinding(f ledger.Finding) {
 	}
 	by := ""
 	if f.Correction != "" {
-		by = a.say(", corrected by ", "，更正见 ") + f.Correction
+		by = a.say(", by ", "，缘于 ") + f.Correction
 	}
 	if len(f.With) > 0 {
-		by = a.say(", with ", "，另见 ") + strings.Join(f.With, a.say(", ", "、"))
+		by += a.say(", with ", "，另见 ") + strings.Join(f.With, a.say(", ", "、"))
 	}
 	fmt.Fprintf(a.stdout, "%s@%d  %s  %s (%s%s): %s\n", f.Stream, f.Revision, f.Type, domain.Label(f.List, string(f.List), a.lang), f.Rule, by, message)
 }

@@ -65,7 +65,7 @@ func (g *garden) sowUnits(operator ledger.Actor) {
 	)
 	g.past(operator, "tender-"+uuid.NewString(),
 		tender.Listed{Owner: "collective-qz", Kind: domain.TenderLease, What: "商铺", On: today, Opening: today.AddDays(9)},
-		tender.BidReceived{Number: 1, Bidder: person(), Amount: 1000, On: today, Interest: tender.None},
+		tender.BidReceived{Number: 1, Bidder: person(), On: today, Interest: tender.None},
 	)
 	g.past(operator, "contract-"+uuid.NewString(),
 		contract.Signed{

@@ -85,8 +85,8 @@ func (c EndLease) Decide(_ Asset, act domain.Act) ([]domain.Event, error) {
 	return one(LeaseEnded{Contract: c.Contract, On: terms.Ended, Reason: terms.Why})
 }
 
-// Relies names the collective that takes it and the decision.
-func (c Transfer) Relies(Asset) []domain.Ref { return domain.LatestOf(c.To, c.Decision) }
+// Relies names the owner, the collective that takes it, and the decision.
+func (c Transfer) Relies(a Asset) []domain.Ref { return domain.LatestOf(a.Owner, c.To, c.Decision) }
 
 // Decide transfers the asset at its net value.
 func (c Transfer) Decide(a Asset, act domain.Act) ([]domain.Event, error) {
@@ -100,8 +100,10 @@ func (c Transfer) Decide(a Asset, act domain.Act) ([]domain.Event, error) {
 	return one(e)
 }
 
-// Relies names the contract and the decision.
-func (c Dispose) Relies(Asset) []domain.Ref { return domain.LatestOf(c.Contract, c.Decision) }
+// Relies names the owner, the contract and the decision.
+func (c Dispose) Relies(a Asset) []domain.Ref {
+	return domain.LatestOf(a.Owner, c.Contract, c.Decision)
+}
 
 // Decide sells the asset as the contract says.
 func (c Dispose) Decide(a Asset, act domain.Act) ([]domain.Event, error) {
@@ -115,8 +117,8 @@ func (c Dispose) Decide(a Asset, act domain.Act) ([]domain.Event, error) {
 	return one(e)
 }
 
-// Relies names the decision.
-func (c WriteOff) Relies(Asset) []domain.Ref { return domain.LatestOf(c.Decision) }
+// Relies names the owner and the decision.
+func (c WriteOff) Relies(a Asset) []domain.Ref { return domain.LatestOf(a.Owner, c.Decision) }
 
 // Decide writes the net value off.
 func (c WriteOff) Decide(a Asset, act domain.Act) ([]domain.Event, error) {

@@ -148,13 +148,30 @@ func TestEndingALease(t *testing.T) {
 	}).Evidence("contract-2", lease()).When(asset.Lease{Contract: "contract-2"}).Accepted()
 }
 
+// A decision lets an asset once, save by a lease that ended before it began.
+func TestADecisionLetsOnce(t *testing.T) {
+	first, next := lease(), lease()
+	first.Decision, next.Decision = "decision-1", "decision-1"
+	next.From, next.To = day("2017-09-01"), day("2018-08-31")
+	s := registered(t).Evidence("contract-1", first).Evidence("contract-2", next).When(at("2016-08-25"), claim).Accepted()
+	second := asset.Lease{Contract: "contract-2"}
+	s.When(second).Rejected("decision_used")
+	other := next
+	other.Decision = "decision-2"
+	s.Evidence("contract-2", other).When(second).Accepted()
+	first.Ended, first.Why = day("2016-09-01"), domain.EndAgreed
+	s.Evidence("contract-1", first).When(at("2016-09-02"), asset.EndLease{Contract: "contract-1"}).When(second).Rejected("decision_used")
+	first.Ended = day("2016-08-31")
+	s.Evidence("contract-1", first).When(at("2016-09-02"), asset.EndLease{Contract: "contract-1"}).When(second).Accepted()
+}
+
 // An amended contract claims its new period in the place of the old one.
 func TestClaimingAnew(t *testing.T) {
 	longer := lease()
 	longer.To, longer.Decision = day("2018-08-31"), "decision-2"
 	s := registered(t).Evidence("contract-1", lease()).When(at("2016-08-25"), claim).Accepted()
 	s.Evidence("contract-1", longer).When(at("2017-08-01"), claim).State(func(a asset.Asset) {
-		want := []domain.LeaseClaim{{Contract: "contract-1", From: day("2016-09-01"), To: day("2018-08-31")}}
+		want := []domain.LeaseClaim{{Contract: "contract-1", From: day("2016-09-01"), To: day("2018-08-31"), Rent: longer.Total, Decision: "decision-2"}}
 		if got := a.Offers().(domain.CollectiveAsset).Leases; !slices.Equal(got, want) {
 			t.Errorf("claims %v", got)
 		}

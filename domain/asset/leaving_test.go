@@ -53,6 +53,25 @@ func TestDisposing(t *testing.T) {
 	sold.Evidence("contract-2", lease()).When(asset.Lease{Contract: "contract-2"}).Rejected("asset_closed")
 }
 
+// What a collective left that was merged is given away by the one that goes on in
+// its place.
+func TestWhatAMergedCollectiveLeft(t *testing.T) {
+	taken := resolution(domain.Transfer, 0)
+	taken.Owner = other
+	give := asset.Transfer{To: other, Decision: "decision-2"}
+	s := worth(t, 40_000*yuan).Evidence("decision-2", taken).Evidence(other, domain.Unit{Level: domain.VillageUnit, Collective: true})
+	s.When(give).Rejected("decision_of_another")
+	merged := s.Evidence(owner, domain.Unit{Level: domain.VillageUnit, Collective: true, Merged: other})
+	merged.When(give).Accepted()
+	merged.When(asset.Transfer{To: owner, Decision: "decision-2"}).Rejected("owns_it_already")
+	taken.Kind = domain.WriteOff
+	merged.Evidence("decision-2", taken).When(asset.WriteOff{Decision: "decision-2", Reason: "报废"}).Accepted()
+	// Through another one that was merged in turn.
+	taken.Owner = "collective-c9"
+	merged.Evidence("decision-2", taken).Evidence(other, domain.Unit{Collective: true, Merged: "collective-c9"}).
+		When(asset.WriteOff{Decision: "decision-2", Reason: "报废"}).Accepted()
+}
+
 // Each step of the decision that it rests on is asked for.
 func TestDisposalRestsOnADecision(t *testing.T) {
 	for name, c := range map[string]struct {

@@ -61,8 +61,7 @@ func (a Asset) closed(as Status, on domain.Date, decision string) Asset {
 // claimed is the leases with one more, or with the amended one in its place.
 func (a Asset) claimed(e Leased) []Let {
 	let := Let{
-		LeaseClaim: domain.LeaseClaim{Contract: e.Contract, From: e.From, To: e.To}, Rent: e.Rent,
-		Decision: e.Decision, Tender: e.Tender, Judged: e.Judged,
+		LeaseClaim: e.claim(), Tender: e.Tender, Judged: e.Judged,
 	}
 	i := a.leaseOf(e.Contract)
 	if i < 0 {
@@ -121,23 +120,30 @@ func (a Asset) stepFollows(e domain.Event) error {
 	return nil
 }
 
-// mayLease keeps two leases from having a day in common. A contract that was
-// amended claims anew what it has claimed.
+func (e Leased) claim() domain.LeaseClaim {
+	return domain.LeaseClaim{Contract: e.Contract, From: e.From, To: e.To, Rent: e.Rent, Decision: e.Decision}
+}
+
+// mayLease keeps two leases from having a day in common, and from resting on one
+// decision, which lets the asset once. A contract that was amended claims anew
+// what it has claimed.
 func (a Asset) mayLease(e Leased) error {
 	if e.To.Before(e.From) {
 		return domain.Reject("ends_before_it_begins", "the lease ends on %s, before it begins on %s", "租期于 %s 结束，早于起租日 %s", e.To, e.From)
 	}
-	period := domain.LeaseClaim{Contract: e.Contract, From: e.From, To: e.To}
+	period := e.claim()
 	for _, l := range a.Leases {
 		switch {
 		case l.Contract == e.Contract && l.Ended:
 			return domain.Reject("lease_ended", "the lease by %s ended on %s: sign a new contract", "%s 的租约已于 %s 终止：请另签合同", l.Contract, l.To)
-		case l.Contract == e.Contract && l.LeaseClaim == period && l.Rent == e.Rent:
+		case l.Contract == e.Contract && l.LeaseClaim == period:
 			return domain.Reject("already_claimed", "%s has claimed this period already", "%s 已登记此租期", l.Contract)
 		case l.Contract != e.Contract && !l.never() && l.Overlaps(period):
 			return domain.Reject("leases_overlap",
 				"%[1]s to %[2]s is let already, from %[4]s to %[5]s by %[3]s: end that lease first, or begin on the day after",
 				"%[1]s 至 %[2]s 与 %[3]s 的租期（%[4]s 至 %[5]s）重叠：请先终止该租约，或自其次日起租", e.From, e.To, l.Contract, l.From, l.To)
+		case l.Contract != e.Contract && !l.never() && l.Decision != "" && l.Decision == e.Decision:
+			return domain.LetAlready(e.Decision, l.LeaseClaim)
 		}
 	}
 	return nil

@@ -56,12 +56,10 @@ type Asset struct {
 // Let is a lease that was claimed.
 type Let struct {
 	domain.LeaseClaim
-	// Rent is that of the whole contract.
-	Rent domain.Money
-	// Decision and Tender are those that the contract rests on, or "", and
-	// Judged is what the lease was held against.
-	Decision, Tender string
-	Judged           rules.Weighing
+	// Tender is the one that the contract rests on, or "", and Judged what the
+	// lease was held against.
+	Tender string
+	Judged rules.Weighing
 	// Ended says that it ended with its contract, on its last day or before,
 	// and Why for which reason.
 	Ended bool
@@ -81,7 +79,7 @@ func (a Asset) Offers() any {
 	}
 	return domain.CollectiveAsset{
 		Owner: a.Owner, Class: a.Class, Kind: a.Kind, Name: a.Name, Location: a.Location, Quantity: a.Quantity, Unit: a.Unit,
-		Original: a.Original, Net: a.Net, Closed: a.Closed(), To: a.To,
+		Original: a.Original, Net: a.Net, Closed: a.Closed(), To: a.To, SoldBy: a.Contract,
 		Appraisals: slices.Clone(a.Appraisals), Leases: a.claims(),
 	}
 }

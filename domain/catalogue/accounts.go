@@ -23,7 +23,7 @@ var Counties = domain.Define("county",
 var Accounts = domain.Define(account.Category,
 	domain.Records[account.Account](
 		domain.Says(account.Opened{}, "Account opened: {name}", "开通账户：{name}"),
-		domain.Says(account.Granted{}, "Role granted: {role}, {place}, from {from}, to {to}", "授予角色：{role}，{place}，自{from}起，至{to}"),
+		domain.Says(account.Granted{}, "Role granted: {role}, {place}, from {from}[, to {to}]", "授予角色：{role}，{place}，自{from}起[，至{to}]"),
 		domain.Says(account.Delegated{}, "Role delegated: {role}, {place}, from {from}, to {until}, by {by}", "委托角色：{role}，{place}，自{from}起，至{until}，委托账户{by}"),
 		domain.Says(account.Revoked{}, "Role revoked: {role}, {place}", "撤销角色：{role}，{place}"),
 		domain.Says(account.TakenBack{}, "Delegation taken back: {role}, {place}, by {by}", "收回委托：{role}，{place}，委托账户{by}"),
@@ -91,7 +91,7 @@ var Subjects = domain.Define(subject.Category,
 // Imports is where foreign histories came from.
 var Imports = domain.Define("import",
 	domain.Records[imports.Import](
-		domain.Says(imports.Opened{}, "Import begun: {name} (cases: {cases}, steps: {steps})", "开始导入：{name}（{cases}件办件，{steps}个步骤）"),
+		domain.Says(imports.Opened{}, "Import begun[: {name}] (cases: {cases}, steps: {steps})", "开始导入[：{name}]（{cases}件办件，{steps}个步骤）"),
 		domain.Says(imports.Completed{}, "Import completed (cases: {cases}, steps: {steps})", "导入完成（{cases}件办件，{steps}个步骤）"),
 	),
 	domain.Opens[imports.Import, imports.Open]("begin an import", "开始导入", domain.ImportProgram.At(domain.CountyLevel)),

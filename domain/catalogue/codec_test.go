@@ -68,7 +68,7 @@ func (c weigh) Decide(parcel, domain.Act) ([]domain.Event, error) {
 }
 
 var parcels = catalogue.New(domain.Define("parcel",
-	domain.Records[parcel](domain.Says(weighedV2{}, "{grams} g on the {scale}: {remark}", "{scale}称重 {grams} 克:{remark}")),
+	domain.Records[parcel](domain.Says(weighedV2{}, "{grams} g on the {scale}[: {remark}]", "{scale}称重 {grams} 克[:{remark}]")),
 	domain.Retired[parcel](func(old weighed) weighedV2 { return weighedV2{Grams: old.Grams, Scale: "unknown"} }),
 	domain.Opens[parcel, weigh]("weigh a parcel", "称重", domain.WindowClerk.At(domain.CommunityLevel)),
 ))
@@ -256,6 +256,8 @@ func TestEventsAreSealedForTheirPlace(t *testing.T) {
 
 	require.Equal(t, "1 g on the x: [not public]", parcels.Sentence(r, catalogue.Reading{Lang: domain.English}))
 	require.Equal(t, "x称重 1 克:hush", parcels.Sentence(r, catalogue.Reading{Lang: domain.Chinese, Open: reversing{}}))
+	r.Event = weighedV2{Grams: 1, Scale: "x"}
+	require.Equal(t, "1 g on the x", parcels.Sentence(r, catalogue.Reading{Lang: domain.English}))
 }
 
 func TestDecodeCommand(t *testing.T) {

@@ -129,6 +129,7 @@ var gives = map[string][]string{
 	"asset.find":                     {"found"},
 	"tender.list":                    {"listed"},
 	"tender.receive-bid":             {"bid-received"},
+	"tender.open-bids":               {"bids-opened"},
 	"tender.award":                   {"awarded"},
 	"tender.fail":                    {"failed"},
 	"tender.cancel":                  {"cancelled"},

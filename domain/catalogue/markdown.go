@@ -18,7 +18,8 @@ func (c *Catalogue) WriteMarkdown(w io.Writer) error {
 	m.line("")
 	m.line("A stream is named `category-id`. A field is *public*, or it is sealed: for the *village* or *restricted*,")
 	m.line("with the key of its stream or of the person that it is about. Optional fields are marked with `?`.")
-	m.line("Money is a whole number of fen, a hundredth of a yuan each.")
+	m.line("Money is a whole number of fen, a hundredth of a yuan each. Of the line that people read of an event, what stands in")
+	m.line("brackets is left out where a field in it is absent.")
 	for _, a := range c.aggregates {
 		m.line("")
 		m.line("## %s", a.Category)

@@ -29,8 +29,8 @@ var Communities = domain.Define("community", append([]domain.Option[community.Co
 		domain.Says(community.MergedInto{}, "Merged into {into}", "并入{into}"),
 		domain.Says(community.ElectorateRecorded{}, electorateEnglish, electorateChinese),
 		domain.Says(community.CouncilConstituted{}, "Constituted: {body}, with seats for members: {seats}; term: {from} to {until}", "组成{body}，委员（成员）席位{seats}个，任期自{from}至{until}"),
-		domain.Says(community.OfficialAppointed{}, "Appointed: {name}, {post}, seat {seat}, from {from} to {until}", "任职：{name}，{post}，席位{seat}，自{from}至{until}"),
-		domain.Says(community.TermEnded{}, "Left office: {post}, seat {seat}, on {on} ({reason})", "离任：{post}，席位{seat}，最后任职日{on}（{reason}）"),
+		domain.Says(community.OfficialAppointed{}, "Appointed: {name}, {post}[, seat {seat}], from {from}[ to {until}]", "任职：{name}，{post}[，席位{seat}]，自{from}起[，至{until}]"),
+		domain.Says(community.TermEnded{}, "Left office: {post}[, seat {seat}], on {on} ({reason})", "离任：{post}[，席位{seat}]，最后任职日{on}（{reason}）"),
 	),
 	domain.Opens[community.Community, community.Register]("register a community", "登记社区", domain.SystemOperator.At(domain.TownLevel)),
 	domain.Accepts[community.Community, community.Rename]("rename a community", "社区更名", domain.SystemOperator.At(domain.TownLevel)),
@@ -75,6 +75,6 @@ var Collectives = domain.Define("collective",
 
 // The line of a count is the same wherever it was taken.
 const (
-	electorateEnglish = "May vote as of {asOf}: adults {adults}, households {households}, representatives {representatives}, members {members}, Party members {partyMembers} ({document})"
-	electorateChinese = "截至{asOf}表决人数：年满十八周岁村民{adults}，户{households}，代表{representatives}，成员{members}，党员{partyMembers}（{document}）"
+	electorateEnglish = "May vote as of {asOf} ({document})[; adults: {adults}][; households: {households}][; representatives: {representatives}][; members: {members}][; Party members: {partyMembers}]"
+	electorateChinese = "截至{asOf}表决人数（{document}）[，年满十八周岁村民{adults}人][，{households}户][，代表{representatives}人][，成员{members}人][，党员{partyMembers}人]"
 )

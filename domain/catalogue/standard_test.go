@@ -8,21 +8,23 @@ import (
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/catalogue"
+	"github.com/sunledger/sunledger/domain/community"
 )
 
-// Every line that people read exists in both languages and names only fields
-// that its event has.
+// Every line that people read exists in both languages, names only fields that its
+// event has, and leaves out those that may be absent.
 func TestWordings(t *testing.T) {
 	placeholder := regexp.MustCompile(`\{([^}]*)\}`)
+	optional := regexp.MustCompile(`\[[^][]*\]`)
 	chinese := regexp.MustCompile(`\p{Han}`)
 	for _, spec := range catalogue.Standard.Events() {
 		name := spec.Prototype.EventType()
 		if spec.Upcast != nil {
 			continue
 		}
-		fields := map[string]bool{}
+		fields, always := map[string]bool{}, map[string]bool{}
 		for _, f := range catalogue.Standard.Fields(spec.Prototype) {
-			fields[f.Name] = true
+			fields[f.Name], always[f.Name] = true, !f.Optional
 		}
 		require.NotEmpty(t, spec.English, name)
 		require.Regexp(t, chinese, spec.Chinese, name)
@@ -30,11 +32,40 @@ func TestWordings(t *testing.T) {
 			for _, m := range placeholder.FindAllStringSubmatch(line, -1) {
 				require.True(t, fields[m[1]], "%s: {%s} is no field", name, m[1])
 			}
+			for _, m := range placeholder.FindAllStringSubmatch(optional.ReplaceAllString(line, ""), -1) {
+				require.True(t, always[m[1]], "%s: {%s} may be absent: put it in brackets", name, m[1])
+			}
 		}
 	}
 	for _, c := range catalogue.Standard.Commands() {
 		require.NotEmpty(t, c.English, c.Name)
 		require.Regexp(t, chinese, c.Chinese, c.Name)
+	}
+}
+
+// What is absent leaves nothing behind in a line.
+func TestOptionalParts(t *testing.T) {
+	since, until := domain.NewDate(2016, 3, 16), domain.NewDate(2019, 3, 15)
+	for _, c := range []struct {
+		event            domain.Event
+		english, chinese string
+	}{
+		{
+			community.OfficialAppointed{Name: "张卫东", Post: community.BranchSecretary, From: since},
+			"Appointed: 张卫东, branch secretary, from 2016-03-16", "任职：张卫东，党支部书记，自2016-03-16起",
+		},
+		{
+			community.OfficialAppointed{Name: "胡秀英", Post: community.CommitteeMember, Seat: 1, From: since, Until: until},
+			"Appointed: 胡秀英, member of the villagers' committee, seat 1, from 2016-03-16 to 2019-03-15", "任职：胡秀英，村委会委员，席位1，自2016-03-16起，至2019-03-15",
+		},
+		{
+			community.ElectorateRecorded{AsOf: since, Households: 300, Document: "户籍册"},
+			"May vote as of 2016-03-16 (户籍册); households: 300", "截至2016-03-16表决人数（户籍册），300户",
+		},
+	} {
+		r := domain.Recorded{Fact: domain.Fact{Event: c.event}}
+		require.Equal(t, c.english, catalogue.Standard.Sentence(r, catalogue.Reading{Lang: domain.English}))
+		require.Equal(t, c.chinese, catalogue.Standard.Sentence(r, catalogue.Reading{Lang: domain.Chinese}))
 	}
 }
 

@@ -52,14 +52,35 @@ func (c *Catalogue) Sentence(r domain.Recorded, as Reading) string {
 		format = entry.spec.Chinese
 	}
 	var b strings.Builder
+	for format != "" {
+		before, rest, _ := strings.Cut(format, "[")
+		text, _ := c.filled(r, before, as)
+		b.WriteString(text)
+		var part string
+		if part, format, _ = strings.Cut(rest, "]"); part != "" {
+			if text, whole := c.filled(r, part, as); whole {
+				b.WriteString(text)
+			}
+		}
+	}
+	return b.String()
+}
+
+// filled is a part of a wording with its fields, and whether all of them are
+// there.
+func (c *Catalogue) filled(r domain.Recorded, format string, as Reading) (text string, whole bool) {
+	var b strings.Builder
+	whole = true
 	for {
 		before, rest, found := strings.Cut(format, "{")
 		b.WriteString(before)
 		if !found {
-			return b.String()
+			return b.String(), whole
 		}
 		name, after, _ := strings.Cut(rest, "}")
-		b.WriteString(c.shown(r, name, as))
+		value := c.shown(r, name, as)
+		whole = whole && value != absent
+		b.WriteString(value)
 		format = after
 	}
 }

@@ -100,6 +100,16 @@ func (c Community) council(of Body, day domain.Date) (Council, bool) {
 	return Council{}, false
 }
 
+// terms are those of a body.
+func (c Community) terms(of Body) (all domain.Terms) {
+	for _, k := range c.Councils {
+		if k.Body == of {
+			all = append(all, domain.Term{From: k.From, Until: k.Until, Members: k.Seats})
+		}
+	}
+	return all
+}
+
 // firstSecretaries are the terms of those who were sent to the community.
 func (c Community) firstSecretaries() domain.FirstSecretaries {
 	var all domain.FirstSecretaries
@@ -112,15 +122,17 @@ func (c Community) firstSecretaries() domain.FirstSecretaries {
 }
 
 // Offers is a [domain.PlaceName], a [domain.Unit], the [domain.FirstSecretaries]
-// and the [domain.Officers]. One that was merged stays where
-// it lay: by which right somebody acted there before rests on that.
+// and the [domain.Officers]. One that was merged stays where it lay: by which right
+// somebody acted there before rests on that.
 func (c Community) Offers() any {
 	if c.ID == "" {
 		return nil
 	}
 	return domain.Offerings{
 		domain.PlaceName{ID: c.ID, Name: c.Name, NameEnglish: c.NameEnglish, Within: []string{c.Town}},
-		domain.Unit{Level: domain.VillageUnit, Electorates: c.Electorates, Merged: c.Merged},
+		domain.Unit{
+			Level: domain.VillageUnit, Electorates: c.Electorates, Merged: c.Merged, Branch: c.terms(PartyBranch), Committee: c.terms(VillagersCommittee),
+		},
 		c.firstSecretaries(),
 		c.officers(),
 	}

@@ -74,9 +74,18 @@ func lease() contract.Sign {
 
 func signed(t domaintest.TB) domaintest.Scenario {
 	t.Helper()
-	claimed := workshop()
-	claimed.Leases = []domain.LeaseClaim{{Contract: "contract-1", From: day("2016-09-01"), To: day("2017-08-31")}}
-	return county(t).When(lease()).Accepted().Evidence("asset-1", claimed)
+	return county(t).When(lease()).Accepted().Evidence("asset-1", claimed(claim("2016-09-01", "2017-08-31", 999_999)))
+}
+
+// claim is the one that the contract has made in its asset.
+func claim(from, to string, rent domain.Money) domain.LeaseClaim {
+	return domain.LeaseClaim{Contract: "contract-1", From: day(from), To: day(to), Rent: rent}
+}
+
+func claimed(l domain.LeaseClaim) domain.CollectiveAsset {
+	a := workshop()
+	a.Leases = []domain.LeaseClaim{l}
+	return a
 }
 
 func weighed(value domain.Money, months int) rules.Weighing {
@@ -101,7 +110,9 @@ func TestSigning(t *testing.T) {
 	signed(t).When(lease()).Rejected("already_exists")
 	closed, foreign, busy := workshop(), workshop(), workshop()
 	closed.Closed, foreign.Owner = true, "collective-c2"
-	busy.Leases = []domain.LeaseClaim{{Contract: "contract-2", From: day("2016-01-01"), To: day("2016-08-31")}}
+	busy.Leases = []domain.LeaseClaim{{Contract: "contract-2", From: day("2016-01-01"), To: day("2016-08-31"), Decision: "decision-5"}}
+	of5 := resolution(domain.Leasing, 0)
+	of5.Concerns = []string{"asset-5"}
 	for name, c := range map[string]struct {
 		code   string
 		change func(*contract.Sign)
@@ -141,13 +152,16 @@ func TestSigning(t *testing.T) {
 			c.Schedule[0].Amount, c.Schedule[1].Amount = 4_999_999, 1
 			c.Decision = "decision-1"
 		}},
-		"no tender":        {"not_a_tender", func(c *contract.Sign) { c.Tender = "matter-1" }},
-		"unknown decision": {"no_such_evidence", func(c *contract.Sign) { c.Decision = "decision-9" }},
+		"let by the decision before": {"decision_used", func(c *contract.Sign) { c.Assets = []string{"asset-5"}; c.Decision = "decision-5" }},
+		"let by another decision":    {"", func(c *contract.Sign) { c.Assets = []string{"asset-5"}; c.Decision = "decision-6" }},
+		"no tender":                  {"not_a_tender", func(c *contract.Sign) { c.Tender = "matter-1" }},
+		"unknown decision":           {"no_such_evidence", func(c *contract.Sign) { c.Decision = "decision-9" }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			command := lease()
 			c.change(&command)
-			r := county(t).Evidence("asset-3", closed).Evidence("asset-4", foreign).Evidence("asset-5", busy).When(command)
+			r := county(t).Evidence("asset-3", closed).Evidence("asset-4", foreign).Evidence("asset-5", busy).
+				Evidence("decision-5", of5).Evidence("decision-6", of5).When(command)
 			if c.code == "" {
 				r.Accepted()
 			} else {
@@ -210,6 +224,8 @@ func TestSigningFollowsTheDecision(t *testing.T) {
 		"both":                    {both, two, ""},
 		"one of two, no amount":   {decided, func() domain.Resolution { r := two; r.Amount = 0; return r }(), ""},
 		"both of one":             {both, resolution(domain.Leasing, 0), "decision_not_about_it"},
+		"all that was delegated":  {decided, delegated(resolution(domain.Leasing, 1), 999_999), ""},
+		"a fen beyond that":       {decided, delegated(resolution(domain.Leasing, 1), 999_998), "beyond_delegation"},
 		"of another kind":         {decided, resolution(domain.Disposal, 0), "decision_of_another_kind"},
 		"the most":                {works, resolution(domain.PublicWorks, 49_999*yuan), ""},
 		"a fen beyond":            {works, resolution(domain.PublicWorks, 49_999*yuan-1), "beyond_the_decision"},
@@ -225,6 +241,12 @@ func TestSigningFollowsTheDecision(t *testing.T) {
 			}
 		})
 	}
+}
+
+// delegated is a decision of the representatives.
+func delegated(r domain.Resolution, upTo domain.Money) domain.Resolution {
+	r.DelegatedUpTo = upTo
+	return r
 }
 
 // What a collective buys is bid for, and decided, from 50,000 yuan on.
@@ -278,6 +300,9 @@ func TestSale(t *testing.T) {
 	s.Evidence("asset-1", dear).When(sale()).Rejected("bidding_missing")
 	dear.Net--
 	s.Evidence("asset-1", dear).When(sale()).Accepted()
+	d := s.Evidence("asset-1", dear)
+	d.Evidence("decision-1", delegated(resolution(domain.Disposal, 1), 4_999_999)).When(sale()).Accepted()
+	d.Evidence("decision-1", delegated(resolution(domain.Disposal, 1), 4_999_998)).When(sale()).Rejected("beyond_delegation")
 	dear.Net = 100_000 * yuan
 	s.Evidence("asset-1", dear).When(sale()).Rejected("appraisal_missing")
 }
@@ -299,24 +324,28 @@ func TestSigningFollowsTheTender(t *testing.T) {
 	short := months
 	short.Amount--
 	person.Party = domain.About(uuid.UUID{15: 2}, "李四")
+	firm := bid
+	firm.Party, firm.Organisation = domain.Personal{}, "诸城 木业"
 	for name, c := range map[string]struct {
 		command contract.Sign
 		change  func(*domain.Award)
 		code    string
 	}{
-		"as it was bid":       {bid, func(*domain.Award) {}, ""},
-		"a fen less":          {fen, func(*domain.Award) {}, "not_as_awarded"},
-		"a year and a half":   {months, func(*domain.Award) {}, ""},
-		"less a fen":          {short, func(*domain.Award) {}, "not_as_awarded"},
-		"with another":        {person, func(*domain.Award) {}, "party_did_not_win"},
-		"an organisation won": {bid, func(a *domain.Award) { a.Winner, a.WinnerName = uuid.Nil, "诸城木业" }, "party_did_not_win"},
-		"not awarded":         {bid, func(a *domain.Award) { a.Awarded = domain.Date{} }, "not_awarded"},
-		"awarded today":       {bid, func(a *domain.Award) { a.Awarded = day("2016-08-20") }, ""},
-		"awarded tomorrow":    {bid, func(a *domain.Award) { a.Awarded = day("2016-08-21") }, "not_awarded"},
-		"of another":          {bid, func(a *domain.Award) { a.Owner = "collective-c2" }, "tender_of_another"},
-		"for a sale":          {bid, func(a *domain.Award) { a.Kind = domain.TenderSale }, "tender_of_another"},
-		"for more assets":     {bid, func(a *domain.Award) { a.Assets = append(a.Assets, "asset-2") }, "tender_of_another"},
-		"by another decision": {bid, func(a *domain.Award) { a.Decision = "decision-2" }, "decision_of_another_tender"},
+		"as it was bid":         {bid, func(*domain.Award) {}, ""},
+		"a fen less":            {fen, func(*domain.Award) {}, "not_as_awarded"},
+		"a year and a half":     {months, func(*domain.Award) {}, ""},
+		"less a fen":            {short, func(*domain.Award) {}, "not_as_awarded"},
+		"with another":          {person, func(*domain.Award) {}, "party_did_not_win"},
+		"won, spaced otherwise": {firm, func(a *domain.Award) { a.Winner, a.WinnerName = uuid.Nil, "诸城木业" }, ""},
+		"another organisation":  {firm, func(a *domain.Award) { a.Winner, a.WinnerName = uuid.Nil, "诸城木材" }, "party_did_not_win"},
+		"an organisation won":   {bid, func(a *domain.Award) { a.Winner, a.WinnerName = uuid.Nil, "诸城木业" }, "party_did_not_win"},
+		"not awarded":           {bid, func(a *domain.Award) { a.Awarded = domain.Date{} }, "not_awarded"},
+		"awarded today":         {bid, func(a *domain.Award) { a.Awarded = day("2016-08-20") }, ""},
+		"awarded tomorrow":      {bid, func(a *domain.Award) { a.Awarded = day("2016-08-21") }, "not_awarded"},
+		"of another":            {bid, func(a *domain.Award) { a.Owner = "collective-c2" }, "tender_of_another"},
+		"for a sale":            {bid, func(a *domain.Award) { a.Kind = domain.TenderSale }, "tender_of_another"},
+		"for more assets":       {bid, func(a *domain.Award) { a.Assets = append(a.Assets, "asset-2") }, "tender_of_another"},
+		"by another decision":   {bid, func(a *domain.Award) { a.Decision = "decision-2" }, "decision_of_another_tender"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			award := leaseAward()

@@ -16,11 +16,14 @@ type deal struct {
 	from, to         domain.Date
 	total            domain.Money
 	decision, tender string
-	stream           string // whose own claims do not stand in its way
-	party            domain.Subject
-	organisation     string
-	appraised        domain.Money
-	judged           rules.Weighing
+	// earlier are the decisions that a contract rested on before it is amended,
+	// the latest first.
+	earlier      []string
+	stream       string // whose own claims do not stand in its way
+	party        domain.Subject
+	organisation string
+	appraised    domain.Money
+	judged       rules.Weighing
 }
 
 func dealOf(e Signed) deal {
@@ -33,7 +36,7 @@ func dealOf(e Signed) deal {
 func (c Contract) amended(act domain.Act, e Amended) deal {
 	return deal{
 		owner: c.Owner, kind: c.Kind, named: c.Assets, from: c.From, to: e.To, total: e.Total, decision: e.Decision, tender: c.Tender,
-		stream: act.Stream, party: c.Party, organisation: c.Organisation, appraised: e.Appraised, judged: e.Judged,
+		earlier: c.decisions(), stream: act.Stream, party: c.Party, organisation: c.Organisation, appraised: e.Appraised, judged: e.Judged,
 	}
 }
 
@@ -69,7 +72,7 @@ func (d deal) onRecord(act domain.Act) ([]domain.CollectiveAsset, error) {
 }
 
 // free refuses an asset that is let to another on a day of a lease, or when it is
-// sold. The asset itself decides when the lease is claimed; this says it while
+// sold, and one that the decision has let before. The asset itself decides when the lease is claimed; this says it while
 // the contract may still be changed.
 func (d deal) free(stream string, a domain.CollectiveAsset) error {
 	period := domain.LeaseClaim{From: d.from, To: d.to}
@@ -85,6 +88,9 @@ func (d deal) free(stream string, a domain.CollectiveAsset) error {
 			return domain.Reject("let",
 				"%s is let by %s from %s to %s: end that lease first, or choose other days",
 				"%s 已由 %s 出租（%s 至 %s）：请先终止该租约，或另选日期", stream, l.Contract, l.From, l.To)
+		}
+		if l.Contract != d.stream && l.Decision != "" && l.Decision == d.decision {
+			return domain.LetAlready(d.decision, l)
 		}
 	}
 	return nil
@@ -151,15 +157,44 @@ func (d deal) decided(act domain.Act) error {
 		need.Amount = d.total
 	}
 	r, err := domain.RestOn(act, need)
-	if err != nil || !bringsIn {
+	if err != nil {
 		return err
+	}
+	if bringsIn {
+		if err := r.AsDelegated(d.decision, d.judged.Value); err != nil {
+			return err
+		}
+	}
+	by, r, err := d.binding(r, act)
+	if err != nil {
+		return err
+	}
+	if !bringsIn {
+		return r.AtMost(by, d.total)
 	}
 	for _, need.Concerns = range d.named {
 		if _, err := domain.RestOn(act, need); err != nil {
 			return err
 		}
 	}
-	return r.AtLeast(d.decision, d.named, d.total)
+	return r.AtLeast(by, d.named, d.total)
+}
+
+// binding is the decision whose amount binds: where that of an amendment names
+// none, the last one before it that did.
+func (d deal) binding(r domain.Resolution, act domain.Act) (string, domain.Resolution, error) {
+	by := d.decision
+	for _, earlier := range d.earlier {
+		if r.Amount > 0 {
+			break
+		}
+		var err error
+		if r, err = domain.Evidence[domain.Resolution](act, earlier); err != nil {
+			return by, r, err
+		}
+		by = earlier
+	}
+	return by, r, nil
 }
 
 func (d deal) matters() []domain.MatterKind {
@@ -204,7 +239,7 @@ func (d deal) awarded(act domain.Act) error {
 	case d.decision != "" && d.decision != a.Decision:
 		return domain.Reject("decision_of_another_tender",
 			"%s rests on %s: name that decision, not %s", "%s 的依据为 %s：请填写该决议，不能是 %s", d.tender, a.Decision, d.decision)
-	case a.Winner != d.party && a.WinnerName == "" || a.WinnerName != "" && a.WinnerName != d.organisation:
+	case a.Winner != d.party && a.WinnerName == "" || a.WinnerName != "" && domain.PlainName(a.WinnerName) != domain.PlainName(d.organisation):
 		return domain.Reject("party_did_not_win",
 			"%s was won by another: sign with the winner", "%s 的中标人不是此相对人：请与中标人签订", d.tender)
 	}

@@ -1,6 +1,8 @@
 package contract
 
 import (
+	"slices"
+
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/rules"
 )
@@ -61,9 +63,10 @@ func (d deal) weighed(act domain.Act) (rules.Weighing, domain.Money, error) {
 	return d.weigh(set, act, assets)
 }
 
-// Relies names the decision and the assets.
+// Relies names the owner, the decision, those that the contract rests on, and the
+// assets.
 func (c Amend) Relies(k Contract) []domain.Ref {
-	return domain.LatestOf(append([]string{c.Decision}, k.Assets...)...)
+	return domain.LatestOf(slices.Concat([]string{k.Owner, c.Decision}, k.decisions(), k.Assets)...)
 }
 
 // Decide fills in what the contract comes to as amended.
@@ -89,9 +92,10 @@ func (c Amend) Decide(k Contract, act domain.Act) ([]domain.Event, error) {
 	return one(e)
 }
 
-// Relies names the assets of a lease, which have to have claimed it.
+// Relies names the assets of a lease, which have to have claimed it, and those of
+// a sale, which have to have gone by it.
 func (PayRent) Relies(k Contract) []domain.Ref {
-	if k.Kind != domain.LeaseContract {
+	if !k.bringsIn() {
 		return nil
 	}
 	return domain.LatestOf(k.Assets...)

@@ -140,7 +140,11 @@ func (c Contract) judgeAmended(e Amended, act domain.Act) error {
 			"变更后的终止日为 %q：请填写不早于 %s 的日期，原无终止日的不填", e.To.String(), e.From)
 	case e.To == c.To && e.Total == c.Total && slices.Equal(append(before(c.Schedule, e.From), e.Schedule...), c.Schedule):
 		return domain.Reject("changes_nothing", "the amendment changes neither the schedule nor the last day", "变更未改动付款计划和终止日")
-	case e.Decision != "" && (e.Decision == c.Decision || slices.Contains(c.Amendments, e.Decision)):
+	case e.Decision == "" && (c.firstDecision() != "" || c.Tender != ""):
+		return domain.Reject("decision_missing",
+			"the contract rests on a decision or a tender, and what was decided is amended by a decision alone: name decision-<id>",
+			"合同以决议或招标为依据，变更须另经决议：请填写 decision-<编号>")
+	case slices.Contains(c.decisions(), e.Decision):
 		return domain.Reject("decision_of_its_own",
 			"%s allowed the contract as it has been: an amendment rests on a decision of its own", "%s 所允许的是此前的合同：变更须另行决议", e.Decision)
 	}
@@ -160,7 +164,8 @@ func (c Contract) judgeAmended(e Amended, act domain.Act) error {
 	return deal.judge(act, assets)
 }
 
-// judgeRentPaid: rent of a lease is paid once the assets have claimed it.
+// judgeRentPaid: rent of a lease is paid while the assets claim it as it is, the
+// price of a sale once they have gone by it.
 func (c Contract) judgeRentPaid(e RentPaid, act domain.Act) error {
 	if err := domain.CheckPast(act, e.On, "on", "付款日期"); err != nil {
 		return err
@@ -174,7 +179,7 @@ func (c Contract) judgeRentPaid(e RentPaid, act domain.Act) error {
 	if err := domain.Require(domain.Said(e.Voucher, "voucher", "凭证号")); err != nil {
 		return err
 	}
-	if c.Kind != domain.LeaseContract {
+	if !c.bringsIn() {
 		return nil
 	}
 	for _, s := range c.Assets {
@@ -182,16 +187,35 @@ func (c Contract) judgeRentPaid(e RentPaid, act domain.Act) error {
 		if err != nil {
 			return err
 		}
-		if !claims(a, act.Stream) {
-			return domain.Reject("not_claimed",
-				"%s has not claimed this lease: record the lease there first (asset.lease)", "%s 尚未登记此租约：请先在资产中登记出租（asset.lease）", s)
+		if err := c.standsIn(s, a, act.Stream); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func claims(a domain.CollectiveAsset, contract string) bool {
-	return slices.ContainsFunc(a.Leases, func(l domain.LeaseClaim) bool { return l.Contract == contract })
+// standsIn refuses a lease that an asset has not claimed, and a sale by which it
+// has not gone: the asset is let, and sold, to one at a time.
+func (c Contract) standsIn(stream string, a domain.CollectiveAsset, contract string) error {
+	switch {
+	case c.Kind == domain.SaleContract && a.SoldBy != contract:
+		return domain.Reject("not_sold",
+			"%s has not gone by this sale: record that there first (asset.dispose)", "%s 尚未按此合同处置：请先在资产中登记处置（asset.dispose）", stream)
+	case c.Kind == domain.LeaseContract && !slices.ContainsFunc(a.Leases, func(l domain.LeaseClaim) bool { return l.Contract == contract && c.claimedBy(l) }):
+		return domain.Reject("not_claimed",
+			"%s has not claimed this lease as it is, from %s to %s: record the lease there first (asset.lease), anew where the contract was amended",
+			"%s 尚未按合同现行条款（%s 至 %s）登记此租约：请先在资产中登记出租（asset.lease），合同变更后须重新登记", stream, c.From, c.To)
+	}
+	return nil
+}
+
+// claimedBy reports whether a claim of the contract is for its terms in force: of
+// one that was ended, for all days on which it ran.
+func (c Contract) claimedBy(l domain.LeaseClaim) bool {
+	if !c.Ended.IsZero() {
+		return l.From == c.From && !l.To.Before(c.Ended)
+	}
+	return l.From == c.From && l.To == c.To && l.Rent == c.Total
 }
 
 func later(a, b domain.Date) domain.Date {

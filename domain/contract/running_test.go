@@ -49,10 +49,39 @@ func TestPaying(t *testing.T) {
 	s.When(at("2016-09-10"), contract.PayRent{Amount: 1, Voucher: "v", On: day("2016-08-19")}).Rejected("paid_before_signed")
 	s.When(at("2016-09-10"), contract.PayRent{Amount: 1, Voucher: "v", On: day("2016-08-20")}).Accepted()
 	s.Evidence("asset-1", workshop()).When(at("2016-09-10"), pay(1)).Rejected("not_claimed")
+	for name, change := range map[string]func(*domain.LeaseClaim){
+		"another contract": func(l *domain.LeaseClaim) { l.Contract = "contract-2" },
+		"other first day":  func(l *domain.LeaseClaim) { l.From = l.From.AddDays(1) },
+		"other last day":   func(l *domain.LeaseClaim) { l.To = l.To.AddDays(-1) },
+		"other rent":       func(l *domain.LeaseClaim) { l.Rent-- },
+	} {
+		t.Run(name, func(*testing.T) {
+			l := claim("2016-09-01", "2017-08-31", 999_999)
+			change(&l)
+			s.Evidence("asset-1", claimed(l)).When(at("2016-09-10"), pay(1)).Rejected("not_claimed")
+		})
+	}
+	// An amended lease is paid once it is claimed anew; one that was ended, where the
+	// days on which it ran are claimed.
+	amended := s.Evidence("decision-2", resolution(domain.Leasing, 0)).
+		When(at("2016-09-10"), contract.Amend{From: day("2017-01-01"), To: day("2018-08-31"), Amount: 7_000 * yuan, Decision: "decision-2", Reason: "续租"}).Accepted()
+	amended.When(pay(1)).Rejected("not_claimed")
+	anew := claim("2016-09-01", "2018-08-31", 12_000*yuan)
+	amended.Evidence("asset-1", claimed(anew)).When(pay(1)).Accepted()
+	amended.When(at("2017-08-31"), contract.End{Why: domain.EndAgreed}).When(pay(1)).Accepted()
+	amended.When(at("2017-09-01"), contract.End{Why: domain.EndAgreed}).When(pay(1)).Rejected("not_claimed")
+	anew.To = day("2017-09-01") // as the asset has it once the lease has ended there
+	amended.When(at("2017-09-01"), contract.End{Why: domain.EndAgreed}).Accepted().Evidence("asset-1", claimed(anew)).When(pay(1)).Accepted()
 	county(t).When(pay(1)).Rejected("not_found")
 
-	// The price of a sale rests on no claim.
-	county(t).Evidence("decision-1", resolution(domain.Disposal, 0)).When(sale()).When(at("2016-09-10"), pay(49_999*yuan)).Accepted()
+	// The price of a sale is paid once the asset has gone by it, and by no other.
+	gone := workshop()
+	gone.Closed, gone.SoldBy = true, "contract-1"
+	sold := county(t).Evidence("decision-1", resolution(domain.Disposal, 0)).When(sale()).Accepted()
+	sold.When(at("2016-09-10"), pay(1)).Rejected("not_sold")
+	sold.Evidence("asset-1", gone).When(at("2016-09-10"), pay(49_999*yuan)).Accepted()
+	gone.SoldBy = "contract-2"
+	sold.Evidence("asset-1", gone).When(at("2016-09-10"), pay(1)).Rejected("not_sold")
 }
 
 func TestEnding(t *testing.T) {
@@ -175,6 +204,59 @@ func TestAmending(t *testing.T) {
 	longer.To = day("2018-08-31")
 	d.Evidence("decision-2", resolution(domain.Leasing, 25_000*yuan+1)).When(longer).Rejected("below_the_decision")
 
+	// What was decided or bid for is amended by a decision alone, however little is
+	// left of it, and the amount that was decided binds where that one names none.
+	short := contract.Amend{From: day("2017-01-01"), To: day("2017-06-30"), Reason: "减租"}
+	least := first
+	least.Schedule = []contract.Due{{Due: day("2016-09-01"), Amount: 6_000 * yuan}, {Due: day("2017-03-01"), Amount: 6_000 * yuan}}
+	least.To = day("2017-09-01")
+	floor := county(t).Evidence("decision-1", resolution(domain.Leasing, 12_000*yuan)).Evidence("decision-2", resolution(domain.Leasing, 0)).
+		Evidence("decision-3", resolution(domain.Leasing, 6_000*yuan)).When(least).Accepted().Given(at("2017-01-01"))
+	floor.When(short).Rejected("decision_missing")
+	short.Decision = "decision-2"
+	floor.When(short).Rejected("below_the_decision")
+	longer.Decision, longer.Amount = "decision-2", 2_000*yuan // 6,000 and four times as much
+	lower := floor.When(longer).Accepted()
+	longer.Amount = 1_499*yuan + 99
+	floor.When(longer).Rejected("below_the_decision")
+	longer.Amount = 5_000 * yuan
+	short.Decision = "decision-3"
+	floor.When(short).Accepted()
+	lower.When(short).Accepted()
+	lower.Evidence("decision-3", resolution(domain.Leasing, 6_000*yuan+1)).When(short).Rejected("below_the_decision")
+	won := first
+	won.Schedule, won.Amount, won.Decision, won.Tender = nil, 60_000*yuan, "decision-1", "tender-1"
+	short.Decision = ""
+	county(t).Evidence("tender-1", leaseAward()).When(won).Accepted().Given(at("2017-01-01")).When(short).Rejected("decision_missing")
+
+	// A decision that let the asset to somebody else does not carry an amendment.
+	taken := claimed(claim("2016-09-01", "2017-08-31", 12_000*yuan))
+	taken.Leases = append(taken.Leases, domain.LeaseClaim{Contract: "contract-2", From: day("2030-01-01"), To: day("2030-12-31"), Decision: "decision-3"})
+	short.Decision = "decision-3"
+	floor.Evidence("asset-1", taken).When(short).Rejected("decision_used")
+	taken.Leases[1].Decision = "decision-4"
+	floor.Evidence("asset-1", taken).When(short).Accepted()
+
+	// A contract that spends keeps to the most that was decided.
+	works := contract.Sign{
+		Owner: owner, Kind: domain.WorksContract, About: "修路", Organisation: "路桥公司", From: day("2016-09-01"), Amount: 20_000 * yuan, Decision: "decision-1",
+	}
+	more := contract.Amend{From: day("2016-09-01"), Amount: 30_000 * yuan, Reason: "加宽"}
+	spent := county(t).Evidence("decision-1", resolution(domain.PublicWorks, 30_000*yuan)).Evidence("decision-2", resolution(domain.PublicWorks, 0)).When(works).Accepted()
+	spent.When(more).Rejected("decision_missing")
+	more.Decision = "decision-2"
+	spent.When(more).Accepted()
+	more.Amount++
+	spent.When(more).Rejected("beyond_the_decision")
+
+	// One that rested on no decision, and rests on one since, is that decision's.
+	longer.Decision = "decision-2"
+	s.When(longer).State(func(c contract.Contract) {
+		if o := c.Offers().(domain.ContractTerms); o.Decision != "decision-2" {
+			t.Errorf("offers %+v", o)
+		}
+	})
+
 	// Nor does it run into the lease of another.
 	busy := workshop()
 	busy.Leases = []domain.LeaseClaim{
@@ -231,6 +313,9 @@ func TestConservation(t *testing.T) {
 				continue
 			}
 			s = r.Accepted()
+			s.State(func(c contract.Contract) {
+				s = s.Evidence("asset-1", claimed(domain.LeaseClaim{Contract: "contract-1", From: c.From, To: c.To, Rent: c.Total}))
+			})
 			if p, ok := command.(contract.PayRent); ok {
 				paid += p.Amount
 			}
@@ -271,9 +356,9 @@ func TestWhoseItIsIsNotAmended(t *testing.T) {
 func TestFolding(t *testing.T) {
 	s := signed(t).Evidence("decision-2", resolution(domain.Leasing, 0)).
 		When(at("2016-09-10"), pay(2_000*yuan)).
+		When(pay(1_000*yuan)).
 		When(contract.Breach{On: day("2016-09-10"), What: "a"}).
 		When(at("2017-01-01"), contract.Amend{From: day("2017-01-01"), To: day("2018-08-31"), Amount: 1_000 * yuan, Every: 6, Decision: "decision-2", Reason: "a"}).
-		When(pay(1_000*yuan)).
 		When(at("2017-02-01"), contract.Amend{From: day("2017-02-01"), Amount: 1_000 * yuan, Every: 3, Reason: "a", Decision: "decision-1"}).
 		When(contract.End{Why: domain.EndAgreed}).
 		When(contract.SetRight{On: day("2017-02-01"), What: "a", Document: "b"}).Accepted()

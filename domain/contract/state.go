@@ -55,8 +55,30 @@ func (c Contract) Offers() any {
 	}
 	return domain.ContractTerms{
 		Owner: c.Owner, Assets: slices.Clone(c.Assets), Kind: c.Kind, Signed: c.Signed, From: c.From, To: c.To, Total: c.Total,
-		Decision: c.Decision, Tender: c.Tender, Ended: c.Ended, Why: c.Why, Party: c.Party, PartyName: c.Organisation,
+		Decision: c.firstDecision(), Tender: c.Tender, Ended: c.Ended, Why: c.Why, Party: c.Party, PartyName: c.Organisation,
 	}
+}
+
+// decisions are those that it rests on, the latest first.
+func (c Contract) decisions() []string {
+	var all []string
+	for _, d := range slices.Backward(c.Amendments) {
+		if d != "" {
+			all = append(all, d)
+		}
+	}
+	if c.Decision != "" {
+		all = append(all, c.Decision)
+	}
+	return all
+}
+
+// firstDecision is the one by which it first rested on any, or "".
+func (c Contract) firstDecision() string {
+	if all := c.decisions(); len(all) > 0 {
+		return all[len(all)-1]
+	}
+	return ""
 }
 
 // Account is how a contract stands at the end of a day.
@@ -93,6 +115,11 @@ func (c Contract) dueUntil(day domain.Date) (sum domain.Money) {
 		}
 	}
 	return sum
+}
+
+// bringsIn reports whether it lets or sells property: all others spend.
+func (c Contract) bringsIn() bool {
+	return c.Kind == domain.LeaseContract || c.Kind == domain.SaleContract
 }
 
 // Payable is all that is due under the contract and has not been paid. It is

@@ -82,8 +82,8 @@ func (c Collect) Decide(_ Debt, act domain.Act) ([]domain.Event, error) {
 	return one(Collected(c))
 }
 
-// Relies names the decision.
-func (c WriteOff) Relies(Debt) []domain.Ref { return domain.LatestOf(c.Decision) }
+// Relies names the owner and the decision.
+func (c WriteOff) Relies(d Debt) []domain.Ref { return domain.LatestOf(d.Owner, c.Decision) }
 
 // Decide writes off.
 func (c WriteOff) Decide(d Debt, act domain.Act) ([]domain.Event, error) {

@@ -5,6 +5,7 @@ package debt
 
 import (
 	"slices"
+	"time"
 
 	"github.com/sunledger/sunledger/domain"
 )
@@ -59,6 +60,8 @@ type Debt struct {
 	Counterparty domain.Subject
 	Organisation string
 	Amount       domain.Money
+	// Since is when it came about.
+	Since time.Time
 	// Due is the day by the end of which it is due, or no date.
 	Due      domain.Date
 	Purpose  string
@@ -98,7 +101,7 @@ func (d Debt) Evolve(f domain.Fact) (Debt, error) {
 	case Incurred:
 		d = Debt{
 			Owner: e.Owner, Direction: e.Direction, Nature: e.Nature, Counterparty: e.Counterparty.Subject, Organisation: e.Organisation,
-			Amount: e.Amount, Due: e.Due, Purpose: e.Purpose, Decision: e.Decision,
+			Amount: e.Amount, Since: f.OccurredAt, Due: e.Due, Purpose: e.Purpose, Decision: e.Decision,
 		}
 	case Repaid:
 		d.Settled += e.Amount

@@ -144,6 +144,8 @@ func TestPaying(t *testing.T) {
 	s := county(t).When(loan()).Accepted()
 	s.When(debt.Repay{Amount: 1}).Rejected("field_missing")
 	s.When(debt.Repay{Amount: 1, Voucher: "v", On: day("2016-09-02")}).Rejected("not_yet")
+	s.When(at("2016-09-03"), debt.Repay{Amount: 1, Voucher: "v", On: day("2016-08-31")}).Rejected("paid_before_incurred")
+	s.When(at("2016-09-03"), debt.Repay{Amount: 1, Voucher: "v", On: day("2016-09-01")}).Accepted()
 	s.When(debt.Repay{Amount: 1, Voucher: "v"}).Then(debt.Repaid{On: day("2016-09-01"), Amount: 1, Voucher: "v"})
 	county(t).When(debt.Repay{Amount: 1, Voucher: "v"}).Rejected("not_found")
 }

@@ -19,9 +19,9 @@ func (d Debt) Judge(e domain.Event, act domain.Act) error {
 	case Incurred:
 		return judgeIncurred(e, act)
 	case Repaid:
-		return judgePayment(e.On, e.Amount, e.Voucher, act)
+		return d.judgePayment(e.On, e.Amount, e.Voucher, act)
 	case Collected:
-		return judgePayment(e.On, e.Amount, e.Voucher, act)
+		return d.judgePayment(e.On, e.Amount, e.Voucher, act)
 	case WrittenOff:
 		return d.judgeWrittenOff(e, act)
 	}
@@ -69,9 +69,14 @@ func judgeIncurred(e Incurred, act domain.Act) error {
 	return err
 }
 
-func judgePayment(on domain.Date, amount domain.Money, voucher string, act domain.Act) error {
+// judgePayment: nothing is paid before there is something to pay.
+func (d Debt) judgePayment(on domain.Date, amount domain.Money, voucher string, act domain.Act) error {
 	if err := domain.CheckPast(act, on, "on", "付款日期"); err != nil {
 		return err
+	}
+	if since := domain.DateOf(d.Since, act.Zone); on.Before(since) {
+		return domain.Reject("paid_before_incurred",
+			"the debt came about on %s, and nothing was paid of it before, on %s: correct the day", "债权债务发生于 %s，此前（%s）不能有付款：请更正日期", since, on)
 	}
 	if err := domain.CheckAmount(amount, "amount", "金额"); err != nil {
 		return err

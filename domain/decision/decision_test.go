@@ -67,6 +67,11 @@ var electorate = domain.Electorate{
 	AsOf: day("2016-01-01"), Adults: 1000, Households: 300, Representatives: 30, PartyMembers: 45, Document: "户籍名册",
 }
 
+// term is that of a body of so many.
+func term(members int) domain.Terms {
+	return domain.Terms{{From: day("2016-01-01"), Members: members}}
+}
+
 func units() map[string]domain.Unit {
 	small := electorate
 	small.Adults, small.Households, small.PartyMembers = 240, 90, 12
@@ -74,7 +79,7 @@ func units() map[string]domain.Unit {
 	members.Adults, members.Households, members.Members = 0, 0, 900
 	return map[string]domain.Unit{
 		lianchi:  {Level: domain.VillageUnit, Electorates: domain.Electorates{electorate}},
-		dongcun:  {Level: domain.GroupUnit, Electorates: domain.Electorates{small}, Councils: true},
+		dongcun:  {Level: domain.GroupUnit, Electorates: domain.Electorates{small}, PartyCouncil: term(5), VillagersCouncil: term(9)},
 		economic: {Level: domain.VillageUnit, Electorates: domain.Electorates{members}, Collective: true},
 	}
 }

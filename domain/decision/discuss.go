@@ -33,7 +33,7 @@ func (d Decision) before(act domain.Act) (domain.Unit, *rules.Set, error) {
 }
 
 func (d Decision) consultation(e Consulted, act domain.Act) (Consulted, *rules.Set, error) {
-	_, set, err := d.before(act)
+	unit, set, err := d.before(act)
 	if err != nil {
 		return e, nil, err
 	}
@@ -41,9 +41,32 @@ func (d Decision) consultation(e Consulted, act domain.Act) (Consulted, *rules.S
 	if err := h.check(); err != nil {
 		return e, nil, err
 	}
+	if bodyOf(d.Procedure) == TwoCommittees {
+		if err := ofBothCommittees(e.Expected, unit, act.Day()); err != nil {
+			return e, nil, err
+		}
+	}
 	e.Body, e.On, e.Rules = bodyOf(d.Procedure), act.Day(), set.Name()
 	e.Quorum, e.Needed, e.Carried = set.Decisions.Discussion.Value.Carries(e.Expected, e.Present, e.InFavour)
 	return e, set, nil
+}
+
+// ofBothCommittees: some may sit on both, so that together they are no fewer than
+// the larger, and no more than the sum.
+func ofBothCommittees(said int, unit domain.Unit, day domain.Date) error {
+	branch, one := unit.Branch.On(day)
+	committee, other := unit.Committee.On(day)
+	most := domain.MaxCounted
+	if one && other {
+		most = branch + committee
+	}
+	if !one {
+		branch = 0
+	}
+	if !other {
+		committee = 0
+	}
+	return belongs(said, max(branch, committee), most, day)
 }
 
 func (d Decision) judgeConsulted(e Consulted, act domain.Act) error {
@@ -91,7 +114,7 @@ func (d Decision) judgePartyReviewed(e PartyReviewed, act domain.Act) error {
 
 // discussion: both councils have to carry it.
 func (d Decision) discussion(e DiscussedByCouncils, act domain.Act) (DiscussedByCouncils, *rules.Set, error) {
-	_, set, err := d.before(act)
+	unit, set, err := d.before(act)
 	if err != nil {
 		return e, nil, err
 	}
@@ -99,6 +122,16 @@ func (d Decision) discussion(e DiscussedByCouncils, act domain.Act) (DiscussedBy
 	villagers := hands{e.VillagersExpected, e.VillagersPresent, e.VillagersInFavour}
 	for _, h := range []hands{party, villagers} {
 		if err := h.check(); err != nil {
+			return e, nil, err
+		}
+	}
+	if members, known := unit.PartyCouncil.On(act.Day()); known {
+		if err := belongs(e.PartyExpected, members, members, act.Day()); err != nil {
+			return e, nil, err
+		}
+	}
+	if members, known := unit.VillagersCouncil.On(act.Day()); known {
+		if err := belongs(e.VillagersExpected, members, members, act.Day()); err != nil {
 			return e, nil, err
 		}
 	}

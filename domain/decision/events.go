@@ -24,9 +24,12 @@ type Proposed struct {
 	Meeting   domain.Meeting   `json:"meeting" audience:"public" en:"who resolves it" zh:"表决组织"`
 	// Delegation is the decision by which the villagers' meeting lets the
 	// representatives resolve what is reserved to it.
-	Delegation string      `json:"delegation,omitzero" audience:"public" en:"decision that delegates it to the representatives" zh:"授权决议"`
-	On         domain.Date `json:"on" audience:"public" en:"day of the proposal" zh:"提议日期"`
-	Rules      string      `json:"rules" audience:"public" en:"rule set of the day" zh:"适用规则集"`
+	Delegation string `json:"delegation,omitzero" audience:"public" en:"decision that delegates it to the representatives" zh:"授权决议"`
+	// DelegatedUpTo is how much they may resolve by it: what the rule set has at
+	// most, or less where the delegation says so.
+	DelegatedUpTo domain.Money `json:"delegatedUpTo,omitzero" audience:"public" en:"greatest amount that was delegated" zh:"授权金额上限"`
+	On            domain.Date  `json:"on" audience:"public" en:"day of the proposal" zh:"提议日期"`
+	Rules         string       `json:"rules" audience:"public" en:"rule set of the day" zh:"适用规则集"`
 }
 
 // Amends allows whatever does not move the decision to another unit: its owner

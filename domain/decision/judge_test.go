@@ -110,6 +110,8 @@ func mutants(e domain.Event) map[string]domain.Event {
 			f.SetBool(!x)
 		case int:
 			f.SetInt(int64(x) + 1)
+		case domain.Money:
+			f.SetInt(int64(x) + 1)
 		default:
 			if f.Kind() != reflect.String {
 				panic("mutants: " + name + " is a " + f.Type().String())

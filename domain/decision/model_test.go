@@ -241,7 +241,7 @@ func sensible(d decision.Decision, today domain.Date) *rapid.Generator[any] {
 	case more && step == decision.PartyReview:
 		return always(decision.ReviewByParty{Present: 40, InFavour: 30})
 	case more && step == decision.Councils:
-		return always(decision.DiscussByCouncils{PartyExpected: 1, PartyPresent: 1, PartyInFavour: 1, VillagersExpected: 1, VillagersPresent: 1, VillagersInFavour: 1})
+		return always(decision.DiscussByCouncils{PartyExpected: 5, PartyPresent: 3, PartyInFavour: 2, VillagersExpected: 9, VillagersPresent: 5, VillagersInFavour: 3})
 	case more:
 		return sensibleVote(d, today)
 	}

@@ -196,7 +196,7 @@ func (d Decision) mayAnswer(e ObjectionAnswered) error {
 	i := d.objection(e.Number)
 	switch {
 	case i < 0:
-		return domain.Reject("no_such_objection", "there is no objection %[1]d to it (%[2]d were raised): give the number of one", "没有第 %[1]d 号异议（共 %[2]d 条）：请核对序号", e.Number, len(d.Objections))
+		return domain.Reject("no_such_objection", "there is no objection %[1]d to it (raised: %[2]d): give the number of one", "没有第 %[1]d 号异议（共 %[2]d 条）：请核对序号", e.Number, len(d.Objections))
 	case !d.Objections[i].Open():
 		return domain.Reject("answered_already", "objection %d was answered on %s already", "第 %d 号异议已于 %s 答复", e.Number, d.Objections[i].Answered)
 	}
@@ -213,7 +213,7 @@ func (d Decision) mayReport() error {
 		return domain.Reject("implemented_already", "its implementation was reported on %s already: disclose the results", "已于 %s 报告实施情况：请公开结果", d.Implemented)
 	}
 	if n := d.OpenObjections(); n > 0 {
-		return domain.Reject("objection_open", "%d objections were not answered, and nothing is carried out before: answer them first", "尚有 %d 条异议未答复，答复前不得实施：请先答复", n)
+		return domain.Reject("objection_open", "objections were not answered (%d), and nothing is carried out before: answer them first", "尚有 %d 条异议未答复，答复前不得实施：请先答复", n)
 	}
 	return nil
 }

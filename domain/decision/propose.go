@@ -27,7 +27,7 @@ func proposal(e Proposed, act domain.Act) (Proposed, error) {
 		return e, routes.Reject("no_procedure", "the rules say not how this is decided at this level: add a rule set that does", "规则未规定该事项在此层级的决策程序：请补充规则集")
 	}
 	e.On, e.Level, e.Procedure, e.Rules = act.Day(), unit.Level, route.Procedure, set.Name()
-	if err := mayDecide(unit, e.Owner, e.Procedure); err != nil {
+	if err := mayDecide(unit, e.Owner, e.Procedure, act.Day()); err != nil {
 		return e, err
 	}
 	if e.Meeting == "" {
@@ -40,9 +40,11 @@ func proposal(e Proposed, act domain.Act) (Proposed, error) {
 			meetings(domain.English, e.Meeting), meetings(domain.English, route.Meetings...),
 			meetings(domain.Chinese, e.Meeting), meetings(domain.Chinese, route.Meetings...))
 	}
+	e.DelegatedUpTo = 0
 	switch r := e.reservation(); {
 	case r.applies(route, set):
-		return e, r.delegated(set, act)
+		e.DelegatedUpTo, err = r.delegated(set, act)
+		return e, err
 	case r.delegation != "":
 		return e, set.Decisions.Reserved.Reject("delegation_not_needed",
 			"a delegation is named only where the representatives resolve what is reserved to the villagers: leave it out",
@@ -117,6 +119,9 @@ func judgeProposed(e Proposed, act domain.Act) error {
 	if e.On != want.On {
 		return onItsDay(e.On, act)
 	}
+	if e.DelegatedUpTo != want.DelegatedUpTo {
+		return domain.Reject("numbers_differ", "%s yuan were delegated to the representatives: record that", "授权村民代表会议的金额上限为 %s 元：请按此记录", want.DelegatedUpTo)
+	}
 	if e.Level != want.Level || e.Procedure != want.Procedure || e.Meeting != want.Meeting || e.Rules != want.Rules {
 		return domain.Reject("not_as_routed",
 			"by rule set %[1]s this is of the level %[2]s, goes by %[3]s, and is resolved by the %[4]s: record that",
@@ -148,25 +153,31 @@ func (r reservation) applies(route rules.Route, set *rules.Set) bool {
 }
 
 // delegated keeps what is reserved to the villagers from their representatives,
-// unless it was delegated to them. It is asked at the proposal and at the vote.
-func (r reservation) delegated(set *rules.Set, act domain.Act) error {
+// unless it was delegated to them, and says up to which amount that was. It is
+// asked at the proposal and at the vote. The amount of a lease or a sale is the
+// least that it brings in: what its contract comes to is held against the limit
+// when it is signed.
+func (r reservation) delegated(set *rules.Set, act domain.Act) (domain.Money, error) {
 	limit := set.Decisions.DelegatedUpTo
 	switch {
 	case r.delegation == "":
-		return set.Decisions.Reserved.Reject("reserved_to_the_villagers",
+		return 0, set.Decisions.Reserved.Reject("reserved_to_the_villagers",
 			"this kind of matter is reserved to the villagers' meeting: have that resolve it, or name the decision by which it delegated it to the representatives",
 			"此类事项须由村民会议决定：请提交村民会议，或填写其授权村民代表会议的决议")
 	case r.amount == 0:
-		return limit.Reject("amount_missing",
+		return 0, limit.Reject("amount_missing",
 			"what is delegated to the representatives names its amount: give it, or have the villagers' meeting resolve it",
 			"授权村民代表会议决定的事项须写明金额：请填写，或提交村民会议")
 	case r.amount > limit.Value:
-		return limit.Reject("beyond_delegation",
+		return 0, limit.Reject("beyond_delegation",
 			"it comes to %s yuan, and up to %s may be delegated to the representatives: have the villagers' meeting resolve it",
 			"金额为 %s 元，可授权村民代表会议决定的上限为 %s 元：请提交村民会议", r.amount, limit.Value)
 	}
-	_, err := domain.RestOn(act, domain.Reliance{
+	by, err := domain.RestOn(act, domain.Reliance{
 		Decision: r.delegation, Owner: r.owner, Kinds: []domain.MatterKind{domain.Delegation}, Amount: r.amount,
 	})
-	return err
+	if by.Amount > 0 {
+		return min(by.Amount, limit.Value), err
+	}
+	return limit.Value, err
 }

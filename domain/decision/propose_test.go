@@ -71,11 +71,19 @@ func TestWhatIsReservedToTheVillagers(t *testing.T) {
 	c.Meeting, c.Delegation = "", "decision-d"
 	s := county(t).Evidence("decision-d", delegation())
 	s.When(c).State(func(d decision.Decision) {
-		if d.Meeting != domain.RepresentativesMeeting || d.Delegation != "decision-d" {
+		if d.Meeting != domain.RepresentativesMeeting || d.Delegation != "decision-d" || d.DelegatedUpTo != 500000*domain.Yuan || d.Offers().(domain.Resolution).DelegatedUpTo != d.DelegatedUpTo {
 			t.Errorf("resolved by %s, delegated by %q", d.Meeting, d.Delegation)
 		}
 	})
 	county(t).When(c).Rejected("no_such_evidence")
+	less := delegation()
+	less.Amount, c.Amount = 80000*domain.Yuan, 1
+	county(t).Evidence("decision-d", less).When(c).State(func(d decision.Decision) {
+		if d.DelegatedUpTo != less.Amount {
+			t.Errorf("%s delegated", d.DelegatedUpTo)
+		}
+	})
+	c.Amount = 500000 * domain.Yuan
 
 	for name, x := range map[string]struct {
 		command func(*decision.Propose)

@@ -13,6 +13,9 @@ func (d Decision) Judge(e domain.Event, act domain.Act) error {
 	if err := d.follows(e); err != nil {
 		return err
 	}
+	if err := ballotsStay(act.Attachments); err != nil {
+		return err
+	}
 	switch e := e.(type) {
 	case Proposed:
 		return judgeProposed(e, act)
@@ -60,6 +63,17 @@ func (d Decision) judgeAfterVote(e domain.Event, act domain.Act) error {
 			return err
 		}
 		return onItsDay(e.On, act)
+	}
+	return nil
+}
+
+// ballotsStay: how a household voted is for the village, and for nobody else.
+func ballotsStay(attached []domain.Attachment) error {
+	for _, a := range attached {
+		if a.Kind == domain.Ballots && a.Audience != domain.Village {
+			return domain.Reject("ballots_are_the_villages",
+				"ballots are for the village to see, and not %s: attach them for the audience village", "表决票仅限村内查看，不能是 %s：可见范围请选择 village", a.Audience)
+		}
 	}
 	return nil
 }

@@ -21,6 +21,9 @@ type Decision struct {
 	Procedure  domain.Procedure
 	Meeting    domain.Meeting
 	Delegation string
+	// DelegatedUpTo is how much the representatives may resolve by the
+	// Delegation, 0 where they need none.
+	DelegatedUpTo domain.Money
 	// Rules is the rule set of the proposal, PostingRules that of the posting.
 	Rules, PostingRules string
 
@@ -96,8 +99,8 @@ func (d Decision) Offers() any {
 		return nil
 	}
 	return domain.Resolution{
-		Owner: d.Owner, Kind: d.Kind, Amount: d.Amount, Concerns: slices.Clone(d.Concerns),
-		Adopted: d.Adopted, Disclosed: d.Disclosed, Binds: d.Binds, Open: d.OpenObjections(),
+		Owner: d.Owner, Kind: d.Kind, Amount: d.Amount, DelegatedUpTo: d.DelegatedUpTo, Concerns: slices.Clone(d.Concerns),
+		Voted: d.Vote.On, Adopted: d.Adopted, Disclosed: d.Disclosed, Binds: d.Binds, Open: d.OpenObjections(),
 		Void: d.Status == StatusWithdrawn || d.Status == StatusLapsed || d.Status == StatusOverturned,
 	}
 }

@@ -86,7 +86,8 @@ func (d Decision) stillDelegated(unit domain.Unit, set *rules.Set, act domain.Ac
 	if !r.applies(route, set) {
 		return nil
 	}
-	return r.delegated(set, act)
+	_, err := r.delegated(set, act)
+	return err
 }
 
 // wasCalled: where the rule asks for notice there is one, and people vote on the
@@ -142,9 +143,9 @@ func (e Voted) addsUp() error {
 			"应到 %[1]d 人（%[2]s 统计），回避 %[3]d 人，最多发出 %[4]d 票，不能是 %[5]d：请更正，或登记当日应到人数",
 			e.Expected, e.AsOf, e.Recused, max(e.Expected-e.Recused, 0), e.Issued)
 	case e.Returned > e.Issued:
-		return domain.Reject("more_returned_than_issued", "%d ballots were returned and %d issued: count them again", "收回 %d 票多于发出 %d 票：请重新清点", e.Returned, e.Issued)
+		return domain.Reject("more_returned_than_issued", "more ballots were returned (%d) than issued (%d): count them again", "收回 %d 票多于发出 %d 票：请重新清点", e.Returned, e.Issued)
 	case e.Proxies > e.Returned:
-		return domain.Reject("more_proxies_than_returned", "%d ballots were cast by proxy and %d returned: count them again", "委托票 %d 张多于收回 %d 票：请重新清点", e.Proxies, e.Returned)
+		return domain.Reject("more_proxies_than_returned", "more ballots were cast by proxy (%d) than returned (%d): count them again", "委托票 %d 张多于收回 %d 票：请重新清点", e.Proxies, e.Returned)
 	}
 	left := e.Returned
 	for _, n := range []int{e.InFavour, e.Against, e.Abstained, e.Invalid} {

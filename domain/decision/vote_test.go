@@ -312,21 +312,86 @@ func TestAMergedUnitDecidesNothing(t *testing.T) {
 }
 
 func TestAHouseholdDecisionNeedsBothCouncils(t *testing.T) {
+	for name, change := range map[string]func(*domain.Unit){
+		"no Party members' council": func(u *domain.Unit) { u.PartyCouncil = nil },
+		"no villagers' council":     func(u *domain.Unit) { u.VillagersCouncil = nil },
+		"constituted the day after": func(u *domain.Unit) { u.VillagersCouncil = domain.Terms{{From: day("2016-09-02"), Members: 9}} },
+	} {
+		unit := units()[dongcun]
+		change(&unit)
+		propose := decision.Propose{Owner: dongcun, Kind: domain.PublicWorks, Title: "硬化村内道路", Source: decision.Villagers}
+		if code := domain.CodeOf(offering(county(t), dongcun, unit).When(at("2016-09-01"), propose).Err()); code != "councils_missing" {
+			t.Errorf("%s: %q", name, code)
+		}
+		if code := domain.CodeOf(offering(household(t), dongcun, unit).When(councils).Err()); code != "councils_missing" {
+			t.Errorf("%s: %q", name, code)
+		}
+	}
+}
+
+// councils is both councils of the village, each barely.
+var councils = decision.DiscussByCouncils{
+	PartyExpected: 5, PartyPresent: 3, PartyInFavour: 2, VillagersExpected: 9, VillagersPresent: 5, VillagersInFavour: 3,
+}
+
+// Who belongs to the councils is on record: those of the day.
+func TestCouncilsAreThoseOnRecord(t *testing.T) {
+	for name, c := range map[string]struct {
+		code   string
+		change func(*decision.DiscussByCouncils)
+	}{
+		"as on record":            {"", func(*decision.DiscussByCouncils) {}},
+		"a Party member fewer":    {"not_as_constituted", func(c *decision.DiscussByCouncils) { c.PartyExpected = 4 }},
+		"a Party member more":     {"not_as_constituted", func(c *decision.DiscussByCouncils) { c.PartyExpected = 6 }},
+		"a villager fewer":        {"not_as_constituted", func(c *decision.DiscussByCouncils) { c.VillagersExpected = 8 }},
+		"a villager more":         {"not_as_constituted", func(c *decision.DiscussByCouncils) { c.VillagersExpected = 10 }},
+		"three who are everybody": {"not_as_constituted", func(c *decision.DiscussByCouncils) { c.PartyExpected, c.VillagersExpected = 3, 5 }},
+	} {
+		command := councils
+		c.change(&command)
+		if err := household(t).When(command).Err(); domain.CodeOf(err) != c.code {
+			t.Errorf("%s: %v, want %q", name, err, c.code)
+		}
+	}
 	unit := units()[dongcun]
-	unit.Councils = false
-	offering(county(t), dongcun, unit).When(decision.Propose{
-		Owner: dongcun, Kind: domain.PublicWorks, Title: "硬化村内道路", Source: decision.Villagers,
-	}).Rejected("councils_missing")
-	offering(household(t), dongcun, unit).When(decision.DiscussByCouncils{
-		PartyExpected: 1, PartyPresent: 1, PartyInFavour: 1, VillagersExpected: 1, VillagersPresent: 1, VillagersInFavour: 1,
-	}).Rejected("councils_missing")
+	unit.PartyCouncil = unit.PartyCouncil.With(domain.Term{From: day("2016-09-03"), Members: 7})
+	s := offering(household(t), dongcun, unit)
+	s.When(at("2016-09-02"), councils).Accepted()
+	s.When(at("2016-09-03"), councils).Rejected("not_as_constituted")
+}
+
+// The two committees of a community are one body that consults, and some sit on
+// both.
+func TestCommitteesAreThoseOnRecord(t *testing.T) {
+	none := domain.Terms(nil)
+	ended := domain.Terms{{From: day("2013-01-01"), Until: day("2015-12-31"), Members: 50}}
+	for _, c := range []struct {
+		branch, committee domain.Terms
+		expected          int
+		code              string
+	}{
+		{term(5), term(7), 6, "not_as_constituted"}, {term(5), term(7), 7, ""}, {term(5), term(7), 12, ""}, {term(5), term(7), 13, "not_as_constituted"},
+		{none, term(7), 6, "not_as_constituted"}, {none, term(7), 7, ""}, {none, term(7), 30, ""},
+		{term(5), none, 4, "not_as_constituted"}, {term(5), none, 5, ""},
+		{none, none, 1, ""}, {ended, ended, 1, ""},
+	} {
+		unit := units()[lianchi]
+		unit.Branch, unit.Committee = c.branch, c.committee
+		s := offering(county(t).When(works).Accepted(), lianchi, unit)
+		if err := s.When(decision.Consult{Expected: c.expected, Present: 1, InFavour: 1}).Err(); domain.CodeOf(err) != c.code {
+			t.Errorf("%+v: %v", c, err)
+		}
+	}
 }
 
 // The collective of a natural village has no councils of its own: those of the
 // village discuss what belongs to it, and its electorate votes.
 func TestACollectiveOfANaturalVillage(t *testing.T) {
 	unit := units()[dongcun]
-	unit.Councils, unit.Collective = false, true
+	unit.PartyCouncil, unit.VillagersCouncil, unit.Collective = nil, nil, true
+	uncounted := unit
+	uncounted.Electorates = nil
+	offering(county(t), economic, uncounted).When(lease(economic)).Rejected("no_electorate")
 	offering(county(t), economic, unit).When(lease(economic)).
 		When(passing).Rejected("step_missing").
 		When(decision.DiscussByCouncils{PartyExpected: 1, PartyPresent: 1, PartyInFavour: 1, VillagersExpected: 1, VillagersPresent: 1, VillagersInFavour: 1}).

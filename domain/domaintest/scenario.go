@@ -132,7 +132,7 @@ func (s Scenario) RecordedLater(by time.Duration) Scenario {
 func (s Scenario) Attaching(kinds ...domain.AttachmentKind) Scenario {
 	s.act.Attachments = nil
 	for _, k := range kinds {
-		s.act.Attachments = append(s.act.Attachments, domain.Attachment{Kind: k})
+		s.act.Attachments = append(s.act.Attachments, domain.Attachment{Kind: k, Audience: k.Audience()})
 	}
 	return s
 }
@@ -201,14 +201,15 @@ func (s Scenario) now(relies []domain.Ref) domain.Act {
 	act.CommandID = uuid.NewSHA1(uuid.NameSpaceOID, []byte(act.Stream+act.OccurredAt.String()))
 	act.Rules = s.book(act.Day())
 	act.Authority.Day = domain.DateOf(act.RecordedAt, act.Zone)
-	for _, ref := range relies {
+	for i := 0; i < len(relies); i++ {
 		var value any
 		for _, o := range s.evidence {
-			if o.stream == ref.Stream {
+			if o.stream == relies[i].Stream {
 				value = o.value
 			}
 		}
-		act = act.WithEvidence(ref, value)
+		act = act.WithEvidence(relies[i], value)
+		relies = domain.Successors(relies, value)
 	}
 	return act
 }

@@ -90,7 +90,7 @@ func (i Import) Evolve(f domain.Fact) (Import, error) {
 func (i Import) Judge(e domain.Event, _ domain.Act) error {
 	if c, ok := e.(Completed); ok && (c.Cases != i.Cases || c.Steps != i.Steps) {
 		return domain.Reject("import_incomplete",
-			"the source has %d cases and %d steps, but %d and %d were imported: import it again to add what is missing",
+			"the cases and steps of the source (%d, %d) are not those that were imported (%d, %d): import it again to add what is missing",
 			"来源有 %d 件办件、%d 个步骤，仅导入 %d 件、%d 个：请重新导入以补齐",
 			i.Cases, i.Steps, c.Cases, c.Steps)
 	}

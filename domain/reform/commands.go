@@ -148,11 +148,10 @@ type DeclareDividend struct {
 
 // PayDividend records a payment of a dividend.
 type PayDividend struct {
-	Year     int          `json:"year" en:"year" zh:"年度"`
-	Total    domain.Money `json:"total" en:"paid" zh:"发放金额"`
-	Holders  int          `json:"holders" en:"number of holders paid" zh:"领取人数"`
-	On       domain.Date  `json:"on" en:"day of payment" zh:"发放日期"`
-	Document string       `json:"document" en:"voucher" zh:"凭证"`
+	Year     int         `json:"year" en:"year" zh:"年度"`
+	To       []Span      `json:"to,omitempty" en:"holders paid, by number, in order; all who are not paid yet if left out" zh:"领取人编号（依次），不填为全部未领者"`
+	On       domain.Date `json:"on" en:"day of payment" zh:"发放日期"`
+	Document string      `json:"document" en:"voucher" zh:"凭证"`
 }
 
 // CommandType is reform.adopt-plan.

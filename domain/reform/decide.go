@@ -24,8 +24,14 @@ func (c AdoptPlan) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
 	return follow(r, act, PlanAdopted{Collective: c.Collective, Decision: c.Decision, Document: c.Document}, r.plan)
 }
 
+// Relies names the collective.
+func (ApprovePlan) Relies(r Reform) []domain.Ref { return r.and() }
+
 // Decide records the approval.
 func (c ApprovePlan) Decide(Reform, domain.Act) ([]domain.Event, error) { return one(PlanApproved(c)) }
+
+// Relies names the collective.
+func (RecordInventory) Relies(r Reform) []domain.Ref { return r.and() }
 
 // Decide records the step.
 func (c RecordInventory) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
@@ -38,6 +44,9 @@ func (c RecordInventory) Decide(r Reform, act domain.Act) ([]domain.Event, error
 // partOfRoster is how many people one event names, so that the largest roster
 // stays well below what a record of the log may hold.
 const partOfRoster = 1000
+
+// Relies names the collective.
+func (DraftRoster) Relies(r Reform) []domain.Ref { return r.and() }
 
 // Decide drafts the roster in parts. Whoever has no subject becomes a new one.
 func (c DraftRoster) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
@@ -60,31 +69,40 @@ func (c DraftRoster) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
 	return parts, nil
 }
 
+// Relies names the collective.
+func (PostRoster) Relies(r Reform) []domain.Ref { return r.and() }
+
 // Decide posts the roster, with the last day of its posting.
 func (PostRoster) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
 	return follow(r, act, RosterPosted{}, r.posting)
 }
+
+// Relies names the collective.
+func (RaiseObjection) Relies(r Reform) []domain.Ref { return r.and() }
 
 // Decide gives the objection its number.
 func (c RaiseObjection) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
 	return one(ObjectionRaised{Number: r.Objections + 1, Person: c.Person.Or(act.NewSubject("person")), Text: c.Text})
 }
 
+// Relies names the collective.
+func (SettleObjection) Relies(r Reform) []domain.Ref { return r.and() }
+
 // Decide answers the objection.
 func (c SettleObjection) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
 	return follow(r, act, ObjectionSettled{Number: c.Number, Accepted: c.Accepted, Text: c.Text}, r.settling)
 }
 
-// Relies names the decision.
-func (c ConfirmRoster) Relies(Reform) []domain.Ref { return domain.LatestOf(c.Decision) }
+// Relies names the collective and the decision.
+func (c ConfirmRoster) Relies(r Reform) []domain.Ref { return r.and(c.Decision) }
 
 // Decide confirms the roster.
 func (c ConfirmRoster) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
 	return follow(r, act, RosterConfirmed{Decision: c.Decision}, r.confirming)
 }
 
-// Relies names the decision.
-func (c QuantifyShares) Relies(Reform) []domain.Ref { return domain.LatestOf(c.Decision) }
+// Relies names the collective and the decision.
+func (c QuantifyShares) Relies(r Reform) []domain.Ref { return r.and(c.Decision) }
 
 // Decide counts the shares and what each is worth.
 func (c QuantifyShares) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
@@ -93,16 +111,16 @@ func (c QuantifyShares) Decide(r Reform, act domain.Act) ([]domain.Event, error)
 	}, r.quantified)
 }
 
-// Relies names the decision.
-func (c AdoptCharter) Relies(Reform) []domain.Ref { return domain.LatestOf(c.Decision) }
+// Relies names the collective and the decision.
+func (c AdoptCharter) Relies(r Reform) []domain.Ref { return r.and(c.Decision) }
 
 // Decide adopts the charter.
 func (c AdoptCharter) Decide(Reform, domain.Act) ([]domain.Event, error) {
 	return one(CharterAdopted(c))
 }
 
-// Relies names the decision.
-func (c ElectBodies) Relies(Reform) []domain.Ref { return domain.LatestOf(c.Decision) }
+// Relies names the collective and the decision.
+func (c ElectBodies) Relies(r Reform) []domain.Ref { return r.and(c.Decision) }
 
 // Decide records who was elected.
 func (c ElectBodies) Decide(Reform, domain.Act) ([]domain.Event, error) {
@@ -110,21 +128,30 @@ func (c ElectBodies) Decide(Reform, domain.Act) ([]domain.Event, error) {
 	return one(BodiesElected(c))
 }
 
+// Relies names the collective.
+func (Register) Relies(r Reform) []domain.Ref { return r.and() }
+
 // Decide registers.
 func (c Register) Decide(Reform, domain.Act) ([]domain.Event, error) { return one(Registered(c)) }
+
+// Relies names the collective.
+func (IssueCertificates) Relies(r Reform) []domain.Ref { return r.and() }
 
 // Decide records the certificates.
 func (c IssueCertificates) Decide(Reform, domain.Act) ([]domain.Event, error) {
 	return one(CertificatesIssued(c))
 }
 
+// Relies names the collective.
+func (Finish) Relies(r Reform) []domain.Ref { return r.and() }
+
 // Decide completes the reform, and counts the days that it took.
 func (Finish) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
 	return follow(r, act, Completed{}, r.completed)
 }
 
-// Relies names the decision, if there is one.
-func (c Join) Relies(Reform) []domain.Ref { return domain.LatestOf(c.Decision) }
+// Relies names the collective and the decision.
+func (c Join) Relies(r Reform) []domain.Ref { return r.and(c.Decision) }
 
 // Decide gives a new person the next number.
 func (c Join) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
@@ -135,10 +162,16 @@ func (c Join) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
 	}, r.joined)
 }
 
+// Relies names the collective.
+func (Leave) Relies(r Reform) []domain.Ref { return r.and() }
+
 // Decide ends the membership.
 func (c Leave) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
 	return follow(r, act, MemberLeft{Number: c.Number, Reason: c.Reason, Returned: c.Returned, Document: c.Document}, r.left)
 }
+
+// Relies names the collective.
+func (Inherit) Relies(r Reform) []domain.Ref { return r.and() }
 
 // Decide moves the shares, all of them where none are named.
 func (c Inherit) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
@@ -149,14 +182,17 @@ func (c Inherit) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
 	return one(MemberInherited{From: c.From, To: r.numberFor(c.To, person), Person: person, Shares: c.Shares, Document: c.Document})
 }
 
+// Relies names the collective.
+func (Transfer) Relies(r Reform) []domain.Ref { return r.and() }
+
 // Decide moves the shares.
 func (c Transfer) Decide(Reform, domain.Act) ([]domain.Event, error) {
 	return one(MemberTransferred(c))
 }
 
-// Relies names the books of the year.
+// Relies names the collective, and the books of the year.
 func (c SetReservesAside) Relies(r Reform) []domain.Ref {
-	return domain.LatestOf(domain.BooksOf(r.Collective, c.Year))
+	return r.and(domain.BooksOf(r.Collective, c.Year))
 }
 
 // Decide sets reserves aside. The profit is that of the books.
@@ -167,8 +203,8 @@ func (c SetReservesAside) Decide(r Reform, act domain.Act) ([]domain.Event, erro
 	return follow(r, act, ReservesSetAside{Year: c.Year, Profit: c.Profit, Losses: c.Losses, Reserves: c.Reserves, Document: c.Document}, r.setAside)
 }
 
-// Relies names the decision.
-func (c DeclareDividend) Relies(Reform) []domain.Ref { return domain.LatestOf(c.Decision) }
+// Relies names the collective and the decision.
+func (c DeclareDividend) Relies(r Reform) []domain.Ref { return r.and(c.Decision) }
 
 // Decide says what each share gets.
 func (c DeclareDividend) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
@@ -176,8 +212,15 @@ func (c DeclareDividend) Decide(r Reform, act domain.Act) ([]domain.Event, error
 }
 
 // Decide records the payment.
-func (c PayDividend) Decide(Reform, domain.Act) ([]domain.Event, error) {
-	return one(DividendPaid(c))
+func (c PayDividend) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
+	if err := r.follows(DividendPaid{Year: c.Year}); err != nil {
+		return nil, err
+	}
+	e := DividendPaid{Year: c.Year, To: slices.Clone(c.To), On: c.On, Document: c.Document}
+	if len(e.To) == 0 {
+		e.To = unpaid(r.due[r.year(c.Year)])
+	}
+	return follow(r, act, e, r.paid)
 }
 
 // numberFor is the next number for a new person, where none is named.

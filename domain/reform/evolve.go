@@ -110,18 +110,21 @@ func (r Reform) moving(e domain.Event) Reform {
 	case MemberTransferred:
 		return r.moved(e.From, e.To, e.Shares)
 	}
-	r.Years = slices.Clone(r.Years)
+	r.Years, r.due = slices.Clone(r.Years), slices.Clone(r.due)
 	switch e := e.(type) {
 	case ReservesSetAside:
 		r.Years = append(r.Years, Year{Year: e.Year, Profit: e.Profit, Losses: e.Losses, Reserves: e.Reserves, Left: e.Left})
+		r.due = append(r.due, nil)
 	case DividendDeclared:
 		y := &r.Years[r.year(e.Year)]
 		y.Declared, y.Total, y.PerShare, y.Remainder = true, e.Total, e.PerShare, e.Remainder
 		y.ToHolders, y.Holders = e.ToHolders, e.Holders
+		r.due[r.year(e.Year)] = r.roll
 	case DividendPaid:
 		y := &r.Years[r.year(e.Year)]
 		y.Paid += e.Total
 		y.HoldersPaid += e.Holders
+		r.due[r.year(e.Year)] = paidOff(r.due[r.year(e.Year)], e.To)
 	}
 	return r
 }

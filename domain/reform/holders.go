@@ -63,7 +63,7 @@ func (r Reform) mayJoin(e MemberJoined) error {
 		return r.missing()
 	case e.Shares < 0 || e.Shares > r.CollectiveShares:
 		return domain.Reject("not_enough_shares",
-			"the collective holds %d shares and cannot give %d: give from 0 to all of its own", "集体股为 %d 股，不能划出 %d 股：请填写 0 至现有股数", r.CollectiveShares, e.Shares)
+			"the collective holds %d of the shares and cannot give %d: give from 0 to all of its own", "集体股为 %d 股，不能划出 %d 股：请填写 0 至现有股数", r.CollectiveShares, e.Shares)
 	}
 	return nil
 }
@@ -117,7 +117,7 @@ func (r Reform) known(number int) (Person, error) {
 func (r Reform) holds(number int, shares int64) error {
 	p, err := r.known(number)
 	if err == nil && (shares < 1 || shares > p.Shares) {
-		err = domain.Reject("not_enough_shares", "number %d holds %d shares, and %d cannot be moved: move from 1 to all of them", "编号 %d 持有 %d 股，不能变动 %d 股：请填写 1 至现有股数", number, p.Shares, shares)
+		err = domain.Reject("not_enough_shares", "number %d holds %d of the shares, and %d cannot be moved: move from 1 to all of them", "编号 %d 持有 %d 股，不能变动 %d 股：请填写 1 至现有股数", number, p.Shares, shares)
 	}
 	return err
 }

@@ -24,10 +24,12 @@ type model struct {
 	issued     int64
 	declared   map[int]domain.Money
 	paid       map[int]domain.Money
+	// due is what of a year's dividend is not paid to who held shares then.
+	due map[int]map[int]domain.Money
 }
 
 func modelOf(facts []domain.Fact) model {
-	m := model{held: map[int]int64{}, member: map[int]bool{}, declared: map[int]domain.Money{}, paid: map[int]domain.Money{}}
+	m := model{held: map[int]int64{}, member: map[int]bool{}, declared: map[int]domain.Money{}, paid: map[int]domain.Money{}, due: map[int]map[int]domain.Money{}}
 	for _, f := range facts {
 		switch e := f.Event.(type) {
 		case reform.RosterConfirmed:
@@ -59,8 +61,19 @@ func modelOf(facts []domain.Fact) model {
 			m.held[e.To] += e.Shares
 		case reform.DividendDeclared:
 			m.declared[e.Year] = e.ToHolders
+			m.due[e.Year] = map[int]domain.Money{}
+			for number, shares := range m.held {
+				for range shares {
+					m.due[e.Year][number] += e.PerShare
+				}
+			}
 		case reform.DividendPaid:
 			m.paid[e.Year] += e.Total
+			for _, span := range e.To {
+				for number := span.From; number <= span.To; number++ {
+					delete(m.due[e.Year], number)
+				}
+			}
 		}
 	}
 	return m
@@ -100,6 +113,13 @@ func conserved(t *rapid.T, r reform.Reform, m model) {
 		}
 		if y.Total > y.Left || y.Paid > y.ToHolders || y.ToHolders > y.Total || y.HoldersPaid > y.Holders || y.ToHolders != m.declared[y.Year] || y.Paid != m.paid[y.Year] {
 			t.Fatalf("year %+v; the model declared %d and paid %d", y, m.declared[y.Year], m.paid[y.Year])
+		}
+		left := domain.Money(0)
+		for _, due := range m.due[y.Year] {
+			left += due
+		}
+		if left != y.ToHolders-y.Paid || len(m.due[y.Year]) != y.Holders-y.HoldersPaid {
+			t.Fatalf("year %+v; %d are to get %d yet", y, len(m.due[y.Year]), left)
 		}
 	}
 }
@@ -247,8 +267,11 @@ func movement(number *rapid.Generator[int], some *rapid.Generator[int64]) *rapid
 		}),
 		rapid.Custom(func(t *rapid.T) any {
 			return reform.PayDividend{
-				Year: year.Draw(t, "year"), Total: domain.Money(rapid.Int64Range(0, 2_000_00).Draw(t, "total")),
-				Holders: rapid.IntRange(0, 5).Draw(t, "holders"), On: day("2017-02-01"), Document: "a",
+				Year: year.Draw(t, "year"), On: day("2017-02-01"), Document: "a",
+				To: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) reform.Span {
+					from := number.Draw(t, "from")
+					return reform.Span{From: from, To: from + rapid.IntRange(0, 2).Draw(t, "more")}
+				}), 0, 3).Draw(t, "to"),
 			}
 		}),
 	)

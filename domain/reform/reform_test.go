@@ -43,7 +43,7 @@ func villagers(first, last int) (all []domain.Personal) {
 func decided(kind domain.MatterKind, on string) domain.Resolution {
 	return domain.Resolution{
 		Owner: "collective-c1", Kind: kind, Concerns: []string{"reform-c1"},
-		Adopted: day(on), Disclosed: day(on), Binds: day(on),
+		Voted: day(on), Adopted: day(on), Disclosed: day(on), Binds: day(on),
 	}
 }
 
@@ -175,7 +175,8 @@ func TestReform(t *testing.T) {
 			Year: 2016, Decision: "decision-dividend", Left: 90_000_00, Total: 50_000_01, Shares: 1000, CollectiveShares: 300,
 			PerShare: 50_00, Remainder: 1, ToHolders: 35_000_00, Holders: 7, Rules: "zhucheng-2015",
 		}).
-		When(at("2017-01-26"), reform.PayDividend{Year: 2016, Total: 35_000_00, Holders: 7, On: day("2017-01-26"), Document: "凭证12"}).Accepted()
+		Evidence("collective-c1", domain.Unit{Collective: true, Merged: "collective-c2"}). // what was declared is owed
+		When(at("2017-01-26"), reform.PayDividend{Year: 2016, On: day("2017-01-26"), Document: "凭证12"}).Accepted()
 	s.State(func(r reform.Reform) {
 		if r.Name != "莲池股份经济合作社" || r.Members != 7 || r.Holders != 7 || r.Certificates != 7 || r.CompletedOn != day("2016-12-15") || r.PlacedAt() != "collective-c1" {
 			t.Errorf("state %+v", r)
@@ -396,4 +397,27 @@ func TestCharterBodiesRegistration(t *testing.T) {
 			}
 		}).
 		When(at("2016-12-01"), reform.Finish{}).Then(reform.Completed{On: day("2016-12-01"), Days: 275, DaysAllowed: 730})
+}
+
+// The reform of a collective that was merged stops where it was.
+func TestAMergedCollectiveReformsNothing(t *testing.T) {
+	merged := domain.Offerings{domain.Unit{Collective: true, Merged: "collective-c2"}}
+	s := begin(t)
+	for _, step := range story {
+		if step.stage != reform.Planned {
+			s.Evidence("collective-c1", merged).When(at(step.when), step.command).Rejected("merged")
+		}
+		s = s.When(at(step.when), step.command).Accepted()
+	}
+	stopped := s.Evidence("collective-c1", merged)
+	for _, command := range []any{
+		reform.Join{Person: domain.About(domain.Subject{}, "新人"), Basis: reform.Birth, Document: domain.Note("a")},
+		reform.Leave{Number: 1, Reason: reform.Death, Document: domain.Note("a")},
+		reform.Transfer{From: 1, To: 2, Shares: 1, Document: domain.Note("a")},
+		reform.SetReservesAside{Year: 2016, Reserves: 12_000_00, Document: "a"},
+	} {
+		if code := domain.CodeOf(stopped.When(at("2017-01-10"), command).Err()); code != "merged" {
+			t.Errorf("%T: %s", command, code)
+		}
+	}
 }

@@ -23,6 +23,36 @@ var (
 
 func adopted(on string) domain.Resolution { return decided(domain.Roster, on) }
 
+// votedOn is a roster that people decided on one day, and a clerk adopted on another.
+func votedOn(voted, on string) domain.Resolution {
+	d := adopted(on)
+	d.Voted = day(voted)
+	return d
+}
+
+// Totals are from nothing to the greatest amount that there is.
+func TestInventoryTotals(t *testing.T) {
+	s := begin(t)
+	for _, step := range story[:2] {
+		s = s.When(at(step.when), step.command).Accepted()
+	}
+	count := inventory("count", "2016-03-31")
+	for name, total := range map[string]*domain.Money{
+		"operating": &count.Operating, "non-operating": &count.NonOperating, "resource": &count.Resource, "debts": &count.Debts,
+	} {
+		was := *total
+		for amount, code := range map[domain.Money]string{
+			0: "", -1: "amount_negative", domain.MaxAmount: "", domain.MaxAmount + 1: "amount_out_of_range",
+		} {
+			*total = amount
+			if err := s.When(at("2016-04-01"), count).Err(); domain.CodeOf(err) != code {
+				t.Errorf("%s of %d: %v, want %q", name, amount, err, code)
+			}
+		}
+		*total = was
+	}
+}
+
 func TestDrafting(t *testing.T) {
 	s := reached(t, reform.Drafting)
 	s.When(reform.PostRoster{}).Rejected("roster_not_drafted")
@@ -107,16 +137,18 @@ func TestPosting(t *testing.T) {
 	s.When(at("2016-09-28"), reform.PostRoster{}).Then(reform.RosterPosted{
 		Members: 7, On: day("2016-09-28"), Workdays: 7, Until: day("2016-10-12"), Rules: "zhucheng-2015",
 	})
-	for _, c := range []struct{ adopted, confirmed, code string }{
-		{"2016-10-11", "2016-10-11", "roster_still_posted"},
-		{"2016-10-12", "2016-10-12", "roster_still_posted"}, // six days are over
-		{"2016-10-12", "2016-10-13", "decided_before_posting_ended"},
-		{"2016-09-27", "2016-11-01", "decided_before_posting_ended"},
-		{"2016-10-13", "2016-10-13", ""}, // seven are
+	for _, c := range []struct{ voted, adopted, confirmed, code string }{
+		{"2016-10-11", "2016-10-11", "2016-10-11", "roster_still_posted"},
+		{"2016-10-12", "2016-10-12", "2016-10-12", "roster_still_posted"}, // six days are over
+		{"2016-10-12", "2016-10-12", "2016-10-13", "decided_before_posting_ended"},
+		{"2016-10-12", "2016-10-13", "2016-10-13", "decided_before_posting_ended"}, // a clerk adopts what was decided
+		{"2016-09-27", "2016-09-27", "2016-11-01", "decided_before_posting_ended"},
+		{"2016-10-13", "2016-10-13", "2016-10-13", ""}, // seven are
+		{"2016-10-13", "2016-10-14", "2016-10-14", ""},
 	} {
-		result := posted(t).Evidence("decision-roster", adopted(c.adopted)).When(at(c.confirmed), confirm)
+		result := posted(t).Evidence("decision-roster", votedOn(c.voted, c.adopted)).When(at(c.confirmed), confirm)
 		if got := domain.CodeOf(result.Err()); got != c.code {
-			t.Errorf("adopted on %s, confirmed on %s: %v, want %q", c.adopted, c.confirmed, result.Err(), c.code)
+			t.Errorf("voted on %s, adopted on %s, confirmed on %s: %v, want %q", c.voted, c.adopted, c.confirmed, result.Err(), c.code)
 		}
 	}
 	// The Mid-Autumn holiday is from Thursday 15 to Saturday 17 September, and
@@ -185,7 +217,7 @@ func TestObjections(t *testing.T) {
 	s.When(at("2016-10-25"), confirm).Rejected("objection_open")
 	s = s.When(at("2016-10-24"), reform.SettleObjection{Number: 1, Text: answer}).Accepted()
 	// Who decides knows every answer: on the same day, not before.
-	s.Evidence("decision-roster", adopted("2016-10-23")).When(at("2016-10-25"), confirm).Rejected("decided_before_objections_settled")
+	s.Evidence("decision-roster", votedOn("2016-10-23", "2016-10-25")).When(at("2016-10-25"), confirm).Rejected("decided_before_objections_settled")
 	s.Evidence("decision-roster", adopted("2016-10-24")).When(at("2016-10-25"), confirm).Accepted()
 }
 

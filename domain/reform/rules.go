@@ -15,6 +15,9 @@ func (r Reform) Judge(e domain.Event, act domain.Act) error {
 	if err := r.follows(e); err != nil {
 		return err
 	}
+	if err := r.goesOn(e, act); err != nil {
+		return err
+	}
 	switch e := e.(type) {
 	case PlanAdopted:
 		return domain.Agrees(e, act, r.plan)
@@ -48,6 +51,27 @@ func (r Reform) Judge(e domain.Event, act domain.Act) error {
 	return r.judgeMoving(e, act)
 }
 
+// and is the collective with other streams, for those who rest on it.
+func (r Reform) and(streams ...string) []domain.Ref {
+	return domain.LatestOf(append([]string{r.Collective}, streams...)...)
+}
+
+// goesOn: the reform of a collective that was merged stops where it was. A
+// dividend that was declared is still paid.
+func (r Reform) goesOn(e domain.Event, act domain.Act) error {
+	switch e.(type) {
+	case PlanAdopted, DividendPaid:
+		return nil
+	}
+	unit, err := domain.Evidence[domain.Unit](act, r.Collective)
+	if err == nil && unit.Merged != "" {
+		err = domain.Reject("merged",
+			"%[1]s was merged into %[2]s, and its reform has stopped: the reform is that of %[2]s",
+			"%[1]s 已并入 %[2]s，其改革已终止：请在 %[2]s 办理", r.Collective, unit.Merged)
+	}
+	return err
+}
+
 // judgeMoving is what goes on after the steps.
 func (r Reform) judgeMoving(e domain.Event, act domain.Act) error {
 	switch e := e.(type) {
@@ -64,7 +88,7 @@ func (r Reform) judgeMoving(e domain.Event, act domain.Act) error {
 	case DividendDeclared:
 		return domain.Agrees(e, act, r.declared)
 	case DividendPaid:
-		return r.judgePaid(e, act)
+		return domain.Agrees(e, act, r.paid)
 	}
 	return nil
 }
@@ -130,6 +154,9 @@ func (r Reform) inventoried(e InventoryStepDone, act domain.Act) (InventoryStepD
 		if m < 0 {
 			return e, domain.Reject("amount_negative", "%s yuan is less than nothing: totals and debts are 0 or more", "%s 元为负数：合计和负债不得小于零", m)
 		}
+		if m > domain.MaxAmount {
+			return e, domain.Reject("amount_out_of_range", "%s yuan is more than any total is (%s): correct it", "%s 元超过合计上限（%s 元）：请更正", m, domain.MaxAmount)
+		}
 	}
 	set, err := rules.Of(act)
 	if err != nil {
@@ -154,7 +181,7 @@ func (r Reform) inventoried(e InventoryStepDone, act domain.Act) (InventoryStepD
 // judgeDraft: every person stands in the roster once.
 func (r Reform) judgeDraft(e RosterDrafted) error {
 	if e.Count != len(e.Members) {
-		return domain.Reject("numbers_differ", "%d people are named, and %d counted: record the number of those named", "列有 %d 人，记为 %d 人：请按实际人数记录", len(e.Members), e.Count)
+		return domain.Reject("numbers_differ", "as many are counted as are named (%d), not %d: record the number of those named", "列有 %d 人，记为 %d 人：请按实际人数记录", len(e.Members), e.Count)
 	}
 	seen := make(map[domain.Subject]int, r.roll.Count()+len(e.Members))
 	if e.First > 1 {
@@ -214,12 +241,12 @@ func (r Reform) judgeConfirmed(e RosterConfirmed, act domain.Act) error {
 	switch {
 	case err != nil:
 		return err
-	case !decision.Adopted.After(r.PostedUntil):
+	case !decision.Voted.After(r.PostedUntil):
 		return posting.Reject("decided_before_posting_ended",
-			"%s was adopted on %s, and the roster was posted until %s: decide after that", "%s 于 %s 通过，而名册公示至 %s：请在公示期满后表决", e.Decision, decision.Adopted, r.PostedUntil)
-	case decision.Adopted.Before(r.SettledOn):
+			"%s was voted on on %s, and the roster was posted until %s: decide after that", "%s 于 %s 表决，而名册公示至 %s：请在公示期满后表决", e.Decision, decision.Voted, r.PostedUntil)
+	case decision.Voted.Before(r.SettledOn):
 		return domain.Reject("decided_before_objections_settled",
-			"%s was adopted on %s, and the last objection was settled on %s: decide after every one is settled", "%s 于 %s 通过，而最后一条异议于 %s 答复：请在全部答复后表决", e.Decision, decision.Adopted, r.SettledOn)
+			"%s was voted on on %s, and the last objection was settled on %s: decide after every one is settled", "%s 于 %s 表决，而最后一条异议于 %s 答复：请在全部答复后表决", e.Decision, decision.Voted, r.SettledOn)
 	}
 	return nil
 }
@@ -248,7 +275,7 @@ func (r Reform) judgeElected(e BodiesElected, act domain.Act) error {
 // one together.
 func (r Reform) judgeCertificates(e CertificatesIssued, act domain.Act) error {
 	if e.Count < 1 || e.Count > r.Holders {
-		return domain.Reject("certificates_out_of_range", "there are %d holders of shares, and certificates for 1 to all of them are issued, not %d: count them again", "持股 %d 人，股权证应为 1 至此数，不能是 %d：请核对数量", r.Holders, e.Count)
+		return domain.Reject("certificates_out_of_range", "certificates are issued for 1 to all %d who hold shares, not for %d: count them again", "持股 %d 人，股权证应为 1 至此数，不能是 %d：请核对数量", r.Holders, e.Count)
 	}
 	return r.dated(e.On, act)
 }

@@ -75,13 +75,21 @@ type DividendDeclared struct {
 	Rules            string       `json:"rules" audience:"public" en:"rule set of the day" zh:"适用规则集"`
 }
 
-// DividendPaid is one payment of a dividend to some of its holders.
+// DividendPaid is one payment of a dividend to some of its holders: to each what
+// the shares bring that they held when it was declared.
 type DividendPaid struct {
 	Year     int          `json:"year" audience:"public" en:"year" zh:"年度"`
+	To       []Span       `json:"to" audience:"public" en:"holders paid, by number" zh:"领取人编号"`
 	Total    domain.Money `json:"total" audience:"public" en:"paid" zh:"发放金额"`
 	Holders  int          `json:"holders" audience:"public" en:"number of holders paid" zh:"领取人数"`
 	On       domain.Date  `json:"on" audience:"public" en:"day of payment" zh:"发放日期"`
 	Document string       `json:"document" audience:"public" en:"voucher" zh:"凭证"`
+}
+
+// Span is all who held shares of one number to another.
+type Span struct {
+	From int `json:"from" audience:"public" en:"first number" zh:"起始编号"`
+	To   int `json:"to" audience:"public" en:"last number" zh:"截止编号"`
 }
 
 // EventType is reform.member-joined.

@@ -2,6 +2,7 @@ package reform
 
 import (
 	"math/bits"
+	"slices"
 	"time"
 
 	"github.com/sunledger/sunledger/domain"
@@ -204,20 +205,58 @@ func (r Reform) declared(e DividendDeclared, act domain.Act) (DividendDeclared, 
 	return e, r.restsOn(act, e.Decision, e.Total, domain.Dividend)
 }
 
-// judgePaid: never more is paid than was declared, to no more holders.
-func (r Reform) judgePaid(e DividendPaid, act domain.Act) error {
-	y := r.Years[r.year(e.Year)]
-	if left := y.ToHolders - y.Paid; e.Total < 1 || e.Total > left {
-		return domain.Reject("beyond_the_dividend",
-			"of the %s yuan due to holders for %d, %s are not paid, and a payment is more than 0 and at most that, not %s",
-			"%[2]d 年度应付股东 %[1]s 元，尚余 %[3]s 元未付；发放须大于零且不超过此数，不能是 %[4]s 元", y.ToHolders, e.Year, left, e.Total)
+// paid fills in what is due to those who are paid. Everybody gets what was declared
+// on their shares, once, so that money and holders run out together.
+func (r Reform) paid(e DividendPaid, act domain.Act) (DividendPaid, error) {
+	y, due := r.Years[r.year(e.Year)], r.due[r.year(e.Year)]
+	e.Total, e.Holders = 0, 0
+	next := 1
+	for _, span := range e.To {
+		if span.From < next || span.To < span.From || span.To > due.Count() {
+			return e, domain.Reject("holders_out_of_order",
+				"holders are paid in the order of their numbers, and %d to %d does not follow: begin at %d or later, and end at %d at most",
+				"按编号顺序发放，%d 至 %d 不合顺序：请从 %d 或之后开始，至多到 %d", span.From, span.To, next, due.Count())
+		}
+		next = span.To + 1
+		for number := span.From; number <= span.To; number++ {
+			shares := due.At(number).Shares
+			if shares == 0 {
+				return e, domain.Reject("nothing_due",
+					"nothing of the dividend of %d is due to number %d, who held no shares when it was declared, or is paid already: leave the number out",
+					"%d 年度分红与编号 %d 无关（议定时未持股）或已发放：请勿列入", e.Year, number)
+			}
+			e.Total += y.PerShare * domain.Money(shares)
+			e.Holders++
+		}
 	}
-	if left := y.Holders - y.HoldersPaid; e.Holders < 1 || e.Holders > left {
-		return domain.Reject("beyond_the_holders",
-			"of %d holders %d are not paid, and a payment goes to one or more of them, not to %d: count them again",
-			"股东 %d 人，尚有 %d 人未领，发放人数须在 1 至此数之间，不能是 %d：请核对人数", y.Holders, left, e.Holders)
+	if e.Holders == 0 {
+		return e, domain.Reject("nobody_paid", "of %d holders all are paid for %d: look at what was recorded", "%[2]d 年度 %[1]d 名股东均已领取：请核对记录", y.Holders, e.Year)
 	}
-	return all(said(e.Document, "document", "凭证"), r.dated(e.On, act))
+	return e, all(said(e.Document, "document", "凭证"), r.dated(e.On, act))
+}
+
+// unpaid are all who hold something, in order.
+func unpaid(due domain.Sheets[Person]) (spans []Span) {
+	for number, p := range due.All() {
+		switch last := len(spans) - 1; {
+		case p.Shares == 0:
+		case last >= 0 && spans[last].To == number-1:
+			spans[last].To = number
+		default:
+			spans = append(spans, Span{number, number})
+		}
+	}
+	return spans
+}
+
+// paidOff leaves those who are paid with nothing.
+func paidOff(due domain.Sheets[Person], to []Span) domain.Sheets[Person] {
+	return due.Each(func(number int, p Person) Person {
+		if slices.ContainsFunc(to, func(s Span) bool { return s.From <= number && number <= s.To }) {
+			p.Shares = 0
+		}
+		return p
+	})
 }
 
 // daysBetween is the number of days from one day to a later one.

@@ -114,7 +114,7 @@ func TestJoining(t *testing.T) {
 	s = s.Evidence("decision-admission", decided(domain.Roster, "2016-11-19"))
 	admitted := s.When(admit).Accepted()
 	admit.Person = villager(9)
-	admitted.When(admit).Accepted() // one decision admits several
+	admitted.When(admit).Rejected("decision_used") // each is admitted by a decision of their own
 	admit.Decision = ""
 	s.When(admit).Rejected("decision_missing")
 	admit.Decision = "decision-roster"
@@ -288,7 +288,7 @@ func TestDividends(t *testing.T) {
 	declare := reform.DeclareDividend{Year: 2016, Decision: "decision-dividend", Total: 90_000_00}
 	s.When(at("2017-01-25"), declare).Rejected("reserves_not_set_aside")
 	s = s.When(at("2017-01-10"), aside).Accepted()
-	s.When(at("2017-01-25"), reform.PayDividend{Year: 2016, Total: 1, Holders: 1, On: day("2017-01-25"), Document: "凭证"}).Rejected("dividend_not_declared")
+	s.When(at("2017-01-25"), reform.PayDividend{Year: 2016, On: day("2017-01-25"), Document: "凭证"}).Rejected("dividend_not_declared")
 	for name, c := range map[string]struct {
 		code   string
 		change func(*reform.DeclareDividend)
@@ -317,30 +317,35 @@ func TestDividends(t *testing.T) {
 	s.When(declare).Rejected("dividend_declared")
 	// A share that moves afterwards takes nothing with it that was declared.
 	s = s.When(reform.Transfer{From: 1, To: 2, Shares: 100, Document: domain.Note("转让协议")}).Accepted()
-	pay := reform.PayDividend{Year: 2016, Total: 60_000_00, Holders: 6, On: day("2017-01-25"), Document: "凭证1"}
-	s = s.When(pay).Then(reform.DividendPaid(pay))
+	pay := reform.PayDividend{Year: 2016, To: []reform.Span{{1, 2}, {4, 7}}, On: day("2017-01-25"), Document: "凭证1"}
+	s = s.When(pay).Then(reform.DividendPaid{Year: 2016, To: pay.To, Total: 54_000_00, Holders: 6, On: pay.On, Document: pay.Document})
+	rest := reform.DividendPaid{Year: 2016, To: []reform.Span{{3, 3}}, Total: 9_000_00, Holders: 1, On: day("2017-01-25"), Document: "凭证2"}
 	for name, c := range map[string]struct {
 		code   string
 		change func(*reform.PayDividend)
 	}{
-		"the rest":        {"", func(c *reform.PayDividend) {}},
-		"a fen more":      {"beyond_the_dividend", func(c *reform.PayDividend) { c.Total++ }},
-		"nothing":         {"beyond_the_dividend", func(c *reform.PayDividend) { c.Total = 0 }},
-		"two of one":      {"beyond_the_holders", func(c *reform.PayDividend) { c.Holders = 2 }},
-		"nobody":          {"beyond_the_holders", func(c *reform.PayDividend) { c.Holders = 0 }},
-		"no voucher":      {"field_missing", func(c *reform.PayDividend) { c.Document = "" }},
-		"tomorrow":        {"date_out_of_range", func(c *reform.PayDividend) { c.On = day("2017-01-26") }},
-		"of another year": {"dividend_not_declared", func(c *reform.PayDividend) { c.Year = 2017 }},
+		"the rest":           {"", func(c *reform.PayDividend) {}},
+		"all who are left":   {"", func(c *reform.PayDividend) { c.To = nil }},
+		"one who is paid":    {"nothing_due", func(c *reform.PayDividend) { c.To = []reform.Span{{3, 4}} }},
+		"one twice":          {"holders_out_of_order", func(c *reform.PayDividend) { c.To = []reform.Span{{3, 3}, {3, 3}} }},
+		"backwards":          {"holders_out_of_order", func(c *reform.PayDividend) { c.To = []reform.Span{{3, 2}} }},
+		"number 0":           {"holders_out_of_order", func(c *reform.PayDividend) { c.To = []reform.Span{{0, 3}} }},
+		"a number too large": {"holders_out_of_order", func(c *reform.PayDividend) { c.To = []reform.Span{{3, 8}} }},
+		"no voucher":         {"field_missing", func(c *reform.PayDividend) { c.Document = "" }},
+		"tomorrow":           {"date_out_of_range", func(c *reform.PayDividend) { c.On = day("2017-01-26") }},
+		"of another year":    {"dividend_not_declared", func(c *reform.PayDividend) { c.Year = 2017 }},
 	} {
-		command := pay
-		command.Total, command.Holders = 3_000_00, 1
+		command := reform.PayDividend{Year: 2016, To: rest.To, On: rest.On, Document: rest.Document}
 		c.change(&command)
-		if err := s.When(command).Err(); domain.CodeOf(err) != c.code {
+		result := s.When(command)
+		if err := result.Err(); domain.CodeOf(err) != c.code {
 			t.Errorf("%s: %v, want %q", name, err, c.code)
+		} else if err == nil {
+			result.Then(rest)
 		}
 	}
-	s = s.When(reform.PayDividend{Year: 2016, Total: 3_000_00, Holders: 1, On: day("2017-01-25"), Document: "凭证2"}).Accepted()
-	s.When(pay).Rejected("beyond_the_dividend")
+	s = s.When(reform.PayDividend{Year: 2016, On: day("2017-01-25"), Document: "凭证2"}).Accepted()
+	s.When(reform.PayDividend{Year: 2016, On: day("2017-01-25"), Document: "凭证3"}).Rejected("nobody_paid")
 
 	// The next year has a dividend of its own, on a decision of its own.
 	next := aside

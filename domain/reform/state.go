@@ -55,14 +55,17 @@ type Reform struct {
 	Board, Supervisors []string
 	Certificates       int
 
-	// Grounds are the steps that rest on decisions, in their order, each once:
-	// one decision may admit several members.
+	// Grounds are the steps that rest on decisions, in their order; each decision
+	// carries one.
 	Grounds []Ground
 	// Years are those that reserves were set aside of, as they were recorded.
 	Years []Year
 
 	// roll is persons by their numbers.
 	roll domain.Sheets[Person]
+	// due is who held shares when the dividend of each of the Years was declared;
+	// those who are paid hold none there.
+	due []domain.Sheets[Person]
 }
 
 // Person is somebody with a number.
@@ -120,12 +123,9 @@ func (r Reform) Person(number int) (Person, bool) {
 // HeldByPersons is the shares that persons hold.
 func (r Reform) HeldByPersons() int64 { return r.Issued - r.CollectiveShares }
 
-// used reports whether a decision was carried out. One that admits members was
-// not, because it may admit several.
+// used reports whether a decision was carried out.
 func (r Reform) used(decision string) bool {
-	return slices.ContainsFunc(r.Grounds, func(g Ground) bool {
-		return g.Decision == decision && g.Step != MemberJoined{}.EventType()
-	})
+	return slices.ContainsFunc(r.Grounds, func(g Ground) bool { return g.Decision == decision })
 }
 
 // year is the place of a year in Years, or -1.

@@ -28,7 +28,7 @@ func (r Request) judgePassedOn(e PassedOn, act domain.Act) error {
 	}
 	if want.To = e.To; e != want {
 		return domain.Reject("numbers_differ",
-			"it took %d working days and %d are allowed: record these numbers",
+			"the time taken in working days is %d, and %d is allowed: record these numbers",
 			"报送用时 %d 个工作日，时限 %d 个：请按此记录", want.WorkdaysTaken, want.WorkdaysAllowed)
 	}
 	return nil

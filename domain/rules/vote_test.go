@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/sunledger/sunledger/domain"
@@ -121,5 +122,61 @@ func TestDiscussion(t *testing.T) {
 	}
 	if got := d.String(); got != "present over 1/2; in favour over 1/2 of those present" {
 		t.Error(got)
+	}
+}
+
+// What belongs to a collective is decided by its members, and part of it by their
+// assembly alone, in a village as in a group.
+func TestWhoResolvesForACollective(t *testing.T) {
+	for _, name := range []string{"collectives-law-2025", "zhucheng-2025"} {
+		set, err := builtIn(t).Named(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, level := range []domain.UnitLevel{domain.VillageUnit, domain.GroupUnit} {
+			for kind, want := range map[domain.MatterKind][]domain.Meeting{
+				domain.Charter: {domain.MembersAssembly}, domain.Roster: {domain.MembersAssembly}, domain.Quantification: {domain.MembersAssembly},
+				domain.LandCompensation: {domain.MembersAssembly}, domain.LandContracting: {domain.MembersAssembly},
+				domain.Leasing: {domain.MembersAssembly, domain.MemberRepresentatives}, domain.Dividend: {domain.MembersAssembly, domain.MemberRepresentatives},
+			} {
+				route, ok := set.Decisions.RoutesAt(level).Value.Of(kind)
+				if !ok || route.Procedure != domain.MembersDecision || !slices.Equal(route.Meetings, want) {
+					t.Errorf("%s: %s at the level %s: %+v, want %v", name, kind, level, route, want)
+				}
+			}
+		}
+	}
+}
+
+// Article 24: income and property are the villagers' to decide on, whatever the
+// way in which they are used or given up.
+func TestReservedToTheVillagers(t *testing.T) {
+	for _, name := range []string{"organic-law-2010", "zhucheng-2015", "collectives-law-2025", "zhucheng-2025"} {
+		set, err := builtIn(t).Named(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range domain.MatterKind("").Codes() {
+			kind := domain.MatterKind(c.Code)
+			free := slices.Contains([]domain.MatterKind{
+				domain.Expenditure, domain.ReformPlan, domain.Roster, domain.Quantification, domain.Charter, domain.BodiesElection, domain.Delegation, domain.OtherMatter,
+			}, kind)
+			if set.Decisions.Reserved.Value.Has(kind) == free {
+				t.Errorf("%s: %s: reserved %t", name, kind, !free)
+			}
+		}
+	}
+}
+
+// No vote of this county is recorded without its minutes and who was there.
+func TestVotesOfTheCountyHaveEvidence(t *testing.T) {
+	for _, name := range []string{"zhucheng-2015", "zhucheng-2025"} {
+		set, err := builtIn(t).Named(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := set.Decisions.VoteEvidence.Value; !slices.Equal(got, rules.Files{domain.Minutes, domain.SignInSheet}) {
+			t.Errorf("%s demands %v", name, got)
+		}
 	}
 }

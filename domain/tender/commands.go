@@ -18,9 +18,19 @@ type List struct {
 type ReceiveBid struct {
 	Bidder       domain.Personal `json:"bidder,omitzero" en:"person who bids" zh:"投标人（个人）"`
 	Organisation string          `json:"organisation,omitzero" en:"organisation that bids, in the place of a person" zh:"投标单位（非个人时填写）"`
-	Amount       domain.Money    `json:"amount" en:"bid: a price, or the rent of a year" zh:"报价：价款或年租金"`
 	On           domain.Date     `json:"on,omitzero" en:"day on which it came in; left out, the day of recording" zh:"收到日期（不填为当日）"`
 	Interest     Interest        `json:"interest" en:"what the bidder has to do with those who decide, as declared" zh:"利害关系申报"`
+}
+
+// Offered is what a bid is for.
+type Offered struct {
+	Bid    int          `json:"bid" en:"number of the bid" zh:"投标序号"`
+	Amount domain.Money `json:"amount" en:"what it is for: a price, or the rent of a year" zh:"报价：价款或年租金"`
+}
+
+// OpenBids records what each bid is for.
+type OpenBids struct {
+	Offers []Offered `json:"offers" en:"what the bids are for, by number; one that offers nothing is left out" zh:"各投标报价（按序号；无有效报价的不填）"`
 }
 
 // Award decides the tender.
@@ -44,6 +54,9 @@ func (List) CommandType() string { return "tender.list" }
 
 // CommandType is tender.receive-bid.
 func (ReceiveBid) CommandType() string { return "tender.receive-bid" }
+
+// CommandType is tender.open-bids.
+func (OpenBids) CommandType() string { return "tender.open-bids" }
 
 // CommandType is tender.award.
 func (Award) CommandType() string { return "tender.award" }
@@ -80,10 +93,19 @@ func (c List) Decide(_ Tender, act domain.Act) ([]domain.Event, error) {
 func (c ReceiveBid) Decide(t Tender, act domain.Act) ([]domain.Event, error) {
 	e := BidReceived{
 		Number: len(t.Bids) + 1, Bidder: c.Bidder.Or(act.NewSubject("bidder")), Organisation: c.Organisation,
-		Amount: c.Amount, On: c.On, Interest: c.Interest,
+		On: c.On, Interest: c.Interest,
 	}
 	if e.On.IsZero() {
 		e.On = act.Day()
+	}
+	return one(e)
+}
+
+// Decide opens the bids.
+func (c OpenBids) Decide(_ Tender, act domain.Act) ([]domain.Event, error) {
+	e := BidsOpened{On: act.Day()}
+	for _, o := range c.Offers {
+		e.Offers = append(e.Offers, Offer(o))
 	}
 	return one(e)
 }

@@ -59,14 +59,27 @@ type Listed struct {
 	Rules           string `json:"rules" audience:"public" en:"rule set of the day" zh:"适用规则集"`
 }
 
-// BidReceived is a bid of a person or an organisation, as it came in.
+// BidReceived is a bid of a person or an organisation, as it came in. What it is
+// for is not known before the bids are opened, to nobody (decision 0037).
 type BidReceived struct {
 	Number       int             `json:"number" audience:"public" en:"number of the bid, from 1" zh:"投标序号"`
 	Bidder       domain.Personal `json:"bidder,omitzero" audience:"village" en:"person who bids" zh:"投标人"`
 	Organisation string          `json:"organisation,omitzero" audience:"public" en:"organisation that bids" zh:"投标单位"`
-	Amount       domain.Money    `json:"amount" audience:"public" en:"bid" zh:"报价"`
 	On           domain.Date     `json:"on" audience:"public" en:"day on which it came in" zh:"收到日期"`
 	Interest     Interest        `json:"interest" audience:"public" en:"what the bidder has to do with those who decide" zh:"利害关系申报"`
+}
+
+// BidsOpened says what each bid is for. A bid that is not among them offered
+// nothing that counts, and cannot win.
+type BidsOpened struct {
+	On     domain.Date `json:"on" audience:"public" en:"day" zh:"开标日期"`
+	Offers []Offer     `json:"offers,omitempty" audience:"public" en:"what the bids are for, by number" zh:"各投标报价"`
+}
+
+// Offer is what a bid is for.
+type Offer struct {
+	Bid    int          `json:"bid" audience:"public" en:"number of the bid" zh:"投标序号"`
+	Amount domain.Money `json:"amount" audience:"public" en:"what it is for" zh:"报价"`
 }
 
 // Awarded decides the tender. Its numbers are those of the judgement.
@@ -104,6 +117,9 @@ func (Listed) EventType() string { return "tender.listed" }
 
 // EventType is tender.bid-received.
 func (BidReceived) EventType() string { return "tender.bid-received" }
+
+// EventType is tender.bids-opened.
+func (BidsOpened) EventType() string { return "tender.bids-opened" }
 
 // EventType is tender.awarded.
 func (Awarded) EventType() string { return "tender.awarded" }

@@ -2,6 +2,7 @@ package tender
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/google/uuid"
 
@@ -20,6 +21,8 @@ func (t Tender) Judge(e domain.Event, act domain.Act) error {
 		return judgeListed(e, act)
 	case BidReceived:
 		return t.judgeBid(e, act)
+	case BidsOpened:
+		return t.judgeOpened(e, act)
 	case Awarded:
 		return t.judgeAwarded(e, act)
 	case Failed:
@@ -132,13 +135,10 @@ func judgePeriod(e Listed, act domain.Act) error {
 	return nil
 }
 
-// judgeBid: a bid comes in while it is listed, and until the bids are opened.
-// One that cannot win is recorded all the same: it came in.
+// judgeBid: a bid comes in while it is listed, and until the bids are opened, and
+// counts from when it is recorded, or whoever records could date one back. One that cannot win is recorded all the same: it came in.
 func (t Tender) judgeBid(e BidReceived, act domain.Act) error {
 	if err := domain.CheckCode(e.Interest); err != nil {
-		return err
-	}
-	if err := domain.CheckAmount(e.Amount, "amount", "报价"); err != nil {
 		return err
 	}
 	if person, organisation := e.Bidder.Subject != uuid.Nil, strings.TrimSpace(e.Organisation) != ""; person == organisation {
@@ -148,13 +148,48 @@ func (t Tender) judgeBid(e BidReceived, act domain.Act) error {
 	if err := domain.CheckPast(act, e.On, "on", "收到日期"); err != nil {
 		return err
 	}
-	if e.On.Before(t.Listed) || e.On.After(t.Opening) {
+	in := e.On
+	if known := act.PublicFrom(); known.After(in) {
+		in = known
+	}
+	if e.On.Before(t.Listed) || in.After(t.Opening) {
 		return domain.Reject("bid_out_of_time",
-			"bids come in from %s, when it was listed, until %s, when they are opened, and not on %s",
-			"投标期为 %s（公告）至 %s（开标），不能是 %s", t.Listed, t.Opening, e.On)
+			"bids come in, and are recorded, from %s, when it was listed, until %s, when they are opened: this one came in on %s, and counts from %s",
+			"投标须在 %s（公告）至 %s（开标）收到并登记：此份收到于 %s，自 %s 起算", t.Listed, t.Opening, e.On, in)
 	}
 	return nil
 }
+
+// judgeOpened: nobody knows what a bid is for before the day of the opening.
+func (t Tender) judgeOpened(e BidsOpened, act domain.Act) error {
+	if act.Day().Before(t.Opening) {
+		return domain.Reject("not_opened", "bids are opened on %s: open them then, or later", "开标日期为 %s：请在该日或之后开标", t.Opening)
+	}
+	if e.On != act.Day() {
+		return domain.Reject("numbers_differ", "the bids are opened on the day of the act, %s: record that", "开标日期为办理日 %s：请按此登记", act.Day())
+	}
+	for _, o := range e.Offers {
+		if err := domain.CheckAmount(o.Amount, "amount", "报价"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// explains reports whether a reason says something: more than a sign or two.
+func explains(reason string) bool {
+	n := 0
+	for _, r := range reason {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			n++
+		}
+	}
+	return n >= minReason
+}
+
+// minReason is how many letters and digits a reason has at least for passing over
+// the best bid (assumed).
+const minReason = 4
 
 // award is what an award to a bid on the day of the act comes to.
 func (t Tender) award(number int, act domain.Act) (Awarded, error) {
@@ -173,9 +208,6 @@ func (t Tender) judgeAwarded(e Awarded, act domain.Act) error {
 	if err != nil {
 		return err
 	}
-	if act.Day().Before(t.Opening) {
-		return domain.Reject("not_opened", "bids are opened on %s: award it then, or later", "开标日期为 %s：请在该日或之后定标", t.Opening)
-	}
 	b, _ := t.bid(e.Bid)
 	switch {
 	case b.Interest != None:
@@ -183,6 +215,9 @@ func (t Tender) judgeAwarded(e Awarded, act domain.Act) error {
 			"bid %[1]d is of one who has an interest (%[2]s), and nothing is awarded to those who decide or to their kin: award another bid",
 			"第 %[1]d 号投标存在利害关系（%[3]s），不得定标给决策人及其亲属：请选择其他投标", e.Bid,
 			domain.Label(b.Interest, string(b.Interest), domain.English), domain.Label(b.Interest, string(b.Interest), domain.Chinese))
+	case b.Amount == 0:
+		return domain.Reject("nothing_offered",
+			"bid %d offered nothing when the bids were opened: award another bid, or let the tender fail", "第 %d 号投标无有效报价：请选择其他投标或流标", e.Bid)
 	case t.beyond(b):
 		return domain.Reject("beyond_the_reserve",
 			"bid %d is for %s yuan, on the wrong side of the reserve of %s: award another bid, or let the tender fail",
@@ -194,18 +229,18 @@ func (t Tender) judgeAwarded(e Awarded, act domain.Act) error {
 	}
 	if want.Bidders < want.MinBidders {
 		return set.Property.MinBidders.Reject("too_few_bidders",
-			"%d bidders could win, and at least %d are needed: let the tender fail, and put it out anew",
+			"too few bidders could win (%d, and at least %d are needed): let the tender fail, and put it out anew",
 			"有效竞价人 %d 名，少于 %d 名：请流标后重新招标", want.Bidders, want.MinBidders)
 	}
 	if want.Reason = e.Reason; e != want {
 		return domain.Reject("numbers_differ",
-			"%d bidders could win, and the best bid is %s yuan: record that, with the numbers of the rule set",
+			"the best bid of those who could win (%d) is %s yuan: record that, with the numbers of the rule set",
 			"有效竞价人 %d 名，最优报价 %s 元：请按此及规则集登记", want.Bidders, want.Best)
 	}
-	if e.Amount != e.Best && strings.TrimSpace(e.Reason) == "" {
+	if e.Amount != e.Best && !explains(e.Reason) {
 		return domain.Reject("not_the_best_bid",
-			"the best bid is %s yuan, and this one is %s: award the best, or give a reason, which the public can read",
-			"最优报价 %s 元，此投标为 %s 元：请定标给最优报价，或填写公开的理由", e.Best, e.Amount)
+			"the best bid is %s yuan, and this one is %s: award the best, or say why not in words that the public can read",
+			"最优报价 %s 元，此投标为 %s 元：请定标给最优报价，或填写公开的具体理由", e.Best, e.Amount)
 	}
 	return nil
 }

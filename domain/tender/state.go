@@ -39,8 +39,10 @@ type Tender struct {
 	Method   Method
 	// Listed is the first day of the listing, Opening that of opening the bids.
 	Listed, Opening domain.Date
-	// Bids are in the order of their numbers, from 1.
-	Bids []Bid
+	// Bids are in the order of their numbers, from 1, and Opened is the day on
+	// which they were opened, or no date.
+	Bids   []Bid
+	Opened domain.Date
 	// Winner is the number of the bid that won, 0 for none, and AwardedOn its
 	// day.
 	Winner    int
@@ -52,9 +54,10 @@ type Bid struct {
 	// Bidder is a person, Organisation the name of what is none.
 	Bidder       domain.Subject
 	Organisation string
-	Amount       domain.Money
-	On           domain.Date
-	Interest     Interest
+	// Amount is what it is for, 0 before it is opened, and where it offers nothing.
+	Amount   domain.Money
+	On       domain.Date
+	Interest Interest
 }
 
 // PlacedAt is the owner.
@@ -85,7 +88,12 @@ func (t Tender) Evolve(f domain.Fact) (Tender, error) {
 			Reserve: e.Reserve, Decision: e.Decision, Method: e.Method, Listed: e.On, Opening: e.Opening,
 		}
 	case BidReceived:
-		t.Bids = append(slices.Clip(t.Bids), Bid{e.Bidder.Subject, e.Organisation, e.Amount, e.On, e.Interest})
+		t.Bids = append(slices.Clip(t.Bids), Bid{Bidder: e.Bidder.Subject, Organisation: e.Organisation, On: e.On, Interest: e.Interest})
+	case BidsOpened:
+		t.Bids, t.Opened = slices.Clone(t.Bids), e.On
+		for _, o := range e.Offers {
+			t.Bids[o.Bid-1].Amount = o.Amount
+		}
 	case Awarded:
 		t.Status, t.Winner, t.AwardedOn = StatusAwarded, e.Bid, e.On
 	case Failed:
@@ -104,7 +112,7 @@ func (t Tender) follows(e domain.Event) error {
 			return domain.Reject("already_listed", "the tender is listed already: list another one", "招标已公告：请另行招标")
 		}
 		return nil
-	case BidReceived, Awarded, Failed, Cancelled:
+	case BidReceived, BidsOpened, Awarded, Failed, Cancelled:
 	default:
 		return domain.Unknown(e)
 	}
@@ -118,14 +126,54 @@ func (t Tender) follows(e domain.Event) error {
 			"招标已结束（%[2]s）：请另行招标",
 			domain.Label(t.Status, string(t.Status), domain.English), domain.Label(t.Status, string(t.Status), domain.Chinese))
 	}
+	return t.stepFollows(e)
+}
+
+func (t Tender) stepFollows(e domain.Event) error {
 	switch e := e.(type) {
 	case BidReceived:
+		if err := t.stillSealed(); err != nil {
+			return err
+		}
 		if e.Number != len(t.Bids)+1 {
 			return domain.Reject("number_differs", "the next bid is number %d, not %d", "下一投标序号为 %d，不能是 %d", len(t.Bids)+1, e.Number)
 		}
+	case BidsOpened:
+		if err := t.stillSealed(); err != nil {
+			return err
+		}
+		return t.mayOpen(e)
 	case Awarded:
-		if _, ok := t.bid(e.Bid); !ok {
-			return domain.Reject("no_such_bid", "there is no bid %d: %d were received", "没有第 %d 号投标：共收到 %d 份", e.Bid, len(t.Bids))
+		if t.Opened.IsZero() {
+			return domain.Reject("bids_not_opened", "the bids are not opened: record what each is for first", "尚未开标：请先登记各投标报价")
+		}
+		return t.hasBid(e.Bid)
+	}
+	return nil
+}
+
+func (t Tender) stillSealed() error {
+	if !t.Opened.IsZero() {
+		return domain.Reject("bids_opened", "the bids were opened on %s, and no other one counts", "已于 %s 开标，不再接受投标", t.Opened)
+	}
+	return nil
+}
+
+func (t Tender) hasBid(number int) error {
+	if _, ok := t.bid(number); !ok {
+		return domain.Reject("no_such_bid", "there is no bid %d (received: %d)", "没有第 %d 号投标：共收到 %d 份", number, len(t.Bids))
+	}
+	return nil
+}
+
+// mayOpen: the offers are those of the bids, in the order of their numbers.
+func (t Tender) mayOpen(e BidsOpened) error {
+	for i, o := range e.Offers {
+		if err := t.hasBid(o.Bid); err != nil {
+			return err
+		}
+		if i > 0 && o.Bid <= e.Offers[i-1].Bid {
+			return domain.Reject("not_in_order", "bid %d stands after bid %d: name each bid once, in the order of their numbers", "第 %d 号排在第 %d 号之后：请按序号排列，每份只填一次", o.Bid, e.Offers[i-1].Bid)
 		}
 	}
 	return nil
@@ -138,10 +186,10 @@ func (t Tender) bid(number int) (Bid, bool) {
 	return t.Bids[number-1], true
 }
 
-// admissible reports whether a bid could win: no interest, and within the
+// admissible reports whether a bid could win: no interest, and an offer within the
 // reserve.
 func (t Tender) admissible(b Bid) bool {
-	return b.Interest == None && !t.beyond(b)
+	return b.Interest == None && b.Amount > 0 && !t.beyond(b)
 }
 
 // beyond reports whether a bid is on the wrong side of the reserve.
@@ -153,7 +201,7 @@ func (t Tender) beyond(b Bid) bool {
 }
 
 // best is the best amount of the bids that could win, and of how many bidders
-// they are.
+// they are: an organisation is one however its name is spaced.
 func (t Tender) best() (amount domain.Money, bidders int) {
 	type who struct {
 		person       domain.Subject
@@ -167,7 +215,7 @@ func (t Tender) best() (amount domain.Money, bidders int) {
 		if len(seen) == 0 || t.Kind == domain.TenderWorks && b.Amount < amount || t.Kind != domain.TenderWorks && b.Amount > amount {
 			amount = b.Amount
 		}
-		if w := (who{b.Bidder, b.Organisation}); !slices.Contains(seen, w) {
+		if w := (who{b.Bidder, domain.PlainName(b.Organisation)}); !slices.Contains(seen, w) {
 			seen = append(seen, w)
 		}
 	}

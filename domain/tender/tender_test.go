@@ -15,11 +15,12 @@ import (
 // tenders is the aggregate without the wording and the roles of the catalogue.
 var tenders = domain.Define("tender",
 	domain.Records[tender.Tender](
-		domain.Says(tender.Listed{}, "", ""), domain.Says(tender.BidReceived{}, "", ""), domain.Says(tender.Awarded{}, "", ""),
+		domain.Says(tender.Listed{}, "", ""), domain.Says(tender.BidReceived{}, "", ""), domain.Says(tender.BidsOpened{}, "", ""), domain.Says(tender.Awarded{}, "", ""),
 		domain.Says(tender.Failed{}, "", ""), domain.Says(tender.Cancelled{}, "", ""),
 	),
 	domain.Opens[tender.Tender, tender.List]("", "", domain.Recorder.At(domain.CommunityLevel)),
 	domain.Accepts[tender.Tender, tender.ReceiveBid]("", "", domain.Recorder.At(domain.CommunityLevel)),
+	domain.Accepts[tender.Tender, tender.OpenBids]("", "", domain.Recorder.At(domain.CommunityLevel)),
 	domain.Accepts[tender.Tender, tender.Award]("", "", domain.Recorder.At(domain.CommunityLevel)),
 	domain.Accepts[tender.Tender, tender.Fail]("", "", domain.Recorder.At(domain.CommunityLevel)),
 	domain.Accepts[tender.Tender, tender.Cancel]("", "", domain.Recorder.At(domain.CommunityLevel)),
@@ -158,16 +159,27 @@ func with(r domain.Resolution, concerns ...string) domain.Resolution {
 	return r
 }
 
-func bid(n byte, amount domain.Money) tender.ReceiveBid {
-	return tender.ReceiveBid{Bidder: person(n), Amount: amount, Interest: tender.None}
+func bid(n byte) tender.ReceiveBid {
+	return tender.ReceiveBid{Bidder: person(n), Interest: tender.None}
+}
+
+// open is what the bids are for, by number; 0 offers nothing.
+func open(amounts ...domain.Money) tender.OpenBids {
+	var c tender.OpenBids
+	for i, a := range amounts {
+		if a != 0 {
+			c.Offers = append(c.Offers, tender.Offered{Bid: i + 1, Amount: a})
+		}
+	}
+	return c
 }
 
 func TestBids(t *testing.T) {
 	s := listed(t)
-	s.When(at("2016-09-28"), bid(1, 31_000*yuan)).Then(tender.BidReceived{
-		Number: 1, Bidder: person(1), Amount: 31_000 * yuan, On: day("2016-09-28"), Interest: tender.None,
+	s.When(at("2016-09-28"), bid(1)).Then(tender.BidReceived{
+		Number: 1, Bidder: person(1), On: day("2016-09-28"), Interest: tender.None,
 	})
-	unknown := s.When(at("2016-09-28"), tender.ReceiveBid{Bidder: domain.About(domain.Subject{}, "王五"), Amount: 1, Interest: tender.Kin})
+	unknown := s.When(at("2016-09-28"), tender.ReceiveBid{Bidder: domain.About(domain.Subject{}, "王五"), Interest: tender.Kin})
 	if e := unknown.Accepted(); unknown.Events()[0].(tender.BidReceived).Bidder.Subject == uuid.Nil {
 		t.Errorf("a bidder of whom nothing is held becomes a subject: %v", e)
 	}
@@ -175,24 +187,22 @@ func TestBids(t *testing.T) {
 		code   string
 		change func(*tender.ReceiveBid)
 	}{
-		"nobody":            {"bidder_unclear", func(c *tender.ReceiveBid) { c.Bidder = domain.Personal{} }},
-		"both":              {"bidder_unclear", func(c *tender.ReceiveBid) { c.Organisation = "诸城木业" }},
-		"organisation":      {"", func(c *tender.ReceiveBid) { c.Bidder, c.Organisation = domain.Personal{}, "诸城木业" }},
-		"nothing":           {"amount_out_of_range", func(c *tender.ReceiveBid) { c.Amount = 0 }},
-		"not declared":      {"code_unknown", func(c *tender.ReceiveBid) { c.Interest = "" }},
-		"before":            {"bid_out_of_time", func(c *tender.ReceiveBid) { c.On = day("2016-09-25") }},
-		"first day":         {"", func(c *tender.ReceiveBid) { c.On = day("2016-09-26") }},
-		"on the opening":    {"", func(c *tender.ReceiveBid) { c.On = day("2016-10-11") }},
-		"after the opening": {"bid_out_of_time", func(c *tender.ReceiveBid) { c.On = day("2016-10-12") }},
-		"tomorrow":          {"not_yet", func(c *tender.ReceiveBid) { c.On = day("2016-10-14") }},
+		"nobody":         {"bidder_unclear", func(c *tender.ReceiveBid) { c.Bidder = domain.Personal{} }},
+		"both":           {"bidder_unclear", func(c *tender.ReceiveBid) { c.Organisation = "诸城木业" }},
+		"organisation":   {"", func(c *tender.ReceiveBid) { c.Bidder, c.Organisation = domain.Personal{}, "诸城木业" }},
+		"not declared":   {"code_unknown", func(c *tender.ReceiveBid) { c.Interest = "" }},
+		"before":         {"bid_out_of_time", func(c *tender.ReceiveBid) { c.On = day("2016-09-25") }},
+		"first day":      {"", func(c *tender.ReceiveBid) { c.On = day("2016-09-26") }},
+		"on the opening": {"", func(c *tender.ReceiveBid) { c.On = day("2016-10-11") }},
+		"tomorrow":       {"not_yet", func(c *tender.ReceiveBid) { c.On = day("2016-10-12") }},
 	} {
 		t.Run(name, func(t *testing.T) {
-			command := bid(1, 31_000*yuan)
+			command := bid(1)
 			c.change(&command)
 			if command.On.IsZero() {
 				command.On = day("2016-09-28")
 			}
-			r := listed(t).When(at("2016-10-13"), command)
+			r := listed(t).When(at("2016-10-11"), command)
 			if c.code == "" {
 				r.Accepted()
 			} else {
@@ -202,12 +212,63 @@ func TestBids(t *testing.T) {
 	}
 }
 
+// What came in after the opening is no bid, and neither is what was recorded then
+// and dated back.
+func TestLateBids(t *testing.T) {
+	late := bid(1)
+	listed(t).When(at("2016-10-12"), late).Rejected("bid_out_of_time")
+	late.On = day("2016-10-10")
+	listed(t).When(at("2016-10-12"), late).Rejected("bid_out_of_time")
+	listed(t).When(at("2016-10-11"), late).Accepted()
+	next := listed(t).RecordedLater(24 * time.Hour)
+	next.When(at("2016-10-11"), late).Rejected("bid_out_of_time")
+	next.When(at("2016-10-10"), late).Accepted()
+	listed(t).Foreign().RecordedLater(240*time.Hour).When(at("2016-10-11"), late).Accepted()
+	listed(t).When(bid(2)).When(at("2016-10-11"), open(1)).When(bid(2)).Rejected("bids_opened")
+}
+
+// Nobody knows what a bid is for before the bids are opened, and nothing is awarded
+// before that.
+func TestOpening(t *testing.T) {
+	s := listed(t).When(bid(1)).When(bid(2)).Accepted()
+	s.State(func(s tender.Tender) {
+		if s.Bids[0].Amount != 0 || !s.Opened.IsZero() {
+			t.Errorf("%+v", s)
+		}
+	})
+	s.When(at("2016-10-10"), open(1, 2)).Rejected("not_opened")
+	s.When(at("2016-10-11"), tender.Award{Bid: 1}).Rejected("bids_not_opened")
+	s.When(at("2016-10-11"), open(30_000*yuan, 31_000*yuan)).Then(tender.BidsOpened{
+		On: day("2016-10-11"), Offers: []tender.Offer{{Bid: 1, Amount: 30_000 * yuan}, {Bid: 2, Amount: 31_000 * yuan}},
+	}).When(open(1, 2)).Rejected("bids_opened")
+	for _, c := range []struct {
+		offers []tender.Offered
+		code   string
+	}{
+		{[]tender.Offered{{Bid: 1, Amount: 0}}, "amount_out_of_range"},
+		{[]tender.Offered{{Bid: 0, Amount: 1}}, "no_such_bid"},
+		{[]tender.Offered{{Bid: 3, Amount: 1}}, "no_such_bid"},
+		{[]tender.Offered{{Bid: 2, Amount: 1}, {Bid: 1, Amount: 1}}, "not_in_order"},
+		{[]tender.Offered{{Bid: 2, Amount: 1}, {Bid: 2, Amount: 1}}, "not_in_order"},
+	} {
+		s.When(at("2016-10-11"), tender.OpenBids{Offers: c.offers}).Rejected(c.code)
+	}
+	// A bid that offers nothing cannot win, not even for works.
+	c := list()
+	c.Kind = domain.TenderWorks
+	works := county(t).Evidence("decision-1", resolution(domain.PublicWorks, 0)).When(c).When(bid(1)).When(bid(2)).When(bid(3)).
+		When(at("2016-10-11"), open(0, 1, 2)).Accepted()
+	works.When(tender.Award{Bid: 1}).Rejected("nothing_offered")
+	works.When(tender.Award{Bid: 2}).Accepted()
+}
+
 // opened has three bids of 30,000 yuan, 32,000 and 40,000, the last of kin.
 func opened(t domaintest.TB) domaintest.Scenario {
 	t.Helper()
-	kin := bid(3, 40_000*yuan)
+	kin := bid(3)
 	kin.Interest = tender.Kin
-	return listed(t).When(at("2016-09-28"), bid(1, 30_000*yuan)).When(bid(2, 32_000*yuan)).When(kin).Accepted().Given(at("2016-10-11"))
+	return listed(t).When(at("2016-09-28"), bid(1)).When(bid(2)).When(kin).
+		When(at("2016-10-11"), open(30_000*yuan, 32_000*yuan, 40_000*yuan)).Accepted()
 }
 
 func TestAward(t *testing.T) {
@@ -221,58 +282,75 @@ func TestAward(t *testing.T) {
 			t.Errorf("offers %+v", a)
 		}
 	})
-	for _, command := range []any{tender.Award{Bid: 1, Reason: "a"}, bid(4, 50_000*yuan), tender.Fail{Reason: "a"}, tender.Cancel{Reason: "a"}} {
+	for _, command := range []any{tender.Award{Bid: 1, Reason: "a"}, bid(4), open(1), tender.Fail{Reason: "a"}, tender.Cancel{Reason: "a"}} {
 		won.When(command).Rejected("tender_closed")
 	}
-	s.When(at("2016-10-10"), tender.Award{Bid: 2}).Rejected("not_opened")
 	s.When(tender.Award{Bid: 3}).Rejected("interest")
 	s.When(tender.Award{Bid: 3, Reason: "出价最高"}).Rejected("interest")
 	s.When(tender.Award{Bid: 4}).Rejected("no_such_bid")
 	s.When(tender.Award{Bid: 0}).Rejected("no_such_bid")
 	s.When(tender.Award{Bid: 1}).Rejected("not_the_best_bid")
-	s.When(tender.Award{Bid: 1, Reason: " "}).Rejected("not_the_best_bid")
-	s.When(tender.Award{Bid: 1, Reason: "最高报价人放弃"}).Accepted()
+	for _, nothing := range []string{" ", ".", "……！！", "放弃了", " a b c "} {
+		s.When(tender.Award{Bid: 1, Reason: nothing}).Rejected("not_the_best_bid")
+	}
+	s.When(tender.Award{Bid: 1, Reason: "首名放弃"}).Accepted()
 
-	decides := bid(4, 50_000*yuan)
+	decides := bid(4)
 	decides.Interest = tender.Decides
-	listed(t).When(bid(1, 30_000*yuan)).When(bid(2, 32_000*yuan)).When(decides).When(at("2016-10-11"), tender.Award{Bid: 3}).Rejected("interest")
+	listed(t).When(bid(1)).When(bid(2)).When(decides).When(at("2016-10-11"), open(30_000*yuan, 32_000*yuan, 50_000*yuan)).
+		When(tender.Award{Bid: 3}).Rejected("interest")
 }
 
 func TestReserve(t *testing.T) {
-	s := listed(t).When(bid(1, 30_000*yuan-1)).When(bid(2, 30_000*yuan)).When(bid(3, 30_001*yuan)).Accepted().Given(at("2016-10-11"))
-	s.When(tender.Award{Bid: 1, Reason: "a"}).Rejected("beyond_the_reserve")
-	s.When(tender.Award{Bid: 2, Reason: "a"}).Accepted()
+	s := listed(t).When(bid(1)).When(bid(2)).When(bid(3)).When(at("2016-10-11"), open(30_000*yuan-1, 30_000*yuan, 30_001*yuan)).Accepted()
+	s.When(tender.Award{Bid: 1, Reason: "首名放弃"}).Rejected("beyond_the_reserve")
+	s.When(tender.Award{Bid: 2, Reason: "首名放弃"}).Accepted()
 	works := list()
 	works.Kind = domain.TenderWorks
 	w := county(t).Evidence("decision-1", resolution(domain.PublicWorks, 0)).When(works).
-		When(bid(1, 30_000*yuan+1)).When(bid(2, 30_000*yuan)).When(bid(3, 29_000*yuan)).Accepted().Given(at("2016-10-11"))
-	w.When(tender.Award{Bid: 1, Reason: "a"}).Rejected("beyond_the_reserve")
+		When(bid(1)).When(bid(2)).When(bid(3)).When(at("2016-10-11"), open(30_000*yuan+1, 30_000*yuan, 29_000*yuan)).Accepted()
+	w.When(tender.Award{Bid: 1, Reason: "首名放弃"}).Rejected("beyond_the_reserve")
 	w.When(tender.Award{Bid: 2}).Rejected("not_the_best_bid")
 	w.When(tender.Award{Bid: 3}).Accepted()
 }
 
-// Two who bid are needed: one who bids twice is one, and who cannot win is none.
+// Two who bid are needed: one who bids twice is one, however a name is spaced, and
+// who cannot win is none.
 func TestBidders(t *testing.T) {
-	kin := bid(2, 40_000*yuan)
+	kin := bid(2)
 	kin.Interest = tender.Kin
-	for name, bids := range map[string][]tender.ReceiveBid{
-		"one":             {bid(1, 30_000*yuan)},
-		"one twice":       {bid(1, 30_000*yuan), bid(1, 31_000*yuan)},
-		"and kin":         {bid(1, 30_000*yuan), kin},
-		"and one too low": {bid(1, 30_000*yuan), bid(2, 1)},
-	} {
-		s := listed(t)
-		for _, b := range bids {
-			s = s.When(b).Accepted()
-		}
-		r := s.When(at("2016-10-11"), tender.Award{Bid: 1, Reason: "a"})
-		if domain.CodeOf(r.Err()) != "too_few_bidders" {
-			t.Errorf("%s: %v", name, r.Err())
-		}
-		r.Rejected("too_few_bidders")
+	firm := func(name string) tender.ReceiveBid {
+		return tender.ReceiveBid{Organisation: name, Interest: tender.None}
 	}
-	listed(t).When(bid(1, 30_000*yuan)).When(tender.ReceiveBid{Organisation: "诸城木业", Amount: 30_000 * yuan, Interest: tender.None}).
-		When(at("2016-10-11"), tender.Award{Bid: 2}).State(func(s tender.Tender) {
+	for name, c := range map[string]struct {
+		bids   []tender.ReceiveBid
+		offers tender.OpenBids
+		code   string
+	}{
+		"one":             {[]tender.ReceiveBid{bid(1)}, open(30_000 * yuan), "too_few_bidders"},
+		"one twice":       {[]tender.ReceiveBid{bid(1), bid(1)}, open(31_000*yuan, 30_000*yuan), "too_few_bidders"},
+		"one firm twice":  {[]tender.ReceiveBid{firm("诸城木业"), firm(" 诸城　木业 ")}, open(31_000*yuan, 30_000*yuan), "too_few_bidders"},
+		"in full width":   {[]tender.ReceiveBid{firm("诸城(A)木业"), firm("诸城（ａ）木业")}, open(31_000*yuan, 30_000*yuan), "too_few_bidders"},
+		"two firms":       {[]tender.ReceiveBid{firm("诸城木业"), firm("诸城木材")}, open(31_000*yuan, 30_000*yuan), ""},
+		"and kin":         {[]tender.ReceiveBid{bid(1), kin}, open(30_000*yuan, 30_000*yuan), "too_few_bidders"},
+		"and one too low": {[]tender.ReceiveBid{bid(1), bid(2)}, open(30_000*yuan, 1), "too_few_bidders"},
+		"and one without": {[]tender.ReceiveBid{bid(1), bid(2)}, open(30_000*yuan, 0), "too_few_bidders"},
+		"two":             {[]tender.ReceiveBid{bid(1), bid(2)}, open(31_000*yuan, 30_000*yuan), ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := listed(t)
+			for _, b := range c.bids {
+				s = s.When(b).Accepted()
+			}
+			if r := s.When(at("2016-10-11"), c.offers).When(tender.Award{Bid: 1}); c.code == "" {
+				r.Accepted()
+			} else {
+				r.Rejected(c.code)
+			}
+		})
+	}
+	listed(t).When(bid(1)).When(firm("诸城木业")).When(at("2016-10-11"), open(30_000*yuan, 30_000*yuan)).
+		When(tender.Award{Bid: 2}).State(func(s tender.Tender) {
 		if a := s.Offers().(domain.Award); a.WinnerName != "诸城木业" || a.Winner != uuid.Nil {
 			t.Errorf("offers %+v", a)
 		}
@@ -287,7 +365,7 @@ func TestEndingWithoutAnAward(t *testing.T) {
 	s.When(tender.Cancel{}).Rejected("field_missing")
 	cancelled := s.When(tender.Cancel{Reason: "决议撤回"}).Then(tender.Cancelled{Reason: "决议撤回"})
 	for _, closed := range []domaintest.Scenario{failed, cancelled} {
-		closed.When(bid(1, 30_000*yuan)).Rejected("tender_closed")
+		closed.When(bid(1)).Rejected("tender_closed")
 		closed.State(func(s tender.Tender) {
 			if a := s.Offers().(domain.Award); !a.Awarded.IsZero() || a.Amount != 0 {
 				t.Errorf("offers %+v", a)
@@ -315,30 +393,33 @@ func TestAnyBids(t *testing.T) {
 		}
 		s := county(t).Evidence("decision-1", decision).When(c).Accepted()
 		var bids []tender.ReceiveBid
+		var amounts []domain.Money
 		for range rapid.IntRange(0, 6).Draw(t, "bids") {
-			b := bid(rapid.ByteRange(1, 3).Draw(t, "who"), (30_000+domain.Money(rapid.IntRange(-2, 2).Draw(t, "more")))*yuan)
+			b := bid(rapid.ByteRange(1, 3).Draw(t, "who"))
 			b.Interest = rapid.SampledFrom([]tender.Interest{tender.None, tender.None, tender.Kin, tender.Decides}).Draw(t, "interest")
 			bids = append(bids, b)
+			amounts = append(amounts, rapid.SampledFrom([]domain.Money{0, 29_998, 29_999, 30_000, 30_001, 30_002}).Draw(t, "amount")*yuan)
 			s = s.When(b).Accepted()
 		}
-		reason := rapid.SampledFrom([]string{"", "理由"}).Draw(t, "reason")
+		s = s.When(at("2016-10-11"), open(amounts...)).Accepted()
+		reason := rapid.SampledFrom([]string{"", "首名放弃"}).Draw(t, "reason")
 		n := rapid.IntRange(0, 7).Draw(t, "award")
-		r := s.When(at("2016-10-11"), tender.Award{Bid: n, Reason: reason})
+		r := s.When(tender.Award{Bid: n, Reason: reason})
 		if r.Err() != nil {
 			s = r.Rejected(domain.CodeOf(r.Err()))
 			domaintest.CheckFold(t, tenders, s.Facts()...)
 			return
 		}
 		domaintest.CheckFold(t, tenders, r.Accepted().Facts()...)
-		won := bids[n-1]
-		if won.Interest != tender.None {
-			t.Fatalf("awarded to %s", won.Interest)
+		won := amounts[n-1]
+		if bids[n-1].Interest != tender.None || won == 0 {
+			t.Fatalf("awarded to %s, for %s", bids[n-1].Interest, won)
 		}
-		for _, b := range bids {
-			within := works && b.Amount <= c.Reserve || !works && b.Amount >= c.Reserve
-			better := works && b.Amount < won.Amount || !works && b.Amount > won.Amount
-			if b.Interest == tender.None && within && better && reason == "" {
-				t.Fatalf("%s was better than %s", b.Amount, won.Amount)
+		for i, amount := range amounts {
+			within := amount > 0 && (works && amount <= c.Reserve || !works && amount >= c.Reserve)
+			better := works && amount < won || !works && amount > won
+			if bids[i].Interest == tender.None && within && better && reason == "" {
+				t.Fatalf("%s was better than %s", amount, won)
 			}
 		}
 	})

@@ -19,6 +19,8 @@ type Village struct {
 	// and Councils what they are since they last were.
 	CouncilsFrom domain.Date
 	Councils     CouncilsConstituted
+	// PartyTerms and VillagersTerms are how many belonged to each, since when.
+	PartyTerms, VillagersTerms domain.Terms
 }
 
 // Offers is a [domain.PlaceName] and a [domain.Unit].
@@ -28,7 +30,7 @@ func (v Village) Offers() any {
 	}
 	return domain.Offerings{
 		domain.PlaceName{ID: v.ID, Name: v.Name, NameEnglish: v.NameEnglish, Within: []string{v.Community}},
-		domain.Unit{Level: domain.GroupUnit, Electorates: v.Electorates, Councils: !v.CouncilsFrom.IsZero(), CouncilsFrom: v.CouncilsFrom},
+		domain.Unit{Level: domain.GroupUnit, Electorates: v.Electorates, PartyCouncil: v.PartyTerms, VillagersCouncil: v.VillagersTerms},
 	}
 }
 
@@ -52,6 +54,8 @@ func (v Village) Evolve(f domain.Fact) (Village, error) {
 			v.CouncilsFrom = e.On
 		}
 		v.Councils = e
+		v.PartyTerms = v.PartyTerms.With(domain.Term{From: e.On, Members: e.PartyCouncil})
+		v.VillagersTerms = v.VillagersTerms.With(domain.Term{From: e.On, Members: e.VillagersCouncil})
 	}
 	return v, nil
 }

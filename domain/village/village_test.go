@@ -59,7 +59,8 @@ func TestVillage(t *testing.T) {
 	s = s.When(village.Rename{Name: "大店村"}).Then(village.Renamed{Name: "大店村"})
 	s = s.When(count("2016-08-31", 300, 12)).Then(village.ElectorateRecorded(count("2016-08-31", 300, 12)))
 	s.State(func(v village.Village) {
-		require.False(t, unit(v).Councils, "no councils yet, so no household decision")
+		require.Empty(t, unit(v).PartyCouncil, "no councils yet, so no household decision")
+		require.Empty(t, unit(v).VillagersCouncil)
 	})
 	s = s.When(at("2016-10-01"), councils("2016-09-20", 5, 15)).Then(village.CouncilsConstituted(councils("2016-09-20", 5, 15)))
 	s = s.When(at("2018-10-01"), councils("2018-09-20", 7, 17)).When(count("2018-09-30", 290, 13)).Accepted()
@@ -67,8 +68,10 @@ func TestVillage(t *testing.T) {
 		require.Equal(t, domain.Offerings{
 			domain.PlaceName{ID: "xd", Name: "大店村", Within: []string{"community-qz"}},
 			domain.Unit{
-				Level: domain.GroupUnit, Councils: true, CouncilsFrom: day("2016-09-20"),
-				Electorates: domain.Electorates{domain.Electorate(count("2016-08-31", 300, 12)), domain.Electorate(count("2018-09-30", 290, 13))},
+				Level:            domain.GroupUnit,
+				PartyCouncil:     domain.Terms{{From: day("2016-09-20"), Members: 5}, {From: day("2018-09-20"), Members: 7}},
+				VillagersCouncil: domain.Terms{{From: day("2016-09-20"), Members: 15}, {From: day("2018-09-20"), Members: 17}},
+				Electorates:      domain.Electorates{domain.Electorate(count("2016-08-31", 300, 12)), domain.Electorate(count("2018-09-30", 290, 13))},
 			},
 		}, v.Offers())
 		require.Equal(t, village.CouncilsConstituted(councils("2018-09-20", 7, 17)), v.Councils)

@@ -1,11 +1,13 @@
 package pebble
 
 import (
+	"errors"
 	"io/fs"
 	"log/slog"
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"testing"
 
@@ -31,7 +33,7 @@ func (d *dying) String() string { return "dying disk" }
 
 // Wherever the beginning of a log is cut short, the next one begins it: nobody
 // was told of anything yet, so there is nothing to restore from a backup.
-func TestLogBeganAndCutShortBeginsAgain(t *testing.T) {
+func TestBeginningThatWasCutShort(t *testing.T) {
 	quiet := WithLogger(slog.New(slog.DiscardHandler))
 	half := 0
 	for n := int64(0); ; n++ {
@@ -74,6 +76,35 @@ func TestLogBeganAndCutShortBeginsAgain(t *testing.T) {
 	}
 	if half == 0 {
 		t.Fatal("no beginning was cut short half way: the test has shown nothing")
+	}
+}
+
+// Where the engine has files of records, a missing mark of its manifest is no
+// beginning: nothing is begun over them.
+func TestLogWithoutItsManifestIsNotBegunAgain(t *testing.T) {
+	quiet := WithLogger(slog.New(slog.DiscardHandler))
+	dir := t.TempDir()
+	s, err := Open(dir, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	marks, err := filepath.Glob(filepath.Join(dir, engineDir, "marker.manifest.*"))
+	if err != nil || len(marks) != 1 {
+		t.Fatal(marks, err)
+	}
+	if err := os.Remove(marks[0]); err != nil {
+		t.Fatal(err)
+	}
+	before := filesBelow(t, dir)
+	var corrupt *eventstore.CorruptError
+	if _, err := Open(dir, quiet); !errors.As(err, &corrupt) {
+		t.Fatalf("opened without its manifest: %v", err)
+	}
+	if after := filesBelow(t, dir); !slices.Equal(before, after) {
+		t.Errorf("it had %v, and has %v", before, after)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	engine "github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/batchrepr"
@@ -27,7 +28,7 @@ func examine(path, dir string, o *options, acknowledged mark) (err error) {
 		return nil
 	}
 	if acknowledged.position == 0 {
-		if begun, err := begun(path, o); err != nil || !begun {
+		if whole, err := begun(path, o); err != nil || !whole {
 			return err
 		}
 	}
@@ -54,12 +55,14 @@ func begun(path string, o *options) (bool, error) {
 	if err != nil || found.Exists {
 		return true, openError(err)
 	}
-	for _, pattern := range []string{"*.sst", "*.log"} {
-		if files, err := filepath.Glob(filepath.Join(path, pattern)); err != nil || len(files) > 0 {
-			return true, err
-		}
-	}
-	return false, nil
+	files, err := o.fs.List(path)
+	return slices.ContainsFunc(files, holdsRecords), err
+}
+
+// holdsRecords says that a file of the engine is one of its tables or write-ahead
+// logs.
+func holdsRecords(file string) bool {
+	return filepath.Ext(file) == ".sst" || filepath.Ext(file) == ".log"
 }
 
 // examineEnd checks that the last acknowledged record is there, and is the one

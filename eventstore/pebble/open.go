@@ -14,8 +14,8 @@ import (
 
 const engineDir = "db"
 
-// Open opens the log in a folder, and begins one if the folder is empty or does
-// not exist. The time it takes does not depend on how long the history is.
+// Open opens the log in a folder, and begins one if the folder is empty, does not
+// exist, or holds a beginning that was cut short. The time it takes does not depend on how long the history is.
 //
 // The error is a [*LockedError] when the log is open already, within a second;
 // a [*FormatError] when a newer program wrote it; and an

@@ -21,10 +21,17 @@ type question struct {
 // recorder writes down what is decided.
 func (p *plan) recorder() string { return p.role(domain.Recorder) }
 
+// longestToVote is how many working days may lie between a proposal and the vote on
+// it, where that needs no long notice.
+const longestToVote = 16
+
 // decide has a unit decide, by the procedure that the rules of the day give to
 // its level, and moves on to the first day on which the resolution may be relied
 // on. It answers with the resolution's stream, or "" where there is none.
 func (s *script) decide(u *unit, q question) string {
+	if s.today().Before(secondYear) && !s.calendar.AddWorkdays(s.today(), longestToVote).Before(secondYear) {
+		s.until(secondYear) // nothing is proposed before a count and voted on after it
+	}
 	p := decision.Propose{Owner: u.stream, Kind: q.kind, Title: q.title + "（演示）", TitleEnglish: q.english + " (demonstration)", Amount: q.amount, Concerns: q.concerns}
 	d := deciding{script: s, unit: u, question: q, sheet: paper{domain.SignInSheet, "签到表", "签到表（演示）：" + u.name + "。姓名从略。\n"}}
 	carried := false
@@ -93,7 +100,10 @@ func (d *deciding) hands(of int, carried bool) int {
 func (d *deciding) byHouseholds() bool {
 	d.wait(1, 4)
 	carried := !d.fails(25)
-	c := decision.DiscussByCouncils{PartyExpected: d.between(7, 9), VillagersExpected: d.between(11, 15)}
+	c := decision.DiscussByCouncils{PartyExpected: d.unit.partyCouncil, VillagersExpected: d.unit.villagersCouncil}
+	if c.PartyExpected == 0 { // those of the village in which the collective is
+		c.PartyExpected, c.VillagersExpected = d.between(7, 9), d.between(11, 15)
+	}
 	c.PartyPresent, c.VillagersPresent = d.most(c.PartyExpected), d.most(c.VillagersExpected)
 	c.PartyInFavour, c.VillagersInFavour = d.most(c.PartyPresent), d.hands(c.VillagersPresent, carried)
 	if d.gone() {
@@ -123,8 +133,8 @@ func (d *deciding) byFourDiscussions() bool {
 		return false
 	}
 	consulted, reviewed := !d.fails(12), !d.fails(12)
-	c := decision.Consult{Expected: d.between(7, 9)}
-	c.Present = d.between(c.Expected-2, c.Expected)
+	c := decision.Consult{Expected: d.between(branchSeats, branchSeats+committeeSeats)}
+	c.Present = d.between(c.Expected-1, c.Expected)
 	c.InFavour = d.hands(c.Present, consulted)
 	d.do(c)
 	if !consulted {

@@ -128,23 +128,28 @@ func (l *lease) tendered(by string) (stream string, party domain.Personal, organ
 	}
 	best := 0
 	var best1 domain.Money
+	var offers []tender.Offered
 	for n := 1; n <= bidders; n++ {
 		l.wait(0, 2)
 		who, firm := l.tenant()
-		bid := tender.ReceiveBid{Bidder: who, Organisation: firm, Amount: l.yearly + yuan(l.between(0, mostOver/100-1)*100) + domain.Money(n)*domain.Yuan, Interest: tender.None}
+		bid := tender.ReceiveBid{Bidder: who, Organisation: firm, Interest: tender.None}
 		if n == 3 && l.percent(15) {
 			bid.Interest = tender.Kin
 		}
 		l.do(l.recorder(), id, bid)
 		l.seals("", who)
-		if bid.Interest == tender.None && bid.Amount > best1 {
-			best, best1, party, organisation = n, bid.Amount, who, firm
+		amount := l.yearly + yuan(l.between(0, mostOver/100-1)*100) + domain.Money(n)*domain.Yuan
+		offers = append(offers, tender.Offered{Bid: n, Amount: amount})
+		if bid.Interest == tender.None && amount > best1 {
+			best, best1, party, organisation = n, amount, who, firm
 		}
 	}
 	l.until(opening)
 	if l.today().After(opening) { // the last bid came on the day itself
 		l.until(opening)
 	}
+	l.do(l.recorder(), id, tender.OpenBids{Offers: offers})
+	l.soon(20, 60)
 	if bidders < set.Property.MinBidders.Value {
 		l.do(l.recorder(), id, tender.Fail{Reason: "投标人不足（演示）"})
 		return "", party, ""

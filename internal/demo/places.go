@@ -17,6 +17,9 @@ type unit struct {
 	level                 domain.UnitLevel
 	// first and second are the counts of the two years.
 	first, second domain.Electorate
+	// partyCouncil and villagersCouncil are how many belong to the councils of a
+	// natural village.
+	partyCouncil, villagersCouncil int
 	// decides is the first day on which it decides anything.
 	decides domain.Date
 	// delegation is the decision by which the villagers let their representatives
@@ -121,12 +124,14 @@ func (s *script) village(n int) *unit {
 	s.soon(1, 3)
 	s.count(s.role(domain.Recorder), id, v.first, func(e domain.Electorate) any { return village.RecordElectorate(e) })
 	c := s.tell(id+"/councils", s.workday(firstDay.AddDays(s.between(70, 520))))
-	c.do(c.role(domain.Recorder), id, village.ConstituteCouncils{
-		On: c.today(), PartyCouncil: c.between(5, v.first.PartyMembers), VillagersCouncil: c.between(9, 15),
-	})
+	v.partyCouncil, v.villagersCouncil = c.between(5, v.first.PartyMembers), c.between(9, 15)
+	c.do(c.role(domain.Recorder), id, village.ConstituteCouncils{On: c.today(), PartyCouncil: v.partyCouncil, VillagersCouncil: v.villagersCouncil})
 	v.decides = c.today().AddDays(1)
 	return v
 }
+
+// How many seats the two committees have, besides their heads.
+const branchSeats, committeeSeats = 3, 3
 
 // bodies are elected for three years. Everybody in them is made up.
 func (s *script) bodies() {
@@ -155,8 +160,8 @@ func (s *script) bodies() {
 		head, member community.Post
 		seats        int
 	}{
-		{community.PartyBranch, community.BranchSecretary, community.BranchMember, 3},
-		{community.VillagersCommittee, community.CommitteeHead, community.CommitteeMember, 3},
+		{community.PartyBranch, community.BranchSecretary, community.BranchMember, branchSeats},
+		{community.VillagersCommittee, community.CommitteeHead, community.CommitteeMember, committeeSeats},
 		{community.SupervisionCommittee, community.SupervisionHead, community.SupervisionMember, 2},
 		{community.FinanceReviewGroup, community.ReviewHead, community.ReviewMember, 2},
 	} {

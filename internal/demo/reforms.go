@@ -245,8 +245,9 @@ func (r *reforming) shares() bool {
 // share shares out what the year 2015 left, where the reform began in it.
 func (r *reforming) share() {
 	moved := r.plan.tell("reform/moved", r.workday(r.today().AddDays(r.between(5, 40))))
+	heir := 0
 	if moved.percent(30) {
-		heir := moved.between(2, len(r.members))
+		heir = moved.between(2, len(r.members))
 		moved.do(r.recorder(), r.id, reform.Leave{Number: 1, Reason: reform.Death, Document: domain.Note("死亡证明（演示）")})
 		moved.soon(20, 90)
 		moved.do(r.recorder(), r.id, reform.Inherit{From: 1, To: heir, Document: domain.Note("继承公证书（演示）")})
@@ -274,11 +275,30 @@ func (r *reforming) share() {
 		return
 	}
 	r.do(r.accountant(), r.id, reform.DeclareDividend{Year: 2015, Decision: by, Total: dividend})
-	r.wait(2, 10)
-	holders := len(r.members) * r.between(5, 9) / 10
+	r.pay(dividend, heir, by)
+}
+
+// pay pays a dividend to most holders, and to those who are left when they come
+// for it. Somebody who died has an heir who holds both their shares.
+func (r *reforming) pay(dividend domain.Money, heir int, by string) {
 	perShare, _ := dividend.Share(r.issued)
-	r.do(r.accountant(), r.id, reform.PayDividend{
-		Year: 2015, Total: perShare * domain.Money(r.each*int64(holders)), Holders: holders, On: r.today(), Document: r.voucher("付"),
-	})
-	r.moved(r.unit, "发放2015年度分红", distribution, bank, perShare*domain.Money(r.each*int64(holders)), by, "")
+	first, last := 1, len(r.members)*r.between(5, 9)/10
+	shares := r.each * int64(last)
+	if heir > 0 {
+		first = 2
+		if heir > last {
+			shares -= r.each
+		}
+	}
+	for _, part := range []struct {
+		to     []reform.Span
+		shares int64
+	}{
+		{[]reform.Span{{From: first, To: last}}, shares},
+		{nil, r.each*int64(len(r.members)) - shares},
+	} {
+		r.wait(2, 10)
+		r.do(r.accountant(), r.id, reform.PayDividend{Year: 2015, To: part.to, On: r.today(), Document: r.voucher("付")})
+		r.moved(r.unit, "发放2015年度分红", distribution, bank, perShare*domain.Money(part.shares), by, "")
+	}
 }

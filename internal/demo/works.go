@@ -84,16 +84,20 @@ func (s *script) tenderWorks(u *unit, w undertaking, most domain.Money, by strin
 	}
 	opening := s.calendar.AddWorkdays(s.today(), set.Property.ListingWorkdays.Value+1)
 	best := 0
+	var offers []tender.Offered
 	for n := range s.between(2, 4) {
 		s.wait(0, 2)
 		bidder := s.party()
 		bid := most*domain.Money(s.between(82, 98))/100 - domain.Money(n)*domain.Yuan
-		s.do(s.recorder(), id, tender.ReceiveBid{Organisation: bidder, Amount: bid, Interest: tender.None})
+		s.do(s.recorder(), id, tender.ReceiveBid{Organisation: bidder, Interest: tender.None})
+		offers = append(offers, tender.Offered{Bid: n + 1, Amount: bid})
 		if best == 0 || bid < price {
 			best, price, firm = n+1, bid, bidder
 		}
 	}
 	s.until(opening)
+	s.do(s.recorder(), id, tender.OpenBids{Offers: offers})
+	s.soon(20, 60)
 	s.do(s.recorder(), id, tender.Award{Bid: best})
 	s.wait(1, 4)
 	return domain.StreamOf("tender", id), firm, price

@@ -45,12 +45,14 @@ func (l *Ledger) act(ctx context.Context, d decision, f domain.Folded) (domain.A
 		return act, err
 	}
 	act.Authority, act.Role = authority.Authority, authority.grant.Role
-	for _, ref := range d.spec.Relies(d.Command, f) {
-		offered, at, err := l.offer(ctx, ref)
+	relied := d.spec.Relies(d.Command, f)
+	for i := 0; i < len(relied); i++ {
+		offered, at, err := l.offer(ctx, relied[i])
 		if err != nil {
 			return act, err
 		}
 		act = act.WithEvidence(at, offered)
+		relied = domain.Successors(relied, offered)
 	}
 	// By which right somebody acted is evidence like any other.
 	for i, ref := range refs {
@@ -85,7 +87,9 @@ func (l *Ledger) permitted(ctx context.Context, d decision, f domain.Folded, act
 	return p, refs, err
 }
 
-// maxSkew is how far the clocks of two writers may be apart.
+// maxSkew is how far the clocks of two writers may be apart. So it is how far the
+// time of a record may lie before that of one that stands before it in the log,
+// and no further: what is known at a time would change afterwards.
 const maxSkew = time.Minute
 
 func later(a, b time.Time) time.Time {

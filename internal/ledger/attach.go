@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -129,14 +130,17 @@ func (l *Ledger) attach(d *decision) error {
 	}
 	h := sha256.New()
 	h.Write(d.digest)
+	given := map[files.Digest]bool{}
 	for i, named := range d.Attachments {
 		a, document, err := l.attachment(*d, named)
 		if err != nil {
 			return err
 		}
-		if slices.ContainsFunc(d.attached, func(o domain.Attachment) bool { return o.Digest == a.Digest }) {
-			return domain.Reject("file_twice", "the file %s is attached twice: attach it once", "附件 %s 重复：请只附一次", a.Digest)
+		// A document that was sealed twice lies there under two digests.
+		if given[document] {
+			return domain.Reject("file_twice", "the document of the file %s is attached twice: attach it once", "附件 %s 的文件重复：请只附一次", a.Digest)
 		}
+		given[document] = true
 		fmt.Fprintf(h, "\n%d %s %s ", i, a.Kind, a.Audience)
 		said := []byte(document.String() + " " + named.Title)
 		if a.Audience != domain.Public {
@@ -156,7 +160,11 @@ func (l *Ledger) attachment(d decision, named Attach) (a domain.Attachment, docu
 	if err := checkNamed(d.spec.Name, named); err != nil {
 		return a, document, err
 	}
-	audience, err := audienceOf(named.Audience)
+	kind := named.Kind.Audience()
+	if len(l.readersOf(d)[kind]) == 0 {
+		kind = domain.Restricted // of a stream that has nobody of the village in it
+	}
+	audience, err := audienceOf(cmp.Or(named.Audience, kind))
 	if err != nil {
 		return a, document, err
 	}
@@ -187,13 +195,17 @@ func (l *Ledger) attachment(d decision, named Attach) (a domain.Attachment, docu
 	}, f.Document, nil
 }
 
+// readersOf says who may read the files of the stream that is decided upon.
+func (l *Ledger) readersOf(d decision) map[domain.Audience][]domain.Permit {
+	if d.spec.Category == domain.CorrectionCategory {
+		return l.catalogue.Corrections().Readers
+	}
+	return d.aggregate.Readers
+}
+
 // checkReaders refuses a file that nobody could read.
 func (l *Ledger) checkReaders(d decision, audience domain.Audience) error {
-	readers := d.aggregate.Readers
-	if d.spec.Category == domain.CorrectionCategory {
-		readers = l.catalogue.Corrections().Readers
-	}
-	if audience == domain.Public || len(readers[audience]) > 0 {
+	if audience == domain.Public || len(l.readersOf(d)[audience]) > 0 {
 		return nil
 	}
 	return domain.Reject("audience_without_readers",

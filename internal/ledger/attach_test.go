@@ -127,6 +127,8 @@ func TestFilesThatNoCommandTakes(t *testing.T) {
 	d := newDesk(t)
 	mine, public := d.take(d.actor, domain.Restricted, "mine"), d.take(d.actor, domain.Public, "for all")
 	other := d.take(d.corrector, domain.Restricted, "of another")
+	again := d.take(d.actor, domain.Restricted, "mine")
+	require.NotEqual(t, mine.Digest, again.Digest)
 	cut := d.take(d.actor, domain.Restricted, "cut off")
 	path := filepath.Join(d.dir, cut.Digest[:2], cut.Digest[2:])
 	require.NoError(t, os.Truncate(path, 60))
@@ -146,6 +148,7 @@ func TestFilesThatNoCommandTakes(t *testing.T) {
 		"another's":           {"file_of_another", []ledger.Attach{{Kind: domain.Minutes, Digest: other.Digest}}},
 		"sealed as public":    {"file_sealed", []ledger.Attach{{Kind: domain.Minutes, Digest: mine.Digest, Audience: domain.Public}}},
 		"public as sealed":    {"file_not_sealed", []ledger.Attach{{Kind: domain.Minutes, Digest: public.Digest}}},
+		"sealed twice":        {"file_twice", []ledger.Attach{named, {Kind: domain.SignInSheet, Digest: again.Digest}}},
 		"twice":               {"file_twice", []ledger.Attach{named, named}},
 		"too many":            {"too_many_files", many},
 		"cut off":             {"file_altered", []ledger.Attach{{Kind: domain.Minutes, Digest: cut.Digest}}},

@@ -174,11 +174,13 @@ func (l *Ledger) checkActor(ctx context.Context, d *decision) error {
 
 // attempt decides the command against the stream as it stands and appends.
 func (l *Ledger) attempt(ctx context.Context, d decision) (Receipt, error) {
-	history, err := l.continued(ctx, d.stream, l.recent.take(d.stream))
+	history, err := l.historyOf(ctx, d)
 	if err != nil {
 		return Receipt{}, err
 	}
-	defer func() { l.recent.keep(d.stream, history) }()
+	if !d.corrects() {
+		defer func() { l.recent.keep(d.stream, history) }()
+	}
 	if receipt, found, err := d.repeated(history); found || err != nil {
 		if err == nil { // what it ends may not have been destroyed the first time
 			err = l.enforce(context.WithoutCancel(ctx), receipt.Events)
@@ -198,7 +200,7 @@ func (l *Ledger) attempt(ctx context.Context, d decision) (Receipt, error) {
 		return Receipt{}, err
 	}
 	var events []domain.Event
-	if d.spec.Category == domain.CorrectionCategory {
+	if d.corrects() {
 		events, act, err = l.correction(ctx, d, history, folded, act)
 	} else {
 		events, _, err = d.aggregate.Decide(d.spec, d.Command, folded, act)
@@ -228,6 +230,19 @@ func (l *Ledger) attempt(ctx context.Context, d decision) (Receipt, error) {
 	history = append(history, receipt.Events...)
 	return receipt, l.enforce(context.WithoutCancel(ctx), receipt.Events)
 }
+
+// historyOf is the history that a command is decided against, empty where the stream
+// holds nothing. A correction opens and seals anew what is in it, and has one of its
+// own.
+func (l *Ledger) historyOf(ctx context.Context, d decision) ([]domain.Recorded, error) {
+	if d.corrects() {
+		return l.continued(ctx, d.stream, nil)
+	}
+	return l.continued(ctx, d.stream, l.recent.take(d.stream))
+}
+
+// corrects reports whether it is a command of corrections.
+func (d decision) corrects() bool { return d.spec.Category == domain.CorrectionCategory }
 
 // repeated looks for the command in the history of its stream.
 func (d decision) repeated(history []domain.Recorded) (Receipt, bool, error) {

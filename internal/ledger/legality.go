@@ -11,6 +11,7 @@ import (
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/account"
+	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/domain/county"
 	"github.com/sunledger/sunledger/domain/subject"
 )
@@ -30,9 +31,12 @@ type Finding struct {
 	// Message and Chinese say what does not follow.
 	Message string `json:"message"`
 	Chinese string `json:"chinese"`
-	// Correction is stream@revision of the approval that undermines the event.
+	// Correction is stream@revision of what undermines the event: the approval of
+	// a correction, or the answer that overturned a decision.
 	Correction string `json:"correction,omitzero"`
-	// With are the other records, stream@revision, that show what is detected.
+	// With are other records, stream@revision: those that show what is detected,
+	// or those through which the event is undermined, each of which rests on the
+	// one before.
 	With []string `json:"with,omitempty"`
 }
 
@@ -43,7 +47,8 @@ type FindingList string
 const (
 	// Unlawful events did not follow when they were recorded.
 	Unlawful FindingList = "unlawful"
-	// Undermined events followed, and rest on what was corrected since.
+	// Undermined events followed, and rest on what was corrected or overturned
+	// since, or on what is undermined by that.
 	Undermined FindingList = "undermined"
 	// Detected is what several records show together, each of which followed: it
 	// is for people to look at.
@@ -54,7 +59,7 @@ const (
 func (FindingList) Codes() []domain.Code {
 	return []domain.Code{
 		{Code: string(Unlawful), English: "unlawful", Chinese: "不合规"},
-		{Code: string(Undermined), English: "undermined by a correction", Chinese: "依据已被更正"},
+		{Code: string(Undermined), English: "undermined", Chinese: "依据已不成立"},
 		{Code: string(Detected), English: "to be looked at", Chinese: "须人工核查"},
 	}
 }
@@ -87,7 +92,8 @@ type Judged struct {
 // it rests on exactly as that stood, and by what its actor might do. It is the
 // same judgement that the executor makes before it records; so an event that
 // came past the executor is found, whoever wrote it. Events that rest on what
-// was corrected since are judged once more on what is known now. Where everything
+// was corrected or overturned since are judged once more on what is known now, and
+// so is what rests on those that do not follow any more. Where everything
 // is judged, what no single record shows is detected as well: deals with those who
 // decide or their kin, contracts that were split, decisions that were exceeded.
 //
@@ -99,11 +105,14 @@ func (l *Ledger) Judge(ctx context.Context, j Judging) (Judged, error) {
 	if err != nil {
 		return Judged{}, err
 	}
-	g := judge{ledger: judging, identity: id, tell: j, offered: map[domain.Ref]any{}, corrected: map[string][]domain.Correction{}, stood: map[string][]made{}}
+	g := judge{
+		ledger: judging, identity: id, tell: j, behind: map[uint64]stamped{}, unlawful: map[uint64]bool{},
+		offered: map[domain.Ref]any{}, stood: map[string][]made{}, shaken: map[string]*shaken{}, now: map[domain.Ref]any{},
+	}
 	if j.Stream == "" {
 		g.survey = newSurvey(id.Location)
 	}
-	streams, err := g.streams(ctx)
+	streams, err := g.look(ctx)
 	if err != nil {
 		return g.result, err
 	}
@@ -114,6 +123,9 @@ func (l *Ledger) Judge(ctx context.Context, j Judging) (Judged, error) {
 		if j.Progress != nil {
 			j.Progress(i+1, len(streams))
 		}
+	}
+	if err := g.undermine(ctx); err != nil {
+		return g.result, err
 	}
 	g.detect()
 	return g.result, nil
@@ -126,12 +138,18 @@ type judge struct {
 	tell     Judging
 	result   Judged
 	founder  string
-	// offered and corrected are what other streams offered, and their
-	// corrections in force, stood when their records were made; each is
-	// bounded by maxCachedOffers.
-	offered   map[domain.Ref]any
-	corrected map[string][]domain.Correction
-	stood     map[string][]made
+	// offered is what other streams offered, stood when their records were made;
+	// each is bounded by maxCachedOffers.
+	offered map[domain.Ref]any
+	stood   map[string][]made
+	// behind are what was not recorded in time, by position, with what was
+	// recorded after it and stands before it; unlawful are all that are found.
+	behind   map[uint64]stamped
+	unlawful map[uint64]bool
+	// shaken are the streams that are not what they were when others came to rest
+	// on them, and now what those offer, bounded as well.
+	shaken map[string]*shaken
+	now    map[domain.Ref]any
 	// survey is nil where one stream is judged by itself.
 	survey *survey
 }
@@ -142,31 +160,49 @@ type made struct {
 	at       time.Time
 }
 
+// stamped is when a record was made, as it says.
+type stamped struct {
+	ref domain.Ref
+	at  time.Time
+}
+
 const maxCachedOffers = 100_000
 
-// streams lists what is to be judged, in the order in which the streams began.
-func (g *judge) streams(ctx context.Context) ([]string, error) {
-	var err error
+// look goes over the log once, and lists what is to be judged, in the order in
+// which the streams began.
+func (g *judge) look(ctx context.Context) (streams []string, err error) {
 	if g.founder, err = g.ledger.firstActor(ctx); err != nil {
 		return nil, err
 	}
-	if s := g.tell.Stream; s != "" {
-		history, err := g.ledger.historyOrNone(ctx, s)
-		if err == nil && len(history) == 0 {
-			err = domain.Reject("not_found", "%s does not exist: look for the right stream", "%s 不存在：请核对流名称", s)
-		}
-		return []string{s}, err
-	}
-	var all []string
+	var latest stamped
 	for r, err := range g.ledger.store.ReadAll(ctx, 0) {
 		if err != nil {
 			return nil, err
 		}
 		if r.Revision == 0 {
-			all = append(all, r.Stream)
+			streams = append(streams, r.Stream)
+		}
+		at, err := catalogue.RecordedAt(r.Metadata)
+		if err != nil {
+			return nil, fmt.Errorf("%s@%d (position %d): %w", r.Stream, r.Revision, r.Position, err)
+		}
+		if isBehind(at, latest.at) {
+			g.behind[uint64(r.Position)] = latest
+		}
+		if at.After(latest.at) {
+			latest = stamped{domain.Ref{Stream: r.Stream, Revision: int64(r.Revision)}, at}
+		}
+		if err := g.mayShake(r); err != nil {
+			return nil, err
 		}
 	}
-	return all, nil
+	if s := g.tell.Stream; s != "" {
+		if !slices.Contains(streams, s) {
+			return nil, domain.Reject("not_found", "%s does not exist: look for the right stream", "%s 不存在：请核对流名称", s)
+		}
+		streams = []string{s}
+	}
+	return streams, nil
 }
 
 // stream judges one stream, an event at a time.
@@ -192,15 +228,11 @@ func (g *judge) stream(ctx context.Context, stream string) error {
 			return fmt.Errorf("%s@%d: %w", stream, r.Revision, err)
 		}
 		if refusal != nil {
-			g.found(Unlawful, r, refusal, "")
+			g.found(Unlawful, r, refusal, nil)
+			g.unlawful[r.Position] = true
 		}
 		if f = next.Folded; !next.follows {
 			past[i].Event = nothing
-		}
-		if refusal == nil {
-			if err := g.undermined(ctx, aggregate, acts, history, r); err != nil {
-				return fmt.Errorf("%s@%d: %w", stream, r.Revision, err)
-			}
 		}
 	}
 	if g.survey == nil || !relevant(aggregate.Category) {
@@ -238,10 +270,12 @@ func (g *judge) event(ctx context.Context, a domain.Aggregate, acts *pastActs, f
 	}
 	before := acts.history[:len(acts.history)-1]
 	corrects := domain.IsCorrection(r.Event)
-	var refusal error
-	if corrects {
+	refusal, err := refused(g.inTime(r))
+	switch {
+	case err != nil || refusal != nil:
+	case corrects:
 		refusal, err = refused(g.correction(ctx, a, acts, before, act, r))
-	} else {
+	default:
 		refusal, err = refused(g.judged(ctx, a, f, act, r))
 	}
 	if err != nil {
@@ -282,6 +316,21 @@ func (g *judge) judged(ctx context.Context, a domain.Aggregate, f domain.Folded,
 	}
 	return a.Judge(f, r.Event, act)
 }
+
+// inTime refuses a record that was stamped long before what stands before it in
+// the log: it was recorded later than it says.
+func (g *judge) inTime(r *domain.Recorded) error {
+	before, behind := g.behind[r.Position]
+	if !behind {
+		return nil
+	}
+	return domain.Reject("recorded_out_of_time",
+		"it says that it was recorded at %[1]s, and %[3]s, which stands before it in the log, at %[2]s: the clocks of those who write are %[4]d seconds apart at most, so one of the two times is wrong",
+		"记录时间为 %[1]s，而日志中在其之前的 %[3]s 记录于 %[2]s：各写入方时钟至多相差 %[4]d 秒，两者必有一误",
+		g.clock(r.RecordedAt), g.clock(before.at), before.ref, int(maxSkew.Seconds()))
+}
+
+func (g *judge) clock(t time.Time) string { return t.In(g.identity.Location).Format(time.DateTime) }
 
 // evidence says whether what a record rests on stood then, and was no older than
 // what its writer had to see.
@@ -461,10 +510,17 @@ func cause(err, refusal error) error {
 	return err
 }
 
-func (g *judge) found(list FindingList, r *domain.Recorded, refusal error, correction string) {
+// found tells of a record that does not follow, or that fell.
+func (g *judge) found(list FindingList, r *domain.Recorded, refusal error, why *fall) {
 	f := Finding{
 		List: list, Stream: r.Stream, Revision: r.Revision, Position: r.Position, Type: r.Event.EventType(),
-		Rule: domain.CodeOf(refusal), Message: refusal.Error(), Correction: correction,
+		Rule: domain.CodeOf(refusal), Message: refusal.Error(),
+	}
+	if why != nil {
+		f.Correction = why.by.String()
+		for _, ref := range why.through {
+			f.With = append(f.With, ref.String())
+		}
 	}
 	var impossible *domain.InadmissibleError
 	if errors.As(refusal, &impossible) {

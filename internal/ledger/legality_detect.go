@@ -49,7 +49,7 @@ type detection struct {
 // detect is all that the survey shows, in the order of the log. Rules are those in
 // force on a day, or nil.
 func (s *survey) detect(rulesOn func(domain.Date) *rules.Set) []detection {
-	all := slices.Concat(s.interested(), s.split(rulesOn), s.exceeded(), s.tendersUsedTwice(), s.notIndependent(), s.mergedInCircles(), s.auditedByTheirOwn(), s.auditedTwice(), s.notCarried())
+	all := slices.Concat(s.interested(), s.split(rulesOn), s.exceeded(), s.tendersUsedTwice(), s.notIndependent(), s.mergedInCircles(), s.onProperty(), s.countedMeanwhile(), s.auditedByTheirOwn(), s.auditedTwice(), s.notCarried())
 	slices.SortStableFunc(all, func(a, b detection) int { return cmp.Compare(a.at.position, b.at.position) })
 	return all
 }
@@ -58,26 +58,30 @@ func (s *survey) detect(rulesOn func(domain.Date) *rules.Set) []detection {
 // with whoever was in office from the proposal of the decision to the deal.
 func (s *survey) interested() (all []detection) {
 	for _, d := range s.deals {
-		if d.person == uuid.Nil {
-			continue
-		}
 		from, with := d.on, []sighting(nil)
 		if rests, known := s.decided[d.decision]; known && rests.proposed.Before(from) {
 			from, with = rests.proposed, []sighting{rests.sighting}
 		}
 		for _, o := range s.officials[s.communities[d.owner]] {
-			own := o.person == d.person
-			if !o.inOffice(from, d.on) || !own && !slices.Contains(o.kin, d.person) {
+			named := d.organisation != "" && d.organisation == domain.PlainName(o.name)
+			own := d.person != uuid.Nil && o.person == d.person
+			kin := d.person != uuid.Nil && slices.Contains(o.kin, d.person)
+			if !o.inOffice(from, d.on) || !own && !kin && !named {
 				continue
 			}
 			post, chinese := domain.Label(o.post, string(o.post), domain.English), domain.Label(o.post, string(o.post), domain.Chinese)
 			why := domain.Reject("deal_with_kin",
 				"it is with kin whom %[1]s (%[2]s) has declared: nothing goes to those who decide or to their kin; look who decided, and who was recused",
 				"相对人为%[1]s（%[3]s）申报的近亲属：不得与决策人及其亲属交易，请核查决策人和回避情况", o.name, post, chinese)
-			if own {
+			switch {
+			case own:
 				why = domain.Reject("deal_with_decider",
 					"it is with %[1]s (%[2]s), one of those who decide: nothing goes to them or to their kin; look who decided, and who was recused",
 					"相对人为决策人%[1]s（%[3]s）本人：不得与决策人及其亲属交易，请核查决策人和回避情况", o.name, post, chinese)
+			case !kin:
+				why = domain.Reject("deal_with_namesake",
+					"it is with %[1]s by name, as is %[2]s, one of those who decide: look whether they are the same, and who was recused",
+					"相对人与决策人%[1]s（%[3]s）同名：请核查是否为同一人，以及回避情况", o.name, post, chinese)
 			}
 			all = append(all, detection{d.sighting, append(slices.Clip(with), o.sighting), why})
 		}
@@ -152,6 +156,21 @@ func (s *survey) mergedInCircles() (all []detection) {
 		all = append(all, detection{last.sighting, with, domain.Reject("merged_in_a_circle",
 			"%s was merged into %s, which was merged into it in turn: nothing goes on in either",
 			"%s 并入 %s，而后者又并入前者：两者均不再办理事项", stream, last.into)})
+	}
+	return all
+}
+
+// countedMeanwhile are votes by an electorate that was recorded while their
+// decision was under way: whoever records the vote may have made it fit.
+func (s *survey) countedMeanwhile() (all []detection) {
+	for _, v := range s.votes {
+		for _, e := range s.electorates[v.owner] {
+			if e.asOf == v.asOf && e.position > v.proposed.position && e.position < v.position {
+				all = append(all, detection{v.sighting, []sighting{v.proposed, e.sighting}, domain.Reject("electorate_counted_meanwhile",
+					"the electorate of %[1]s by which it was counted was recorded after it was proposed: look at the register that it names",
+					"表决所依据的 %[1]s 应到人数系在提议之后登记：请核查其所列名册", v.owner)})
+			}
+		}
 	}
 	return all
 }

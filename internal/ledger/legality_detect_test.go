@@ -8,11 +8,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/asset"
 	"github.com/sunledger/sunledger/domain/books"
 	"github.com/sunledger/sunledger/domain/collective"
 	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/contract"
 	"github.com/sunledger/sunledger/domain/debt"
+	"github.com/sunledger/sunledger/domain/decision"
 	"github.com/sunledger/sunledger/domain/enterprise"
 	"github.com/sunledger/sunledger/domain/tender"
 	"github.com/sunledger/sunledger/eventstore"
@@ -76,20 +78,23 @@ func TestDetections(t *testing.T) {
 			c.do("last", c.accountant, "", books.Open{Collective: "collective-g1", Year: 2014, Document: "账簿"})
 		}, nil, nil},
 		"an award to kin who had declared nothing": {"bid 2", func(c *story) {
-			c.do("bid of kin", c.recorder, c.ids["listed"], tender.ReceiveBid{Bidder: villager(102), Amount: 60_000 * yuan, Interest: tender.None})
+			c.do("bid of kin", c.recorder, c.ids["listed"], tender.ReceiveBid{Bidder: villager(102), Interest: tender.None})
 			c.on("2016-09-29")
+			c.do("opened", c.recorder, c.ids["listed"], opening(40_000, 35_000, 60_000))
 			c.do("last", c.recorder, c.ids["listed"], tender.Award{Bid: 3})
 		}, []string{"deal_with_kin"}, []string{"let/proposed", "head"}},
 		"an award to kin of who left office after the decision": {"bid 2", func(c *story) {
-			c.do("bid of kin", c.recorder, c.ids["listed"], tender.ReceiveBid{Bidder: villager(102), Amount: 60_000 * yuan, Interest: tender.None})
+			c.do("bid of kin", c.recorder, c.ids["listed"], tender.ReceiveBid{Bidder: villager(102), Interest: tender.None})
 			c.do("left", c.recorder, "lc", community.EndTerm{Post: community.CommitteeHead, On: day("2016-09-02"), Reason: community.Resigned})
 			c.on("2016-09-29")
+			c.do("opened", c.recorder, c.ids["listed"], opening(40_000, 35_000, 60_000))
 			c.do("last", c.recorder, c.ids["listed"], tender.Award{Bid: 3})
 		}, []string{"deal_with_kin"}, []string{"let/proposed", "head"}},
 		"an award to kin of who left office before the decision": {"bid 2", func(c *story) {
-			c.do("bid of kin", c.recorder, c.ids["listed"], tender.ReceiveBid{Bidder: villager(102), Amount: 60_000 * yuan, Interest: tender.None})
+			c.do("bid of kin", c.recorder, c.ids["listed"], tender.ReceiveBid{Bidder: villager(102), Interest: tender.None})
 			c.do("left", c.recorder, "lc", community.EndTerm{Post: community.CommitteeHead, On: day("2016-09-01"), Reason: community.Resigned})
 			c.on("2016-09-29")
+			c.do("opened", c.recorder, c.ids["listed"], opening(40_000, 35_000, 60_000))
 			c.do("last", c.recorder, c.ids["listed"], tender.Award{Bid: 3})
 		}, nil, nil},
 		"a debt of who decides": {"hut leased", func(c *story) {
@@ -126,6 +131,113 @@ func TestDetections(t *testing.T) {
 				From: day("2016-11-01"), To: day("2017-10-31"), Amount: 8_800 * yuan, // and 1,200 for the hut
 			})
 		}, []string{"contracts_split"}, []string{"hut let"}},
+		"contracts that reach the threshold once one is amended": {"hut leased", func(c *story) {
+			c.do("one", c.accountant, "", spending(25_000*yuan))
+			c.do("two", c.accountant, "", spending(100*yuan))
+			c.do("last", c.accountant, c.ids["two"], contract.Amend{From: day("2016-12-01"), Amount: 25_000 * yuan, Reason: "增项"})
+		}, []string{"contracts_split"}, []string{"one"}},
+		"contracts that stay below it once one is amended": {"hut leased", func(c *story) {
+			c.do("one", c.accountant, "", spending(25_000*yuan))
+			c.do("two", c.accountant, "", spending(100*yuan))
+			c.do("last", c.accountant, c.ids["two"], contract.Amend{From: day("2016-12-01"), Amount: 25_000*yuan - 1, Reason: "增项"})
+		}, nil, nil},
+		"contracts with one party under two spellings": {"hut leased", func(c *story) {
+			c.do("one", c.accountant, "", spending(25_000*yuan))
+			c.do("last", c.accountant, "", signing(spending(25_000*yuan), func(k *contract.Sign) { k.Organisation = "丙　公司 " }))
+		}, []string{"contracts_split"}, []string{"one"}},
+		"a contract with a namesake of who decides": {"hut leased", func(c *story) {
+			c.do("last", c.accountant, "", signing(spending(100*yuan), func(k *contract.Sign) { k.Organisation = "王 建国" }))
+		}, []string{"deal_with_namesake"}, []string{"head"}},
+		"a contract with a namesake of who left office": {"hut leased", func(c *story) {
+			c.do("last", c.accountant, "", signing(spending(100*yuan), func(k *contract.Sign) { k.Organisation = "李芳" }))
+		}, nil, nil},
+		"a lease that goes on with the same party": {"hut leased", func(c *story) {
+			c.do("last", c.accountant, "", letting(c, "hut", "2017-11-01", "2017-11-30", "小卖部", ""))
+		}, []string{"leases_split"}, []string{"hut let"}},
+		"a lease that goes on with another party": {"hut leased", func(c *story) {
+			c.do("last", c.accountant, "", letting(c, "hut", "2017-11-01", "2017-11-30", "某店", ""))
+		}, nil, nil},
+		"a lease of another asset with the same party": {"hut leased", func(c *story) {
+			c.do("last", c.accountant, "", letting(c, "big", "2016-11-01", "2017-10-31", "小卖部", ""))
+		}, nil, nil},
+		"sales that would have been bid for as one": {"hut leased", func(c *story) {
+			for _, n := range []string{"one", "last"} {
+				c.cart(n + " cart")
+				c.household(n+" decided", decision.Propose{Owner: "collective-g1", Kind: domain.Disposal, Concerns: []string{c.stream(n + " cart")}})
+			}
+			c.on("2016-11-20")
+			for _, n := range []string{"one", "last"} {
+				c.do(n, c.accountant, "", selling(c, 25_000*yuan, n+" decided", n+" cart"))
+			}
+		}, []string{"contracts_split"}, []string{"one"}},
+		"an asset that was sold twice": {"hut leased", func(c *story) {
+			c.sellCarts("cart")
+			c.do("one", c.accountant, "", selling(c, 100*yuan, "decided", "cart"))
+			c.do("last", c.accountant, "", selling(c, 100*yuan, "decided", "cart"))
+		}, []string{"sold_twice"}, []string{"one"}},
+		"an asset whose first sale was ended": {"hut leased", func(c *story) {
+			c.sellCarts("cart")
+			c.do("one", c.accountant, "", selling(c, 100*yuan, "decided", "cart"))
+			c.do("ended", c.accountant, c.ids["one"], contract.End{Why: domain.EndAgreed})
+			c.do("last", c.accountant, "", selling(c, 100*yuan, "decided", "cart"))
+		}, nil, nil},
+		"prices that come to less than the sale": {"hut leased", func(c *story) { c.prices(199 * yuan) }, []string{"prices_differ"}, []string{"sale", "one"}},
+		"prices that come to more than the sale": {"hut leased", func(c *story) { c.prices(201 * yuan) }, []string{"prices_differ"}, []string{"sale", "one"}},
+		"prices that come to the sale":           {"hut leased", func(c *story) { c.prices(200 * yuan) }, nil, nil},
+		"two leases on one decision": {"hut leased", func(c *story) {
+			c.do("one", c.accountant, "", letting(c, "hut", "2017-11-01", "2018-10-31", "甲店", "let hut/proposed"))
+			c.do("last", c.accountant, "", letting(c, "hut", "2018-11-01", "2019-10-31", "乙店", "let hut/proposed"))
+		}, []string{"decision_used_twice"}, []string{"one"}},
+		"two leases on one decision, of which one never began": {"hut leased", func(c *story) {
+			c.do("one", c.accountant, "", letting(c, "hut", "2017-11-01", "2018-10-31", "甲店", "let hut/proposed"))
+			c.do("ended", c.accountant, c.ids["one"], contract.End{Why: domain.EndAgreed})
+			c.do("last", c.accountant, "", letting(c, "hut", "2018-11-01", "2019-10-31", "乙店", "let hut/proposed"))
+		}, nil, nil},
+		"a lease that is amended by the decision of another": {"hut leased", func(c *story) {
+			c.do("one", c.accountant, "", letting(c, "hut", "2018-11-01", "2019-10-31", "甲店", "let hut/proposed"))
+			c.do("last", c.accountant, c.ids["hut let"], contract.Amend{From: day("2017-11-01"), To: day("2017-11-30"), Amount: 100 * yuan, Decision: c.stream("let hut/proposed"), Reason: "续租"})
+		}, []string{"decision_used_twice", "not_claimed_anew"}, []string{"one", "hut leased"}},
+		"an amended lease that was not claimed anew": {"hut leased", func(c *story) {
+			c.do("last", c.accountant, c.ids["hut let"], contract.Amend{From: day("2016-12-01"), Amount: 100 * yuan, Reason: "加租"})
+		}, []string{"not_claimed_anew"}, []string{"hut leased"}},
+		"an amended lease that was claimed anew": {"hut leased", func(c *story) {
+			c.do("amended", c.accountant, c.ids["hut let"], contract.Amend{From: day("2016-12-01"), Amount: 100 * yuan, Reason: "加租"})
+			c.do("last", c.accountant, c.ids["hut"], asset.Lease{Contract: c.stream("hut let")})
+		}, nil, nil},
+		"write-offs beyond their decision": {"hut leased", func(c *story) {
+			c.giveUp(domain.WriteOff, c.cart("one"), c.cart("last"))
+			c.do("one", c.accountant, c.ids["one"], asset.WriteOff{Decision: c.stream("given up/proposed"), Reason: "报废"})
+			c.do("last", c.accountant, c.ids["last"], asset.WriteOff{Decision: c.stream("given up/proposed"), Reason: "报废"})
+		}, []string{"decision_exceeded"}, []string{"given up/proposed", "one"}},
+		"transfers beyond their decision": {"hut leased", func(c *story) {
+			c.giveUp(domain.Transfer, c.cart("one"), c.cart("last"))
+			c.do("one", c.accountant, c.ids["one"], asset.Transfer{To: "collective-g2", Decision: c.stream("given up/proposed")})
+			c.do("last", c.accountant, c.ids["last"], asset.Transfer{To: "collective-g2", Decision: c.stream("given up/proposed")})
+		}, []string{"decision_exceeded"}, []string{"given up/proposed", "one"}},
+		"debts written off beyond their decision": {"hut leased", func(c *story) {
+			for _, n := range []string{"one", "last"} {
+				c.do(n, c.accountant, "", debt.Incur{Owner: "collective-g1", Direction: debt.Receivable, Nature: debt.Unpaid, Organisation: n, Amount: 100 * yuan, Purpose: "欠款"})
+			}
+			c.giveUp(domain.WriteOff, c.stream("one"), c.stream("last"))
+			c.do("one", c.accountant, c.ids["one"], debt.WriteOff{Amount: 100 * yuan, Decision: c.stream("given up/proposed"), Reason: "倒闭"})
+			c.do("last", c.accountant, c.ids["last"], debt.WriteOff{Amount: 100 * yuan, Decision: c.stream("given up/proposed"), Reason: "倒闭"})
+		}, []string{"decision_exceeded"}, []string{"given up/proposed", "one"}},
+		"an amendment beyond its decision": {"hut leased", func(c *story) {
+			c.household("more", decision.Propose{Owner: "collective-g1", Kind: domain.Expenditure, Amount: 30_000 * yuan})
+			c.on("2016-11-20")
+			c.do("one", c.accountant, "", signing(spending(20_000*yuan), func(k *contract.Sign) { k.Decision = c.stream("more/proposed") }))
+			c.do("two", c.accountant, "", signing(spending(5_000*yuan), func(k *contract.Sign) { k.Organisation = "丁公司" }))
+			c.do("last", c.accountant, c.ids["two"], contract.Amend{From: day("2016-12-01"), Amount: 10_000*yuan + 1, Decision: c.stream("more/proposed"), Reason: "增项"})
+		}, []string{"decision_exceeded"}, []string{"more/proposed", "one"}},
+		"a tender that served two leases": {"awarded", func(c *story) {
+			let := contract.Sign{
+				Owner: "collective-g1", Kind: domain.LeaseContract, Assets: []string{c.stream("shop")}, Party: villager(1), From: day("2016-10-01"), To: day("2019-09-30"),
+				Amount: 40_000 * yuan, Every: 12, Decision: c.stream("let/proposed"), Tender: c.stream("listed"),
+			}
+			c.do("one", c.accountant, "", let)
+			let.From, let.To = day("2019-10-01"), day("2022-09-30")
+			c.do("last", c.accountant, "", let)
+		}, []string{"tender_used_twice", "decision_used_twice"}, []string{"one"}},
 		"debts beyond their decision": {"hut leased", func(c *story) {
 			c.do("last", c.accountant, "", debt.Incur{
 				Owner: "collective-g1", Direction: debt.Payable, Nature: debt.Loan, Organisation: "信用社", Amount: 1, Purpose: "打井", Decision: c.stream("borrow/proposed"),
@@ -149,6 +261,22 @@ func TestDetections(t *testing.T) {
 				Amount: 5_000*yuan + 1, Decision: c.stream("works/proposed"), Tender: c.stream("works listed"),
 			})
 		}, []string{"decision_exceeded", "tender_used_twice"}, []string{"works/proposed", "works signed"}},
+		"an electorate that was recorded before the vote on what it decides": {"road/reviewed", func(c *story) {
+			c.do("counted", c.recorder, "v1", collective.RecordElectorate{AsOf: day("2016-11-02"), Adults: 200, Households: 60, Representatives: 3, PartyMembers: 45, Document: "x"})
+			c.vote("last", c.ids["road/proposed"], decision.Vote{Method: decision.AtMeeting, Issued: 2, Returned: 2, InFavour: 2})
+		}, []string{"electorate_counted_meanwhile"}, []string{"road/proposed", "counted"}},
+		"an electorate that was recorded before the proposal": {"hut leased", func(c *story) {
+			c.do("counted", c.recorder, "v1", collective.RecordElectorate{AsOf: day("2016-11-01"), Adults: 200, Households: 60, Representatives: 3, PartyMembers: 45, Document: "x"})
+			id := c.proposed("of three", decision.Propose{Kind: domain.Expenditure, Amount: yuan, Meeting: domain.RepresentativesMeeting})
+			c.vote("last", id, decision.Vote{Method: decision.AtMeeting, Issued: 2, Returned: 2, InFavour: 2})
+		}, nil, nil},
+		"an electorate that another unit recorded meanwhile": {"road/reviewed", func(c *story) {
+			c.do("counted", c.recorder, "g2", collective.RecordElectorate{AsOf: day("2016-08-31"), Adults: 200, Households: 60, Document: "x"})
+			c.vote("last", c.ids["road/proposed"], byRepresentatives)
+		}, nil, nil},
+		"an electorate by which nothing was counted": {"road/voted", func(c *story) {
+			c.do("last", c.recorder, "v1", collective.RecordElectorate{AsOf: day("2016-11-02"), Adults: 200, Households: 60, Representatives: 3, PartyMembers: 45, Document: "x"})
+		}, nil, nil},
 		"an accountant who is the cashier": {"hut leased", func(c *story) {
 			c.do("one", c.recorder, "lc", appoint(community.Accountant, 0, villager(110)))
 			c.do("last", c.recorder, "lc", appoint(community.Cashier, 0, villager(110)))
@@ -201,6 +329,67 @@ func TestDetections(t *testing.T) {
 			require.Empty(t, alone, "a stream by itself shows nothing")
 			require.Zero(t, judged.Detected)
 		})
+	}
+}
+
+// opening opens the bids of a tender, which are for so many yuan.
+func opening(yuans ...domain.Money) tender.OpenBids {
+	var c tender.OpenBids
+	for i, y := range yuans {
+		c.Offers = append(c.Offers, tender.Offered{Bid: i + 1, Amount: y * yuan})
+	}
+	return c
+}
+
+// cart is a small asset of the group.
+func (s *story) cart(step string) string {
+	s.t.Helper()
+	return s.asset(step, asset.Register{Class: domain.OperatingAsset, Kind: domain.Equipment, OriginalValue: 100 * yuan, NetValue: 100 * yuan})
+}
+
+// sellCarts has the sale of some carts decided, so that it binds.
+func (s *story) sellCarts(steps ...string) {
+	s.t.Helper()
+	var carts []string
+	for _, step := range steps {
+		carts = append(carts, s.cart(step))
+	}
+	s.household("decided", decision.Propose{Owner: "collective-g1", Kind: domain.Disposal, Concerns: carts})
+	s.on("2016-11-20")
+}
+
+// prices sells two carts for 200 yuan in all, at prices that come to a sum.
+func (s *story) prices(sum domain.Money) {
+	s.t.Helper()
+	s.sellCarts("one", "last")
+	s.do("sale", s.accountant, "", selling(s, 200*yuan, "decided", "one", "last"))
+	sold := asset.Dispose{Contract: s.stream("sale"), Decision: s.stream("decided/proposed"), Price: 50 * yuan}
+	s.do("one", s.accountant, s.ids["one"], sold)
+	sold.Price = sum - sold.Price
+	s.do("last", s.accountant, s.ids["last"], sold)
+}
+
+// giveUp has it decided that 150 yuan of some streams are given up, so that it binds.
+func (s *story) giveUp(kind domain.MatterKind, streams ...string) {
+	s.t.Helper()
+	s.household("given up", decision.Propose{Owner: "collective-g1", Kind: kind, Amount: 150 * yuan, Concerns: streams})
+	s.on("2016-11-20")
+}
+
+func selling(s *story, total domain.Money, decided string, assets ...string) contract.Sign {
+	c := contract.Sign{
+		Owner: "collective-g1", Kind: domain.SaleContract, Organisation: "旧货行", From: day("2016-11-20"), Amount: total, Decision: s.stream(decided + "/proposed"),
+	}
+	for _, a := range assets {
+		c.Assets = append(c.Assets, s.stream(a))
+	}
+	return c
+}
+
+func letting(s *story, step, from, to, party, decided string) contract.Sign {
+	return contract.Sign{
+		Owner: "collective-g1", Kind: domain.LeaseContract, Assets: []string{s.stream(step)}, Organisation: party,
+		From: day(from), To: day(to), Amount: 100 * yuan, Decision: s.stream(decided),
 	}
 }
 

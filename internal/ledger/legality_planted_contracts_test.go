@@ -1,6 +1,8 @@
 package ledger_test
 
 import (
+	"slices"
+
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/contract"
 )
@@ -63,6 +65,7 @@ var contracts = []violation{
 	{says: onDecided, rule: "below_the_decision", like: "lease", change: total(120_000*yuan - 1)},
 	{says: onDecided, rule: "decision_missing", like: "works signed", change: but(func(e *contract.Signed) { e.Decision = "" })},
 	{says: onDecided, rule: "beyond_the_decision", like: "works signed", change: total(80_000*yuan + 1)},
+	{says: "small ones only where the villagers have delegated them", rule: "beyond_delegation", like: "hall let", change: total(8_000*yuan + 1)},
 	{says: dearOnes, rule: "bidding_missing", like: "lease", change: but(func(e *contract.Signed) { e.Tender = "" })},
 	{says: dearOnes, rule: "bidding_missing", like: "works signed", change: but(func(e *contract.Signed) { e.Tender = "" })},
 	{says: dearOnes, rule: "appraisal_too_old", like: "lease", change: with(func(p *planting, e *contract.Signed) {
@@ -70,6 +73,13 @@ var contracts = []violation{
 		e.On = day("2017-09-02")
 	})},
 	{says: "A rule set says the longest lease", rule: "lease_too_long", like: "lease", change: but(func(e *contract.Signed) { e.To, e.Judged.Months = day("2036-10-01"), 241 })},
+	{says: "a decision lets an asset once", rule: "decision_used", like: "lease", after: "leased", change: with(func(p *planting, e *contract.Signed) {
+		p.another()
+		e.From, e.To = day("2019-10-01"), day("2022-09-30")
+		for i := range e.Schedule {
+			e.Schedule[i].Due = e.Schedule[i].Due.AddMonths(36)
+		}
+	})},
 	{says: claimed, rule: "let", like: "lease", after: "leased", change: func(p *planting) { p.another() }},
 	{says: isClosed, rule: "asset_closed", like: "sale", after: "sold", change: func(p *planting) { p.another() }},
 	{says: classes, rule: "asset_of_another", like: "hut let", change: with(func(p *planting, e *contract.Signed) {
@@ -88,6 +98,18 @@ var contracts = []violation{
 	{says: amending, rule: "field_missing", like: "amended", change: but(func(e *contract.Amended) { e.Reason = "" })},
 	{says: amending, rule: "amends_what_was_due", like: "amended", change: but(func(e *contract.Amended) { e.From = day("2017-02-09") })},
 	{says: amending, rule: "decision_missing", like: "amended", change: but(func(e *contract.Amended) { e.Decision = "" })},
+	{says: "what was decided is amended by a decision", rule: "decision_missing", like: "amended", after: "leased", change: with(func(p *planting, e *contract.Amended) {
+		p.Evidence = slices.DeleteFunc(p.Evidence, func(r domain.Ref) bool { return r.Stream == e.Decision })
+		e.On, e.From, e.To, e.Decision = day("2016-09-29"), day("2016-10-01"), day("2017-09-30"), ""
+		e.Schedule, e.Total, e.Appraised = []contract.Instalment{{Due: e.From, Amount: 9_999 * yuan}}, 9_999*yuan, 0
+		e.Judged.Value, e.Judged.Months = e.Total, 12
+		e.Judged.NeedsDecision, e.Judged.NeedsAppraisal, e.Judged.NeedsBidding = false, false, false
+	})},
+	{says: "the amount that was decided binds", rule: "below_the_decision", like: "amended", change: but(func(e *contract.Amended) {
+		e.Schedule = []contract.Instalment{{Due: day("2018-10-01"), Amount: 80_000*yuan - 1}}
+		e.Total = 120_000*yuan - 1
+		e.Judged.Value = e.Total
+	})},
 	{says: amending, rule: "decision_of_its_own", like: "amended", change: with(func(p *planting, e *contract.Amended) {
 		e.Decision = p.stream("let/proposed")
 		p.resting(e.Decision)
@@ -104,6 +126,12 @@ var contracts = []violation{
 	{says: rentDue, rule: "more_than_is_due", like: "rent", change: but(func(e *contract.RentPaid) { e.Amount = 120_000*yuan + 1 })},
 	{says: rentDue, rule: "more_than_is_due", like: "rent", after: "ended", change: but(func(e *contract.RentPaid) { e.Amount = 1 })},
 	{says: claimed, rule: "not_claimed", like: "rent", after: "lease", change: again},
+	{says: claimed, rule: "not_claimed", like: "rent", after: "amended", change: but(func(e *contract.RentPaid) { e.Amount = yuan })},
+	{says: "a sale is paid once its asset has gone by it", rule: "not_sold", like: "rent", after: "sale", change: with(func(p *planting, e *contract.RentPaid) {
+		p.in("sale")
+		e.On, e.Amount = day("2016-10-20"), yuan
+		p.resting(p.stream("truck"))
+	})},
 	{says: rentDue, rule: "paid_before_signed", like: "rent", change: but(func(e *contract.RentPaid) { e.On = day("2016-09-28") })},
 	{says: rentDue, rule: "not_yet", like: "rent", change: but(func(e *contract.RentPaid) { e.On = day("2016-09-30") })},
 	{says: rentDue, rule: "amount_out_of_range", like: "rent", change: but(func(e *contract.RentPaid) { e.Amount = 0 })},

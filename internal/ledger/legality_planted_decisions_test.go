@@ -1,8 +1,12 @@
 package ledger_test
 
 import (
+	"slices"
+
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/collective"
 	"github.com/sunledger/sunledger/domain/decision"
+	"github.com/sunledger/sunledger/domain/village"
 )
 
 const (
@@ -24,6 +28,15 @@ const (
 )
 
 var decisions = []violation{
+	{says: onRecord, rule: "not_as_constituted", like: "dong/discussed", change: but(func(e *decision.DiscussedByCouncils) {
+		e.PartyExpected, e.PartyQuorum, e.PartyPresent, e.PartyNeeded, e.PartyInFavour = 8, 5, 5, 3, 3
+	})},
+	{says: onRecord, rule: "no_electorate", like: "let/proposed", prepare: func(s *story) {
+		s.do("uncounted", s.actor, "", collective.Register{ID: "g7", Level: domain.GroupUnit, Community: "community-lc", Name: "七组"})
+	}, change: with(func(p *planting, e *decision.Proposed) {
+		e.Owner = "collective-g7"
+		p.resting(e.Owner)
+	})},
 	{says: inOrder, rule: "not_proposed", like: "road/consulted", change: func(p *planting) { p.another() }},
 	{says: inOrder, rule: "already_proposed", like: "road/proposed", after: "road/proposed", change: again},
 	{says: fourSteps, rule: "step_taken", like: "road/consulted", after: "road/consulted", change: again},
@@ -66,6 +79,7 @@ var decisions = []violation{
 	{says: reserved, rule: "amount_missing", like: "bridge/proposed", change: but(func(e *decision.Proposed) { e.Amount = 0 })},
 	{says: reserved, rule: "beyond_the_decision", like: "bridge/proposed", change: but(func(e *decision.Proposed) { e.Amount++ })},
 	{says: reserved, rule: "beyond_delegation", like: "bridge/proposed", change: but(func(e *decision.Proposed) { e.Amount = 500_000*yuan + 1 })},
+	{says: reserved, rule: "numbers_differ", like: "bridge/proposed", change: but(func(e *decision.Proposed) { e.DelegatedUpTo++ })},
 	{says: reserved, rule: "delegation_not_needed", like: "road/proposed", change: but(func(e *decision.Proposed) { e.Delegation = "decision-x" })},
 	{says: reserved, rule: "decision_of_another_kind", like: "bridge/proposed", change: with(func(p *planting, e *decision.Proposed) {
 		e.Delegation = p.stream("road/proposed")
@@ -85,6 +99,11 @@ var decisions = []violation{
 }
 
 var votes = []violation{
+	{says: "households' ballots are village", rule: "ballots_are_the_villages", like: "let/voted", change: func(p *planting) {
+		p.Attachments = append(slices.Clip(p.Attachments), domain.Attachment{
+			Kind: domain.Ballots, Digest: p.minutes.Digest, MediaType: "application/pdf", Size: p.minutes.Size, Audience: domain.Public,
+		})
+	}},
 	{says: adding, rule: "ballots_do_not_add_up", like: "road/voted", change: but(func(e *decision.Voted) { e.InFavour++ })},
 	{says: adding, rule: "ballots_do_not_add_up", like: "road/voted", change: but(func(e *decision.Voted) { e.Invalid++ })},
 	{says: adding, rule: "ballots_do_not_add_up", like: "let/voted", change: but(func(e *decision.Voted) { e.Abstained-- })},
@@ -96,11 +115,13 @@ var votes = []violation{
 	{says: onRecord, rule: "numbers_differ", like: "road/voted", change: but(func(e *decision.Voted) { e.Expected = 29 })},
 	{says: onRecord, rule: "numbers_differ", like: "road/voted", change: but(func(e *decision.Voted) { e.AsOf = day("2016-08-30") })},
 	{says: onRecord, rule: "no_electorate", like: "extend/voted", prepare: func(s *story) {
-		s.do("g2/proposed", s.recorder, "", decision.Propose{Owner: "collective-g2", Kind: domain.OtherMatter, Title: "t", Source: decision.Villagers})
-		s.do("g2/discussed", s.recorder, s.ids["g2/proposed"], decision.DiscussByCouncils{
+		s.do("nan", s.actor, "", village.Register{ID: "nan", Community: "community-lc", Name: "南村"})
+		s.do("councils of nan", s.recorder, "nan", village.ConstituteCouncils{On: day("2016-10-10"), PartyCouncil: 1, VillagersCouncil: 1})
+		s.do("nan/proposed", s.recorder, "", decision.Propose{Owner: "village-nan", Kind: domain.OtherMatter, Title: "t", Source: decision.Villagers})
+		s.do("nan/discussed", s.recorder, s.ids["nan/proposed"], decision.DiscussByCouncils{
 			PartyExpected: 1, PartyPresent: 1, PartyInFavour: 1, VillagersExpected: 1, VillagersPresent: 1, VillagersInFavour: 1,
 		})
-	}, change: func(p *planting) { p.in("g2/proposed").resting("collective-g2") }},
+	}, change: func(p *planting) { p.in("nan/proposed").resting("village-nan") }},
 	{says: ofReps, rule: "numbers_differ", like: "road/voted", change: but(func(e *decision.Voted) { e.Issued, e.Returned, e.InFavour = 19, 19, 10 })},
 	{says: ofReps, rule: "numbers_differ", like: "road/voted", change: but(func(e *decision.Voted) { e.InFavour, e.Against = 10, 10 })},
 	{says: ofReps, rule: "numbers_differ", like: "failed/voted", change: but(func(e *decision.Voted) { e.Passed = true })},
@@ -196,7 +217,7 @@ var afterVotes = []violation{
 	{says: objected, rule: "answered_already", like: "road/answered", after: "road/answered", change: again},
 	{says: objected, rule: "no_such_objection", like: "road/answered", change: but(func(e *decision.ObjectionAnswered) { e.Number = 2 })},
 	{says: done, rule: "not_disclosed", like: "road/implemented", after: "road/adopted", change: again},
-	{says: done, rule: "still_posted", like: "road/implemented", change: with(func(p *planting, e *decision.ImplementationReported) {
+	{says: done, rule: "still_posted", like: "road/implemented", after: "delegation/noticed", change: with(func(p *planting, e *decision.ImplementationReported) {
 		p.on("2016-11-11")
 		e.On, e.ResultsBy = day("2016-11-11"), day("2016-11-25")
 	})},

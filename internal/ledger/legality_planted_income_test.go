@@ -15,16 +15,17 @@ import (
 func (s *story) income() {
 	rec, acc, group := s.recorder, s.accountant, "collective-g1"
 	signed := ledger.Attach{Kind: domain.SignInSheet, Digest: s.signatures.Digest, Audience: domain.Public}
-	s.on("2017-05-03")
-	s.do("secretary", rec, "lc", community.Appoint{Post: community.FirstSecretary, Name: "孙立", From: day("2017-05-03"), Until: day("2017-12-31")})
+	s.on("2017-06-05")
+	s.do("secretary", rec, "lc", community.Appoint{Post: community.FirstSecretary, Name: "孙立", From: day("2017-06-05"), Until: day("2017-12-31")})
 	s.do("cooperative", rec, "", enterprise.Register{Kind: enterprise.Cooperative, Community: "community-lc", Name: "果蔬合作社", Capital: 50_000 * yuan, Members: 6, Farmers: 5})
 	s.do("company", rec, "", enterprise.Register{Kind: enterprise.PovertyRelief, Community: "community-lc", Name: "扶贫开发公司", Capital: 20_000 * yuan})
 	put := s.household("put in", decision.Propose{Owner: group, Kind: domain.Contribution, Amount: 15_000 * yuan, Concerns: []string{s.stream("company"), s.stream("cooperative")}})
-	s.do("class", rec, "", training.Plan{Programme: training.ProfessionalFarmers, Number: 1, Organiser: "community-lc", From: day("2017-05-10"), Days: 3, Venue: "社区", Places: 40})
-	s.do("class to cancel", rec, "", training.Plan{Programme: training.ProfessionalFarmers, Number: 2, Organiser: "community-lc", From: day("2017-06-10"), Days: 3, Venue: "社区", Places: 40})
+	s.do("class", rec, "", training.Plan{Programme: training.ProfessionalFarmers, Number: 1, Organiser: "community-lc", From: day("2017-06-08"), Days: 3, Venue: "社区", Places: 40})
+	s.do("class to cancel", rec, "", training.Plan{Programme: training.ProfessionalFarmers, Number: 2, Organiser: "community-lc", From: day("2017-07-10"), Days: 3, Venue: "社区", Places: 40})
 	s.do("project", rec, "", project.Plan{Owner: "community-lc", Title: "修路"})
+	s.do("project of the organisation", rec, "", project.Plan{Owner: "partyorg-nc", Title: "结对共建"})
 	s.do("project to drop", rec, "", project.Plan{Owner: "community-lc", Title: "打井", Year: 2018})
-	s.on("2017-05-15")
+	s.on("2017-06-15")
 	s.do("contributed", acc, s.ids["company"], enterprise.Contribute{From: group, Amount: 10_000 * yuan, Voucher: "记1号", Decision: put})
 	s.do("town contributed", acc, s.ids["company"], enterprise.Contribute{From: "town-t1", Amount: 5_000 * yuan, Voucher: "记2号"})
 	s.do("class held", rec, s.ids["class"], training.Hold{People: 38}, signed)
@@ -57,7 +58,7 @@ var enterprises = []violation{
 		p.resting(e.Community)
 	})},
 	{says: businesses, rule: "name_missing", like: "company", change: but(func(e *enterprise.Registered) { e.Name = "" })},
-	{says: businesses, rule: "not_yet", like: "company", change: but(func(e *enterprise.Registered) { e.On = day("2017-05-04") })},
+	{says: businesses, rule: "not_yet", like: "company", change: but(func(e *enterprise.Registered) { e.On = day("2017-06-06") })},
 	{says: businesses, rule: "amount_out_of_range", like: "company", change: but(func(e *enterprise.Registered) { e.Capital = -1 })},
 	{says: businesses, rule: "already_registered", like: "company", after: "company", change: again},
 	{says: businesses, rule: "not_registered", like: "town contributed", change: func(p *planting) { p.another() }},
@@ -87,11 +88,11 @@ var enterprises = []violation{
 	{says: onDecision, rule: "decision_not_about_it", like: "contributed", prepare: func(s *story) {
 		s.do("farm", s.recorder, "", enterprise.Register{Kind: enterprise.FamilyFarm, Community: "community-lc", Name: "农场", Capital: 20_000 * yuan})
 	}, change: func(p *planting) { p.in("farm") }},
-	{says: onDecision, rule: "decision_not_adopted", like: "contributed", after: "put in/voted", change: onTheThird},
-	{says: onDecision, rule: "decision_not_disclosed", like: "contributed", after: "put in/adopted", change: onTheThird},
-	{says: onDecision, rule: "decision_posted", like: "contributed", after: "put in/disclosed", change: onTheThird},
-	{says: onDecision, rule: "objection_open", like: "contributed", after: "project to drop", prepare: objection("put in/proposed", false), change: func(p *planting) { p.on("2017-05-15") }},
-	{says: onDecision, rule: "decision_void", like: "contributed", after: "project to drop", prepare: objection("put in/proposed", true), change: func(p *planting) { p.on("2017-05-15") }},
+	{says: onDecision, rule: "decision_not_adopted", like: "contributed", after: "put in/voted", change: beforePosting},
+	{says: onDecision, rule: "decision_not_disclosed", like: "contributed", after: "put in/adopted", change: beforePosting},
+	{says: onDecision, rule: "decision_posted", like: "contributed", after: "put in/disclosed", change: beforePosting},
+	{says: onDecision, rule: "objection_open", like: "contributed", after: "project to drop", prepare: objection("put in/proposed", false), change: func(p *planting) { p.on("2017-06-15") }},
+	{says: onDecision, rule: "decision_void", like: "contributed", after: "project to drop", prepare: objection("put in/proposed", true), change: func(p *planting) { p.on("2017-06-15") }},
 	{says: onDecision, rule: "beyond_the_decision", like: "contributed", change: but(func(e *enterprise.CapitalContributed) { e.Amount = 15_000*yuan + 1 })},
 	{says: onDecision, rule: "beyond_the_decision", like: "contributed", after: "contributed", change: but(func(e *enterprise.CapitalContributed) {
 		e.Purpose, e.Amount = enterprise.Increase, 5_000*yuan+1
@@ -101,8 +102,8 @@ var enterprises = []violation{
 	{says: businesses, rule: "code_unknown", like: "town contributed", change: but(func(e *enterprise.CapitalContributed) { e.Purpose = "gift" })},
 	{says: businesses, rule: "amount_out_of_range", like: "town contributed", change: but(func(e *enterprise.CapitalContributed) { e.Amount = 0 })},
 	{says: businesses, rule: "field_missing", like: "town contributed", change: but(func(e *enterprise.CapitalContributed) { e.Voucher = "" })},
-	{says: businesses, rule: "not_yet", like: "town contributed", change: but(func(e *enterprise.CapitalContributed) { e.On = day("2017-05-16") })},
-	{says: businesses, rule: "before_registration", like: "town contributed", change: but(func(e *enterprise.CapitalContributed) { e.On = day("2017-05-02") })},
+	{says: businesses, rule: "not_yet", like: "town contributed", change: but(func(e *enterprise.CapitalContributed) { e.On = day("2017-06-16") })},
+	{says: businesses, rule: "before_registration", like: "town contributed", change: but(func(e *enterprise.CapitalContributed) { e.On = day("2017-06-04") })},
 	{says: everything, rule: "numbers_differ", like: "contributed", change: but(func(e *enterprise.CapitalContributed) { e.DecisionFrom = 20_000 * yuan })},
 	{says: everything, rule: "numbers_differ", like: "contributed", change: but(func(e *enterprise.CapitalContributed) { e.Rules = "organic-law-2010" })},
 	{says: businesses, rule: "nothing_contributed", like: "earned", change: but(func(e *enterprise.DividendPaid) { e.Source, e.To = enterprise.FromMembers, "" })},
@@ -118,9 +119,9 @@ var enterprises = []violation{
 	{says: outside, rule: "outside_place", like: "company", change: func(p *planting) { p.by(p.elsewhere, domain.Recorder) }},
 }
 
-// onTheThird is a contribution before its decision was posted.
-func onTheThird(p *planting) {
-	with(func(_ *planting, e *enterprise.CapitalContributed) { e.On = day("2017-05-03") })(p)
+// beforePosting is a contribution before its decision was posted.
+func beforePosting(p *planting) {
+	with(func(_ *planting, e *enterprise.CapitalContributed) { e.On = day("2017-06-05") })(p)
 }
 
 var trainings = []violation{
@@ -139,10 +140,10 @@ var trainings = []violation{
 	{says: peopleCount, rule: "not_planned", like: "class held", change: func(p *planting) { p.another() }},
 	{says: peopleCount, rule: "already_held", like: "class held", after: "class held", change: again},
 	{says: peopleCount, rule: "training_cancelled", like: "class held", after: "class cancelled", change: func(p *planting) { p.in("class to cancel") }},
-	{says: peopleCount, rule: "not_yet", like: "class held", change: but(func(e *training.Held) { e.To = day("2017-05-16") })},
+	{says: peopleCount, rule: "not_yet", like: "class held", change: but(func(e *training.Held) { e.To = day("2017-06-16") })},
 	{says: peopleCount, rule: "people_out_of_range", like: "class held", change: but(func(e *training.Held) { e.People = 0 })},
 	{says: peopleCount, rule: "people_out_of_range", like: "class held", change: but(func(e *training.Held) { e.People = 2001 })},
-	{says: peopleCount, rule: "ends_before_it_begins", like: "class held", change: but(func(e *training.Held) { e.From = day("2017-05-13") })},
+	{says: peopleCount, rule: "ends_before_it_begins", like: "class held", change: but(func(e *training.Held) { e.From = day("2017-06-11") })},
 	{says: peopleCount, rule: "more_days_than_there_are", like: "class held", change: but(func(e *training.Held) { e.Days = 4 })},
 	{says: peopleCount, rule: "days_out_of_range", like: "class held", change: but(func(e *training.Held) { e.Days = 0 })},
 	{says: peopleCount, rule: "field_missing", like: "class held", change: but(func(e *training.Held) { e.Venue = "" })},
@@ -161,12 +162,17 @@ var trainings = []violation{
 
 var projects = []violation{
 	{says: setOutToDo, rule: "owner_unfit", like: "project", change: but(func(e *project.Planned) { e.Owner = "collective-g1" })},
+	{says: setOutToDo, rule: "kind_differs", like: "project of the organisation", change: but(func(e *project.Planned) { e.Kind = project.FirstSecretary })},
+	{says: outside, rule: "outside_place", like: "project of the organisation", change: with(func(p *planting, e *project.Planned) {
+		e.Owner = "partyorg-nyj" // of the town
+		p.resting(e.Owner)
+	})},
 	{says: setOutToDo, rule: "kind_differs", like: "project", change: but(func(e *project.Planned) { e.Kind = project.PartyOrganisation })},
 	{says: setOutToDo, rule: "no_first_secretary", like: "project", prepare: func(s *story) {
-		s.do("sent home", s.recorder, "lc", community.EndTerm{Post: community.FirstSecretary, On: day("2017-05-03"), Reason: community.Transferred})
+		s.do("sent home", s.recorder, "lc", community.EndTerm{Post: community.FirstSecretary, On: day("2017-06-05"), Reason: community.Transferred})
 	}, change: with(func(p *planting, e *project.Planned) {
-		p.on("2017-05-04")
-		e.On = day("2017-05-04")
+		p.on("2017-06-06")
+		e.On = day("2017-06-06")
 	})},
 	{says: setOutToDo, rule: "no_first_secretary", like: "project", after: "dropped", change: with(func(p *planting, e *project.Planned) {
 		p.another()
@@ -177,16 +183,16 @@ var projects = []violation{
 	{says: percentDone, rule: "year_out_of_range", like: "project", change: but(func(e *project.Planned) { e.Year, e.Due = 2016, day("2016-12-31") })},
 	{says: percentDone, rule: "year_out_of_range", like: "project", change: but(func(e *project.Planned) { e.Year, e.Due = 2019, day("2019-12-31") })},
 	{says: percentDone, rule: "due_outside_the_year", like: "project", change: but(func(e *project.Planned) { e.Due = day("2018-01-01") })},
-	{says: percentDone, rule: "due_outside_the_year", like: "project", change: but(func(e *project.Planned) { e.Due = day("2017-05-02") })},
+	{says: percentDone, rule: "due_outside_the_year", like: "project", change: but(func(e *project.Planned) { e.Due = day("2017-06-04") })},
 	{says: everything, rule: "numbers_differ", like: "project", change: but(func(e *project.Planned) { e.LastYear = 2020 })},
-	{says: everything, rule: "numbers_differ", like: "project", change: but(func(e *project.Planned) { e.On = day("2017-05-02") })},
+	{says: everything, rule: "numbers_differ", like: "project", change: but(func(e *project.Planned) { e.On = day("2017-06-04") })},
 	{says: setOutToDo, rule: "already_planned", like: "project", after: "project", change: again},
 	{says: setOutToDo, rule: "not_planned", like: "progressed", change: func(p *planting) { p.another() }},
 	{says: setOutToDo, rule: "no_progress", like: "progressed", after: "progressed", change: again},
 	{says: setOutToDo, rule: "percent_out_of_range", like: "progressed", change: but(func(e *project.Progressed) { e.Percent = 100 })},
 	{says: setOutToDo, rule: "field_missing", like: "progressed", change: but(func(e *project.Progressed) { e.Percent, e.Stage = 0, "" })},
-	{says: setOutToDo, rule: "not_yet", like: "progressed", change: but(func(e *project.Progressed) { e.On = day("2017-05-16") })},
-	{says: setOutToDo, rule: "before_the_plan", like: "progressed", change: but(func(e *project.Progressed) { e.On = day("2017-05-02") })},
+	{says: setOutToDo, rule: "not_yet", like: "progressed", change: but(func(e *project.Progressed) { e.On = day("2017-06-16") })},
+	{says: setOutToDo, rule: "before_the_plan", like: "progressed", change: but(func(e *project.Progressed) { e.On = day("2017-06-04") })},
 	{says: setOutToDo, rule: "not_later", like: "postponed", change: but(func(e *project.Postponed) { e.To = day("2017-12-31") })},
 	{says: setOutToDo, rule: "postponed_too_far", like: "postponed", change: but(func(e *project.Postponed) { e.To = day("2019-01-01") })},
 	{says: setOutToDo, rule: "postponed_to_the_past", like: "postponed", change: with(func(p *planting, e *project.Postponed) {
@@ -197,7 +203,7 @@ var projects = []violation{
 	{says: setOutToDo, rule: "field_missing", like: "postponed", change: but(func(e *project.Postponed) { e.Reason = "" })},
 	{says: setOutToDo, rule: "evidence_file_missing", like: "completed late", change: func(p *planting) { p.Attachments = nil }},
 	{says: setOutToDo, rule: "field_missing", like: "completed late", change: but(func(e *project.Completed) { e.Result = "" })},
-	{says: setOutToDo, rule: "before_the_plan", like: "completed late", change: but(func(e *project.Completed) { e.On = day("2017-05-02") })},
+	{says: setOutToDo, rule: "before_the_plan", like: "completed late", change: but(func(e *project.Completed) { e.On = day("2017-06-04") })},
 	{says: everything, rule: "numbers_differ", like: "completed late", change: but(func(e *project.Completed) { e.LeastFiles = 0 })},
 	{says: percentDone, rule: "already_completed", like: "completed late", after: "completed late", change: again},
 	{says: percentDone, rule: "project_cancelled", like: "completed late", change: func(p *planting) { p.in("project to drop") }},

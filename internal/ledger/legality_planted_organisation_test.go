@@ -13,7 +13,7 @@ import (
 // that is paired with it, and the activities of a month.
 func (s *story) organised() {
 	rec, of := s.recorder, s.town
-	s.on("2017-05-03")
+	s.on("2018-02-05")
 	s.do("staff counted", of, "t1", town.CountStaff{Total: 80, Document: "花名册"})
 	s.do("centre", rec, "lc", community.OpenCentre{Address: "莲池路1号"})
 	s.do("station", rec, "lc", community.OpenStation{Village: "village-dong"})
@@ -34,10 +34,10 @@ func (s *story) organised() {
 	s.do("organisation", s.actor, "", partyorg.Register{ID: "nyj", Name: "市农业局党委", Kind: partyorg.Committee, Area: domain.Urban, Place: "town-t1"})
 	s.do("pairing", of, "nyj", partyorg.Pair{With: "community-lc", What: "结对帮扶"})
 	s.do("unpairing", of, "nyj", partyorg.Unpair{With: "community-lc", Reason: "到期"})
-	s.do("week", rec, "", activity.Plan{Organiser: "community-lc", Kind: activity.ActivityWeek, Month: "2017-05"})
-	s.do("sunshine", rec, "", activity.Plan{Organiser: "partyorg-nc", Kind: activity.SunshineDay, Month: "2017-05"})
-	s.on("2017-05-16")
-	s.do("held", rec, s.ids["week"], activity.Hold{On: day("2017-05-14"), People: 40, What: "义务劳动"})
+	s.do("week", rec, "", activity.Plan{Organiser: "community-lc", Kind: activity.ActivityWeek, Month: "2018-02"})
+	s.do("sunshine", rec, "", activity.Plan{Organiser: "partyorg-nc", Kind: activity.SunshineDay, Month: "2018-02"})
+	s.on("2018-02-20")
+	s.do("held", rec, s.ids["week"], activity.Hold{On: day("2018-02-14"), People: 40, What: "义务劳动"})
 	s.do("missed", rec, s.ids["sunshine"], activity.Miss{Reason: "抗旱"})
 }
 
@@ -58,14 +58,14 @@ const (
 var organisation = []violation{
 	{says: staffOf, rule: "counted_already", like: "staff counted", after: "staff counted", change: again},
 	{says: staffOf, rule: "count_out_of_range", like: "staff counted", change: but(func(e *town.StaffCounted) { e.Total = 0 })},
-	{says: staffOf, rule: "not_yet", like: "staff counted", change: but(func(e *town.StaffCounted) { e.AsOf = day("2017-05-04") })},
+	{says: staffOf, rule: "not_yet", like: "staff counted", change: but(func(e *town.StaffCounted) { e.AsOf = day("2018-02-06") })},
 	{says: services, rule: "centre_open_already", like: "centre", after: "centre", change: again},
-	{says: services, rule: "not_yet", like: "centre", change: but(func(e *community.CentreOpened) { e.On = day("2017-05-04") })},
+	{says: services, rule: "not_yet", like: "centre", change: but(func(e *community.CentreOpened) { e.On = day("2018-02-06") })},
 	{says: services, rule: "station_open_already", like: "station", after: "station", change: again},
 	{says: services, rule: "not_a_village", like: "station", change: but(func(e *community.StationOpened) { e.Village = "community-lc" })},
 	{says: services, rule: "village_of_another", like: "station", change: func(p *planting) { p.in("another community") }},
 	{says: services, rule: "centre_not_open", like: "upgrade", change: func(p *planting) { p.in("another community") }},
-	{says: services, rule: "before_the_centre", like: "upgrade", change: but(func(e *community.CentreUpgraded) { e.On = day("2017-05-02") })},
+	{says: services, rule: "before_the_centre", like: "upgrade", change: but(func(e *community.CentreUpgraded) { e.On = day("2018-02-04") })},
 	{says: services, rule: "upgraded_already", like: "upgrade", after: "upgrade", change: again},
 	{says: services, rule: "platform_completed_already", like: "platform", after: "platform", change: again},
 	{says: services, rule: "field_missing", like: "platform", change: but(func(e *community.SmartPlatformCompleted) { e.Document = "" })},
@@ -77,7 +77,7 @@ var organisation = []violation{
 	{says: "Official roles are named in public", rule: "field_missing", like: "staff posted", change: but(func(e *community.StaffPosted) { e.Name = " " })},
 	{says: postings, rule: "not_posted", like: "staff recalled", change: but(func(e *community.StaffRecalled) { e.Number = 8 })},
 	{says: postings, rule: "recalled_already", like: "staff recalled", after: "staff recalled", change: again},
-	{says: postings, rule: "period_invalid", like: "staff recalled", change: but(func(e *community.StaffRecalled) { e.On = day("2017-05-02") })},
+	{says: postings, rule: "period_invalid", like: "staff recalled", change: but(func(e *community.StaffRecalled) { e.On = day("2018-02-04") })},
 	{says: workers, rule: "counted_already", like: "social workers", after: "social workers", change: again},
 	{says: workers, rule: "count_out_of_range", like: "social workers", change: but(func(e *community.SocialWorkersCounted) { e.Number = -1 })},
 	{says: awardsFor, rule: "count_out_of_range", like: "signs", change: but(func(e *community.SignsInstalled) { e.Number = 0 })},
@@ -92,7 +92,7 @@ var organisation = []violation{
 	{says: improvement, rule: "numbers_differ", like: "improvement", change: but(func(e *community.ListedForImprovement) { e.Due = e.Due.AddDays(1) })},
 	{says: improvement, rule: "year_out_of_range", like: "improvement", change: but(func(e *community.ListedForImprovement) { e.Year = 2016 })},
 	{says: improvement, rule: "not_on_the_list", like: "improved", after: "improved", change: again},
-	{says: improvement, rule: "before_the_list", like: "improved", change: but(func(e *community.Improved) { e.On = day("2017-05-02") })},
+	{says: improvement, rule: "before_the_list", like: "improved", change: but(func(e *community.Improved) { e.On = day("2018-02-04") })},
 	{says: oneSite, rule: "site_already", like: "site", after: "site", change: again},
 	{says: oneSite, rule: "code_unknown", like: "site", change: but(func(e *community.SiteDesignated) { e.Kind = "quiet" })},
 	{says: oneSite, rule: "not_a_site", like: "site gone", after: "site gone", change: again},
@@ -110,24 +110,24 @@ var organisation = []violation{
 		p.resting("partyorg-nyj")
 	})},
 	{says: pairings, rule: "not_paired", like: "unpairing", after: "unpairing", change: again},
-	{says: pairings, rule: "before_the_pairing", like: "unpairing", change: but(func(e *partyorg.Unpaired) { e.On = day("2017-05-02") })},
+	{says: pairings, rule: "before_the_pairing", like: "unpairing", change: but(func(e *partyorg.Unpaired) { e.On = day("2018-02-04") })},
 
 	{says: monthly, rule: "planned_already", like: "week", after: "week", change: again},
 	{says: monthly, rule: "id_invalid", like: "week", change: but(func(e *activity.Planned) {
-		e.Kind, e.To, e.From = activity.BranchDay, day("2017-05-09"), day("2017-05-09")
+		e.Kind, e.To, e.From = activity.BranchDay, day("2018-02-09"), day("2018-02-09")
 	})},
-	{says: fixedDays, rule: "numbers_differ", like: "week", change: but(func(e *activity.Planned) { e.To = day("2017-05-15") })},
-	{says: fixedDays, rule: "numbers_differ", like: "sunshine", change: but(func(e *activity.Planned) { e.From = day("2017-05-08") })},
-	{says: fixedDays, rule: "planned_too_late", like: "sunshine", change: func(p *planting) { p.on("2017-05-10") }},
+	{says: fixedDays, rule: "numbers_differ", like: "week", change: but(func(e *activity.Planned) { e.To = day("2018-02-15") })},
+	{says: fixedDays, rule: "numbers_differ", like: "sunshine", change: but(func(e *activity.Planned) { e.From = day("2018-02-08") })},
+	{says: fixedDays, rule: "planned_too_late", like: "sunshine", change: func(p *planting) { p.on("2018-02-10") }},
 	{says: monthly, rule: "not_an_organiser", like: "week", change: with(func(p *planting, e *activity.Planned) {
 		e.Organiser = "town-t1"
 		p.Stream = "activity-" + activity.IDOf(e.Month, e.Kind, e.Organiser)
 	})},
-	{says: fixedDays, rule: "numbers_differ", like: "held", change: but(func(e *activity.Held) { e.On = day("2017-05-15") })},
-	{says: monthly, rule: "not_of_the_month", like: "held", change: but(func(e *activity.Held) { e.On, e.Outside = day("2017-04-30"), true })},
+	{says: fixedDays, rule: "numbers_differ", like: "held", change: but(func(e *activity.Held) { e.On = day("2018-02-15") })},
+	{says: monthly, rule: "not_of_the_month", like: "held", change: but(func(e *activity.Held) { e.On, e.Outside = day("2018-01-31"), true })},
 	{says: monthly, rule: "held_already", like: "held", after: "held", change: again},
 	{says: monthly, rule: "missed_already", like: "missed", after: "missed", change: again},
-	{says: monthly, rule: "not_missed_yet", like: "missed", change: func(p *planting) { p.on("2017-05-09") }},
+	{says: monthly, rule: "not_missed_yet", like: "missed", change: func(p *planting) { p.on("2018-02-09") }},
 
 	{says: granted, rule: "role_missing", like: "site", change: func(p *planting) { p.by(p.accountant, domain.Recorder) }},
 	{says: "the town posts its staff and lists its communities", rule: "level_too_low", like: "staff posted", change: func(p *planting) { p.by(p.recorder, domain.Recorder) }},

@@ -1,6 +1,8 @@
 package ledger_test
 
 import (
+	"time"
+
 	"github.com/google/uuid"
 
 	"github.com/sunledger/sunledger/domain"
@@ -111,6 +113,10 @@ func inSuspension(s *story) {
 }
 
 var authorities = []violation{
+	{says: "what was known at a time stays so", rule: "recorded_out_of_time", like: "road/disclosed", prepare: func(s *story) {
+		s.clock.now = s.clock.now.Add(48 * time.Hour)
+		s.do("another day", s.actor, "lc", community.Rename{Name: "又名"})
+	}, change: again},
 	{says: granted, rule: "role_missing", like: "let/proposed", change: func(p *planting) { p.by(p.accountant, domain.Accountant) }},
 	{says: granted, rule: "role_missing", like: "let/voted", change: func(p *planting) { p.by(p.accountant, domain.Recorder) }},
 	{says: granted, rule: "role_missing", like: "awarded", change: func(p *planting) { p.by(p.accountant, domain.Accountant) }},
@@ -169,7 +175,7 @@ var authorities = []violation{
 		p.RecordedAt = p.OccurredAt
 	}},
 	{says: "in the order of time", rule: "before_the_last_event", like: "let/discussed", change: func(p *planting) { p.OccurredAt = p.OccurredAt.AddDate(0, 0, -1) }},
-	{says: "nothing has happened before it has", rule: "in_the_future", like: "let/discussed", change: func(p *planting) { p.RecordedAt = p.RecordedAt.Add(-1e12) }},
+	{says: "nothing has happened before it has", rule: "in_the_future", like: "let/discussed", change: func(p *planting) { p.RecordedAt = p.RecordedAt.Add(-1e9) }},
 }
 
 // opened is an account with a grant.

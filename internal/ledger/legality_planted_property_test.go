@@ -1,6 +1,8 @@
 package ledger_test
 
 import (
+	"time"
+
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/asset"
 	"github.com/sunledger/sunledger/domain/contract"
@@ -237,7 +239,15 @@ var tenders = []violation{
 	{says: bidding, rule: "number_differs", like: "bid 2", change: but(func(e *tender.BidReceived) { e.Number = 3 })},
 	{says: bidding, rule: "bidder_unclear", like: "bid 2", change: but(func(e *tender.BidReceived) { e.Organisation = "" })},
 	{says: bidding, rule: "bidder_unclear", like: "bid 1", change: but(func(e *tender.BidReceived) { e.Organisation = "某公司" })},
-	{says: bidding, rule: "amount_out_of_range", like: "bid 2", change: but(func(e *tender.BidReceived) { e.Amount = 0 })},
+	{says: bidding, rule: "amount_out_of_range", like: "opened", change: but(func(e *tender.BidsOpened) { e.Offers[1].Amount = 0 })},
+	{says: bidding, rule: "no_such_bid", like: "opened", change: but(func(e *tender.BidsOpened) { e.Offers[3].Bid = 5 })},
+	{says: bidding, rule: "not_in_order", like: "opened", change: but(func(e *tender.BidsOpened) { e.Offers[1].Bid = 1 })},
+	{says: "what is bid is known when the bids are opened", rule: "not_opened", like: "opened", after: "bid 4", change: but(func(e *tender.BidsOpened) { e.On = day("2016-09-19") })},
+	{says: "what is bid is known when the bids are opened", rule: "bids_not_opened", like: "awarded", after: "bid 4", change: func(p *planting) { p.on("2016-09-29") }},
+	{says: everything, rule: "numbers_differ", like: "opened", change: but(func(e *tender.BidsOpened) { e.On = day("2016-09-28") })},
+	{says: bidding, rule: "bids_opened", like: "opened", after: "opened", change: again},
+	{says: bidding, rule: "bids_opened", like: "bid 4", after: "opened", change: but(func(e *tender.BidReceived) { e.Number = 5 })},
+	{says: "a bid counts from when it is recorded", rule: "bid_out_of_time", like: "bid 4", change: func(p *planting) { p.RecordedAt = p.RecordedAt.AddDate(0, 0, 11) }},
 	{says: bidding, rule: "code_unknown", like: "bid 2", change: but(func(e *tender.BidReceived) { e.Interest = "some" })},
 	{says: bidding, rule: "bid_out_of_time", like: "bid 2", change: but(func(e *tender.BidReceived) { e.On = day("2016-09-18") })},
 	{says: bidding, rule: "bid_out_of_time", like: "bid 2", after: "bid 1", change: with(func(p *planting, e *tender.BidReceived) {
@@ -249,12 +259,17 @@ var tenders = []violation{
 	{says: noFavours, rule: "interest", like: "awarded", change: but(func(e *tender.Awarded) { e.Bid, e.Amount, e.Reason = 3, 50_000*yuan, "价高" })},
 	{says: bidding, rule: "beyond_the_reserve", like: "awarded", change: but(func(e *tender.Awarded) { e.Bid, e.Amount = 4, 20_000*yuan })},
 	{says: bidding, rule: "not_the_best_bid", like: "awarded", change: but(func(e *tender.Awarded) { e.Bid, e.Amount = 2, 35_000*yuan })},
+	{says: bidding, rule: "not_the_best_bid", like: "awarded", change: but(func(e *tender.Awarded) { e.Bid, e.Amount, e.Reason = 2, 35_000*yuan, "." })},
 	{says: bidding, rule: "no_such_bid", like: "awarded", change: but(func(e *tender.Awarded) { e.Bid = 5 })},
-	{says: bidding, rule: "too_few_bidders", like: "awarded", after: "bid 1", change: with(func(p *planting, e *tender.Awarded) {
+	{says: bidding, rule: "too_few_bidders", like: "awarded", after: "bid 1", prepare: func(s *story) {
+		s.on("2016-09-29")
+		s.do("opened with one", s.recorder, s.ids["listed"], tender.OpenBids{Offers: []tender.Offered{{Bid: 1, Amount: 40_000 * yuan}}})
+	}, change: with(func(p *planting, e *tender.Awarded) {
 		p.on("2016-09-29")
+		p.OccurredAt = p.OccurredAt.Add(2 * time.Hour)
+		p.RecordedAt = p.OccurredAt
 		e.Bidders = 1
 	})},
-	{says: bidding, rule: "not_opened", like: "awarded", after: "bid 4", change: but(func(e *tender.Awarded) { e.On = day("2016-09-19") })},
 	{says: bidding, rule: "tender_closed", like: "awarded", after: "awarded", change: again},
 	{says: everything, rule: "numbers_differ", like: "awarded", change: but(func(e *tender.Awarded) { e.Bidders = 3 })},
 	{says: everything, rule: "numbers_differ", like: "awarded", change: but(func(e *tender.Awarded) { e.Rules = "organic-law-2010" })},
@@ -286,6 +301,8 @@ var debts = []violation{
 	{says: repaying, rule: "the_other_way", like: "repaid", change: func(p *planting) { p.in("credit") }},
 	{says: repaying, rule: "the_other_way", like: "collected", change: func(p *planting) { p.in("borrowed") }},
 	{says: repaying, rule: "field_missing", like: "repaid", change: but(func(e *debt.Repaid) { e.Voucher = "" })},
+	{says: repaying, rule: "paid_before_incurred", like: "repaid", change: but(func(e *debt.Repaid) { e.On = day("2016-10-19") })},
+	{says: repaying, rule: "paid_before_incurred", like: "collected", change: but(func(e *debt.Collected) { e.On = day("2016-09-01") })},
 	{says: repaying, rule: "not_yet", like: "repaid", change: but(func(e *debt.Repaid) { e.On = day("2016-10-21") })},
 	{says: onDecided, rule: "decision_missing", like: "debt written off", change: but(func(e *debt.WrittenOff) { e.Decision = "" })},
 	{says: onDecided, rule: "decision_not_about_it", like: "debt written off", change: func(p *planting) { p.in("borrowed") }},

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/collective"
 	"github.com/sunledger/sunledger/domain/reform"
 )
 
@@ -89,6 +90,10 @@ var reforms = []violation{
 		e.Decision = p.stream("early/proposed")
 		p.resting(e.Decision)
 	})},
+	{says: posted, rule: "decided_before_posting_ended", like: "confirmed", change: with(func(p *planting, e *reform.RosterConfirmed) {
+		e.Decision = p.stream("voted early/proposed") // and adopted once the posting was over
+		p.resting(e.Decision)
+	})},
 	{says: posted, rule: "objection_open", like: "confirmed", prepare: func(s *story) {
 		s.do("objected again", s.recorder, "g1", reform.RaiseObjection{Text: domain.Note("不对")})
 	}, change: again},
@@ -125,6 +130,9 @@ var reforms = []violation{
 	{says: elected, rule: "decision_missing", like: "elected", change: but(func(e *reform.BodiesElected) { e.Decision = "" })},
 	{says: "registered", rule: "date_out_of_range", like: "registered", change: but(func(e *reform.Registered) { e.On = day("2016-12-29") })},
 	{says: "registered", rule: "field_missing", like: "registered", change: but(func(e *reform.Registered) { e.Number = "" })},
+	{says: "a merged collective reforms nothing", rule: "merged", like: "certificates", prepare: func(s *story) {
+		s.do("g1 merged", s.actor, "g1", collective.Merge{Into: "collective-g2"})
+	}, change: again},
 	{says: "certificates-issued", rule: "certificates_out_of_range", like: "certificates", change: but(func(e *reform.CertificatesIssued) { e.Count = 8 })},
 	{says: everything, rule: "numbers_differ", like: "completed", change: but(func(e *reform.Completed) { e.Days-- })},
 }
@@ -192,9 +200,20 @@ var sharesOf = []violation{
 	})},
 	{says: lossFirst, rule: "dividend_declared", like: "declared", after: "declared", change: again},
 	{says: lossFirst, rule: "dividend_not_declared", like: "paid", after: "reserves", change: again},
-	{says: lossFirst, rule: "beyond_the_dividend", like: "paid", change: but(func(e *reform.DividendPaid) { e.Total = 7_000*yuan + 1 })},
-	{says: lossFirst, rule: "beyond_the_dividend", like: "paid", after: "paid", change: but(func(e *reform.DividendPaid) { e.Total = 3_000*yuan + 1 })},
-	{says: lossFirst, rule: "beyond_the_holders", like: "paid", change: but(func(e *reform.DividendPaid) { e.Holders = 9 })},
+	{says: toTheFen, rule: "numbers_differ", like: "paid", change: but(func(e *reform.DividendPaid) { e.Total++ })},
+	{says: toTheFen, rule: "numbers_differ", like: "paid", change: but(func(e *reform.DividendPaid) { e.Total = 7_000 * yuan })}, // all to some
+	{says: toTheFen, rule: "numbers_differ", like: "paid", change: but(func(e *reform.DividendPaid) { e.Holders = 7 })},          // some to all
+	{says: toTheFen, rule: "nothing_due", like: "paid", after: "paid", change: again},
+	{says: toTheFen, rule: "nothing_due", like: "paid", change: but(func(e *reform.DividendPaid) { e.To = []reform.Span{{From: 1, To: 8}} })},
+	{says: toTheFen, rule: "holders_out_of_order", like: "paid", change: but(func(e *reform.DividendPaid) { e.To = []reform.Span{{From: 2, To: 9}} })},
+	{says: toTheFen, rule: "nobody_paid", like: "paid", change: but(func(e *reform.DividendPaid) { e.To = nil })},
+	{says: named, rule: "amount_out_of_range", like: "inventory count", change: but(func(e *reform.InventoryStepDone) { e.Operating = domain.MaxAmount + 1 })},
+	{says: membership, rule: "decision_used", like: "joined", prepare: func(s *story) {
+		s.do("admitted", s.recorder, "g1", reform.Join{Person: villager(20), Basis: reform.Admitted, Decision: s.stream("admission/proposed"), Document: domain.Note("决议")})
+	}, change: with(func(p *planting, e *reform.MemberJoined) {
+		e.Number, e.Basis, e.Decision = 9, reform.Admitted, p.stream("admission/proposed")
+		p.resting(e.Decision)
+	})},
 	{says: lossFirst, rule: "date_out_of_range", like: "paid", change: but(func(e *reform.DividendPaid) { e.On = day("2017-01-21") })},
 	{says: lossFirst, rule: "field_missing", like: "paid", change: but(func(e *reform.DividendPaid) { e.Document = "" })},
 }

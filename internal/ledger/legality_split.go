@@ -1,7 +1,7 @@
 package ledger
 
 import (
-	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/google/uuid"
@@ -13,21 +13,47 @@ import (
 // threshold is one from which a contract needs something, and that a contract
 // which is split stays below.
 type threshold struct {
-	rule rules.Rule[domain.Money]
+	from int64
+	of   func(deal) int64
 	// lacks reports whether a contract does without what is needed from there.
 	lacks func(deal) bool
+	// ofOneAsset says that only contracts about the same asset count together.
+	ofOneAsset bool
+	// says is what so many contracts come to within so many days.
+	says func(days rules.Rule[int], contracts int, sum int64) *domain.Rejection
 }
 
 // thresholds of contracts of a kind. A sale always rests on a decision.
 func thresholds(p rules.Property, kind domain.ContractKind) []threshold {
-	bidding := threshold{p.BiddingFrom, func(d deal) bool { return d.tender == "" }}
-	switch kind {
-	case domain.LeaseContract:
-		return []threshold{{p.LeaseDecisionRent, func(d deal) bool { return d.decision == "" }}, bidding}
-	case domain.SaleContract:
-		return []threshold{bidding}
+	undecided := func(d deal) bool { return d.decision == "" }
+	bidding := worth(p.BiddingFrom.Value, func(d deal) bool { return d.tender == "" })
+	if kind == domain.LeaseContract {
+		return []threshold{worth(p.LeaseDecisionRent.Value, undecided), bidding, lasting(p.LeaseDecisionMonths.Value, undecided)}
 	}
 	return []threshold{bidding}
+}
+
+func worth(from domain.Money, lacks func(deal) bool) threshold {
+	return threshold{
+		from: int64(from), of: func(d deal) int64 { return int64(d.total) }, lacks: lacks,
+		says: func(days rules.Rule[int], n int, sum int64) *domain.Rejection {
+			return days.Reject("contracts_split",
+				"%[1]d contracts with one party within %[2]d days come to %[3]s yuan, and from %[4]s on one contract needs more: look whether they are one that was split",
+				"同一相对人在 %[2]d 天内的 %[1]d 份合同合计 %[3]s 元，达到 %[4]s 元的起点：请核查是否拆分", n, days.Value, domain.Money(sum), from)
+		},
+	}
+}
+
+// lasting is the threshold of leases of more months than a rule has.
+func lasting(months int, lacks func(deal) bool) threshold {
+	return threshold{
+		from: int64(months) + 1, of: func(d deal) int64 { return int64(d.months) }, lacks: lacks, ofOneAsset: true,
+		says: func(days rules.Rule[int], n int, sum int64) *domain.Rejection {
+			return days.Reject("leases_split",
+				"%[1]d leases of one asset to one party, signed within %[2]d days, come to %[3]d months, and a lease of more than %[4]d needs more: look whether they are one that was split",
+				"同一资产在 %[2]d 天内向同一相对人签订 %[1]d 份出租合同，合计 %[3]d 个月，超过 %[4]d 个月：请核查是否拆分", n, days.Value, sum, months)
+		},
+	}
 }
 
 // sharedBy is who a contract is with, and what it does: contracts that share it
@@ -63,8 +89,31 @@ func (s *survey) split(rulesOn func(domain.Date) *rules.Set) (all []detection) {
 	for _, k := range keys {
 		group := groups[k]
 		slices.SortStableFunc(group, func(a, b deal) int { return a.on.Compare(b.on) })
-		for n := range thresholds(rules.Property{}, k.does) {
-			all = append(all, splitAt(group, k.does, n, rulesOn)...)
+		for n, t := range thresholds(rules.Property{}, k.does) {
+			if t.ofOneAsset {
+				all = append(all, splitByAsset(group, k.does, n, rulesOn)...)
+			} else {
+				all = append(all, splitAt(group, k.does, n, rulesOn)...)
+			}
+		}
+	}
+	return all
+}
+
+// splitByAsset is splitAt for each asset by itself; leases of several assets that
+// are split are told once.
+func splitByAsset(group []deal, does domain.ContractKind, n int, rulesOn func(domain.Date) *rules.Set) (all []detection) {
+	of := map[string][]deal{}
+	for _, d := range group {
+		for _, a := range d.assets {
+			of[a] = append(of[a], d)
+		}
+	}
+	for _, a := range slices.Sorted(maps.Keys(of)) {
+		for _, d := range splitAt(of[a], does, n, rulesOn) {
+			if !slices.ContainsFunc(all, func(o detection) bool { return o.at == d.at && slices.Equal(o.with, d.with) }) {
+				all = append(all, d)
+			}
 		}
 	}
 	return all
@@ -79,28 +128,26 @@ func splitAt(group []deal, does domain.ContractKind, n int, rulesOn func(domain.
 			continue
 		}
 		t, days := thresholds(set.Property, does)[n], set.Property.SplitWithinDays
-		if !t.lacks(d) || d.total >= t.rule.Value {
+		if !t.lacks(d) || t.of(d) >= t.from {
 			continue
 		}
 		open = slices.DeleteFunc(open, func(e deal) bool { return e.on.AddDays(days.Value).Before(d.on) })
 		open = append(open, d)
-		var sum domain.Money
+		var sum int64
 		for _, e := range open {
-			sum += e.total
+			sum += t.of(e)
 		}
-		if sum < t.rule.Value || len(open) < 2 {
+		if sum < t.from || len(open) < 2 {
 			continue
 		}
-		last := slices.MaxFunc(open, func(a, b deal) int { return cmp.Compare(a.position, b.position) })
+		last := slices.MaxFunc(open, func(a, b deal) int { return a.latest().byPosition(b.latest()) })
 		var with []sighting
 		for _, e := range open {
 			if e.Ref != last.Ref {
-				with = append(with, e.sighting)
+				with = append(with, e.latest())
 			}
 		}
-		all = append(all, detection{last.sighting, with, days.Reject("contracts_split",
-			"%[1]d contracts with one party within %[2]d days come to %[3]s yuan, and from %[4]s on one contract needs more: look whether they are one that was split",
-			"同一相对人在 %[2]d 天内的 %[1]d 份合同合计 %[3]s 元，达到 %[4]s 元的起点：请核查是否拆分", len(open), days.Value, sum, t.rule.Value)})
+		all = append(all, detection{last.latest(), with, t.says(days, len(open), sum)})
 		open = nil
 	}
 	return all

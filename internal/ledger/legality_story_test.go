@@ -113,6 +113,17 @@ func (s *story) vote(step, id string, v decision.Vote) {
 // household is a decision of a group, carried by its households.
 func (s *story) household(name string, p decision.Propose) string {
 	s.t.Helper()
+	id := s.voted(name, p)
+	if p.Kind == domain.Disposal || p.Kind == domain.ReformPlan {
+		s.do(name+"/approved", s.town, id, decision.ApproveByTown{By: "某镇人民政府", Document: "批复1号"})
+	}
+	s.concluded(name, id)
+	return "decision-" + id
+}
+
+// voted is such a decision up to the vote.
+func (s *story) voted(name string, p decision.Propose) string {
+	s.t.Helper()
 	p.Title, p.Source = name, decision.Villagers
 	s.do(name+"/proposed", s.recorder, "", p)
 	id := s.ids[name+"/proposed"]
@@ -123,11 +134,7 @@ func (s *story) household(name string, p decision.Propose) string {
 		Base: domain.Households, Method: decision.DoorToDoor, Recused: 2, Issued: 58, Returned: 40, Proxies: 3,
 		InFavour: 21, Against: 15, Abstained: 3, Invalid: 1,
 	})
-	if p.Kind == domain.Disposal || p.Kind == domain.ReformPlan {
-		s.do(name+"/approved", s.town, id, decision.ApproveByTown{By: "某镇人民政府", Document: "批复1号"})
-	}
-	s.concluded(name, id)
-	return "decision-" + id
+	return id
 }
 
 func (s *story) concluded(name, id string) {
@@ -167,8 +174,8 @@ func tell2016(t *testing.T) *story {
 	s.discussed()
 	s.reformed()
 	s.later()
-	s.organised()
 	s.income()
+	s.organised()
 	return s
 }
 
@@ -227,11 +234,14 @@ func (s *story) letAndSold() {
 	s.on("2016-09-19")
 	s.do("listed", rec, "", tender.List{Owner: group, Kind: domain.TenderLease, Assets: []string{shop}, What: "门市房三年", Reserve: 30_000 * yuan, Decision: let, Method: tender.Sealed})
 	bids := s.ids["listed"]
-	s.do("bid 1", rec, bids, tender.ReceiveBid{Bidder: villager(1), Amount: 40_000 * yuan, Interest: tender.None})
-	s.do("bid 2", rec, bids, tender.ReceiveBid{Organisation: "某公司", Amount: 35_000 * yuan, Interest: tender.None})
-	s.do("bid 3", rec, bids, tender.ReceiveBid{Bidder: villager(102), Amount: 50_000 * yuan, Interest: tender.Kin})
-	s.do("bid 4", rec, bids, tender.ReceiveBid{Bidder: villager(4), Amount: 20_000 * yuan, Interest: tender.None})
+	s.do("bid 1", rec, bids, tender.ReceiveBid{Bidder: villager(1), Interest: tender.None})
+	s.do("bid 2", rec, bids, tender.ReceiveBid{Organisation: "某公司", Interest: tender.None})
+	s.do("bid 3", rec, bids, tender.ReceiveBid{Bidder: villager(102), Interest: tender.Kin})
+	s.do("bid 4", rec, bids, tender.ReceiveBid{Bidder: villager(4), Interest: tender.None})
 	s.on("2016-09-29")
+	s.do("opened", rec, bids, tender.OpenBids{Offers: []tender.Offered{
+		{Bid: 1, Amount: 40_000 * yuan}, {Bid: 2, Amount: 35_000 * yuan}, {Bid: 3, Amount: 50_000 * yuan}, {Bid: 4, Amount: 20_000 * yuan},
+	}})
 	s.do("awarded", rec, bids, tender.Award{Bid: 1})
 	s.do("lease", acc, "", contract.Sign{
 		Owner: group, Kind: domain.LeaseContract, Assets: []string{shop}, Party: villager(1), From: day("2016-10-01"), To: day("2019-09-30"),
@@ -266,9 +276,10 @@ func (s *story) letAndSold() {
 	s.do("collected", acc, s.ids["credit"], debt.Collect{Amount: 1_000 * yuan, Voucher: "收2"})
 	s.do("debt written off", acc, s.ids["credit"], debt.WriteOff{Amount: 2_000 * yuan, Decision: waive, Reason: "倒闭"})
 	s.do("works listed", rec, "", tender.List{Owner: group, Kind: domain.TenderWorks, What: "修路", Reserve: 80_000 * yuan, Decision: works, Method: tender.Sealed})
-	s.do("works bid 1", rec, s.ids["works listed"], tender.ReceiveBid{Organisation: "甲公司", Amount: 75_000 * yuan, Interest: tender.None})
-	s.do("works bid 2", rec, s.ids["works listed"], tender.ReceiveBid{Organisation: "乙公司", Amount: 79_000 * yuan, Interest: tender.None})
+	s.do("works bid 1", rec, s.ids["works listed"], tender.ReceiveBid{Organisation: "甲公司", Interest: tender.None})
+	s.do("works bid 2", rec, s.ids["works listed"], tender.ReceiveBid{Organisation: "乙公司", Interest: tender.None})
 	s.on("2016-11-01")
+	s.do("works opened", rec, s.ids["works listed"], tender.OpenBids{Offers: []tender.Offered{{Bid: 1, Amount: 75_000 * yuan}, {Bid: 2, Amount: 79_000 * yuan}}})
 	s.do("works awarded", rec, s.ids["works listed"], tender.Award{Bid: 1})
 	s.do("works signed", acc, "", contract.Sign{
 		Owner: group, Kind: domain.WorksContract, About: "修路", Organisation: "甲公司", From: day("2016-11-01"), To: day("2016-12-31"),
@@ -298,15 +309,28 @@ func (s *story) discussed() {
 	s.do("lapsing/proposed", rec, "", decision.Propose{Owner: "collective-v1", Kind: domain.Expenditure, Title: "t", Source: decision.PartyBranch, Meeting: domain.RepresentativesMeeting})
 	delegation := s.proposed("delegation", decision.Propose{Kind: domain.Delegation, Amount: 300_000 * yuan})
 	s.do("delegation/noticed", rec, delegation, decision.GiveNotice{MeetingOn: day("2016-11-12"), Where: "公开栏"})
+	little := s.proposed("little delegation", decision.Propose{Kind: domain.Delegation, Amount: 8_000 * yuan})
+	s.do("little delegation/noticed", rec, little, decision.GiveNotice{MeetingOn: day("2016-11-12"), Where: "公开栏"})
 	s.on("2016-11-12")
-	s.vote("delegation/voted", delegation, decision.Vote{Base: domain.Adults, Method: decision.AtMeeting, Issued: 101, Returned: 101, InFavour: 51, Against: 50})
+	byAdults := decision.Vote{Base: domain.Adults, Method: decision.AtMeeting, Issued: 101, Returned: 101, InFavour: 51, Against: 50}
+	s.vote("delegation/voted", delegation, byAdults)
 	s.concluded("delegation", delegation)
+	s.vote("little delegation/voted", little, byAdults)
+	s.concluded("little delegation", little)
 	s.on("2016-11-14")
 	s.do("road/implemented", rec, road, decision.ReportImplementation{Summary: "已修"})
 	s.do("road/results", rec, road, decision.DiscloseResults{Where: "公开栏"})
 	s.on("2016-11-23")
 	bridge := s.proposed("bridge", decision.Propose{Kind: domain.PublicWorks, Amount: 300_000 * yuan, Delegation: s.stream("delegation/proposed")})
 	s.vote("bridge/voted", bridge, byRepresentatives)
+	s.do("hall", s.accountant, "", asset.Register{
+		Owner: "collective-v1", Class: domain.OperatingAsset, Kind: domain.Building, Name: "大厦", Quantity: 1, Unit: domain.Pieces, Origin: asset.OnBooks,
+	})
+	hall := s.proposed("let hall", decision.Propose{
+		Kind: domain.Leasing, Amount: 1 * yuan, Concerns: []string{s.stream("hall")}, Delegation: s.stream("little delegation/proposed"),
+	})
+	s.vote("let hall/voted", hall, byRepresentatives)
+	s.concluded("let hall", hall)
 }
 
 // reformed is the reform of a group with six members.
@@ -334,7 +358,9 @@ func (s *story) reformed() {
 	s.do("posted", rec, id, reform.PostRoster{})
 	s.do("objected", rec, id, reform.RaiseObjection{Person: villager(9), Text: domain.Note("漏了我")})
 	s.do("settled", rec, id, reform.SettleObjection{Number: 1, Text: domain.Note("户口不在")})
+	early := s.voted("voted early", about(domain.Roster, 0))
 	s.on("2016-12-16")
+	s.concluded("voted early", early)
 	roster := s.household("roster", about(domain.Roster, 0))
 	shares := s.household("shares", about(domain.Quantification, 0))
 	charter := s.household("charter", about(domain.Charter, 0))
@@ -360,7 +386,7 @@ func (s *story) reformed() {
 	dividend := s.household("dividend", about(domain.Dividend, 0))
 	s.on("2017-01-20")
 	s.do("declared", acc, id, reform.DeclareDividend{Year: 2016, Decision: dividend, Total: 10_000*yuan + 1})
-	s.do("paid", acc, id, reform.PayDividend{Year: 2016, Total: 4_000 * yuan, Holders: 4, On: day("2017-01-20"), Document: "凭证"})
+	s.do("paid", acc, id, reform.PayDividend{Year: 2016, To: []reform.Span{{From: 2, To: 5}}, On: day("2017-01-20"), Document: "凭证"})
 }
 
 // kept are the books of the group for 2016, as they were written up in the new year.
@@ -403,6 +429,11 @@ func (s *story) kept() {
 func (s *story) later() {
 	acc := s.accountant
 	s.on("2017-02-10")
+	s.do("hall let", acc, "", contract.Sign{
+		Owner: "collective-v1", Kind: domain.LeaseContract, Assets: []string{s.stream("hall")}, Organisation: "某店",
+		From: day("2017-03-01"), To: day("2018-02-28"), Amount: 8_000 * yuan, Decision: s.stream("let hall/proposed"),
+	})
+	s.do("hall leased", acc, s.ids["hall"], asset.Lease{Contract: s.stream("hall let")})
 	s.do("amended", acc, s.ids["lease"], contract.Amend{
 		From: day("2017-10-01"), To: day("2020-09-30"), Amount: 41_000 * yuan, Every: 12, Decision: s.stream("extend/proposed"), Reason: "延长一年",
 	})

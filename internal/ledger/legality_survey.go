@@ -1,8 +1,8 @@
 package ledger
 
 import (
+	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/sunledger/sunledger/domain"
@@ -29,6 +29,11 @@ type survey struct {
 	decided     map[string]allowance
 	deals       []deal
 	uses        map[string][]use // by decision
+	agreements  map[string]*agreement
+	claims      map[claimKey]claim
+	sold        map[string][]use // prices by contract
+	electorates map[string][]electorate
+	votes       []vote
 	// towns are those of communities; audits are by their streams, roles by the
 	// account.
 	towns  map[string]string
@@ -43,6 +48,9 @@ type sighting struct {
 	position uint64
 	event    string // its wire name
 }
+
+// byPosition compares two records in the order of the log.
+func (s sighting) byPosition(t sighting) int { return cmp.Compare(s.position, t.position) }
 
 type merger struct {
 	sighting
@@ -71,16 +79,42 @@ type allowance struct {
 	amount   domain.Money
 }
 
+// electorate is a count of who may vote in a unit.
+type electorate struct {
+	sighting
+	asOf domain.Date
+}
+
+// vote is one that was counted by an electorate of the owner.
+type vote struct {
+	sighting
+	owner    string
+	proposed sighting
+	asOf     domain.Date
+}
+
 // deal is with somebody: a contract, the award of a tender, or a debt.
 type deal struct {
 	sighting
 	owner            string
 	on               domain.Date
 	person           domain.Subject
-	organisation     string
+	organisation     string              // as names are compared
 	kind             domain.ContractKind // of contracts
 	total            domain.Money
+	months           int      // of leases
+	assets           []string // of contracts
 	decision, tender string
+	// grown is the amendment by which a contract came to more, or to more months.
+	grown sighting
+}
+
+// latest is the record that made a contract what it comes to.
+func (d deal) latest() sighting {
+	if d.grown.Stream != "" {
+		return d.grown
+	}
+	return d.sighting
 }
 
 // use is what is spent, borrowed, put in or given up by a decision.
@@ -102,7 +136,8 @@ type use struct {
 func newSurvey(zone *time.Location) *survey {
 	return &survey{
 		zone: zone, communities: map[string]string{}, mergers: map[string]merger{}, officials: map[string][]official{},
-		decided: map[string]allowance{}, uses: map[string][]use{},
+		decided: map[string]allowance{}, uses: map[string][]use{}, agreements: map[string]*agreement{},
+		claims: map[claimKey]claim{}, sold: map[string][]use{}, electorates: map[string][]electorate{},
 		towns: map[string]string{}, audits: map[string]*surveyedAudit{}, roles: map[string][]heldRole{}, books: map[string]opening{},
 	}
 }
@@ -111,6 +146,7 @@ func newSurvey(zone *time.Location) *survey {
 func (s *survey) add(stream string, effects []domain.Effect) {
 	var bids []tender.BidReceived
 	var owner, rests string
+	var proposed sighting
 	var kind domain.ContractKind
 	for _, e := range effects {
 		at := sighting{domain.Ref{Stream: stream, Revision: e.Revision}, e.Holder.Position, e.Event.EventType()}
@@ -118,6 +154,7 @@ func (s *survey) add(stream string, effects []domain.Effect) {
 			at.Revision = e.Amends
 		}
 		day := domain.DateOf(e.OccurredAt, s.zone)
+		s.agreed(at, e.Event)
 		s.addAudit(at, day, e)
 		s.addGrant(at, day, e)
 		switch e := e.Event.(type) {
@@ -136,7 +173,16 @@ func (s *survey) add(stream string, effects []domain.Effect) {
 		case community.TermEnded:
 			s.ended(stream, e)
 		case decisions.Proposed:
+			owner, proposed = e.Owner, at
 			s.decided[stream] = allowance{at, e.On, e.Amount}
+		case decisions.Voted:
+			s.votes = append(s.votes, vote{at, owner, proposed, e.AsOf})
+		case village.ElectorateRecorded:
+			s.electorates[stream] = append(s.electorates[stream], electorate{at, e.AsOf})
+		case collective.ElectorateRecorded:
+			s.electorates[stream] = append(s.electorates[stream], electorate{at, e.AsOf})
+		case community.ElectorateRecorded:
+			s.electorates[stream] = append(s.electorates[stream], electorate{at, e.AsOf})
 		case tender.Listed:
 			owner, rests = e.Owner, e.Decision
 		case tender.BidReceived:
@@ -144,20 +190,21 @@ func (s *survey) add(stream string, effects []domain.Effect) {
 		case tender.Awarded:
 			if e.Bid >= 1 && e.Bid <= len(bids) {
 				b := bids[e.Bid-1]
-				s.deals = append(s.deals, deal{sighting: at, owner: owner, on: e.On, person: b.Bidder.Subject, decision: rests})
+				s.deals = append(s.deals, deal{sighting: at, owner: owner, on: e.On, person: b.Bidder.Subject, organisation: domain.PlainName(b.Organisation), decision: rests})
 			}
 		case contract.Signed:
 			kind = e.Kind
-			s.deals = append(s.deals, deal{at, e.Owner, e.On, e.Party.Subject, strings.TrimSpace(e.Organisation), e.Kind, e.Total, e.Decision, e.Tender})
+			s.signed(at, e)
 			if spends(kind) {
 				s.used(e.Decision, at, e.Total)
 			}
 		case contract.Amended:
+			s.amended(at, e)
 			if spends(kind) {
 				s.used(e.Decision, at, e.Total)
 			}
 		case debt.Incurred:
-			s.deals = append(s.deals, deal{sighting: at, owner: e.Owner, on: day, person: e.Counterparty.Subject, decision: e.Decision})
+			s.deals = append(s.deals, deal{sighting: at, owner: e.Owner, on: day, person: e.Counterparty.Subject, organisation: domain.PlainName(e.Organisation), decision: e.Decision})
 			s.used(e.Decision, at, e.Amount)
 		case debt.WrittenOff:
 			s.used(e.Decision, at, e.Amount)
@@ -170,6 +217,32 @@ func (s *survey) add(stream string, effects []domain.Effect) {
 		case enterprise.CapitalContributed:
 			s.used(e.Decision, at, e.Amount)
 		}
+	}
+}
+
+func (s *survey) signed(at sighting, e contract.Signed) {
+	d := deal{
+		sighting: at, owner: e.Owner, on: e.On, person: e.Party.Subject, organisation: domain.PlainName(e.Organisation),
+		kind: e.Kind, total: e.Total, assets: slices.Clone(e.Assets), decision: e.Decision, tender: e.Tender,
+	}
+	if e.Kind == domain.LeaseContract {
+		d.months = e.From.MonthsTo(e.To)
+	}
+	s.deals = append(s.deals, d)
+}
+
+// amended changes the contract that was gathered last, which is of this stream.
+func (s *survey) amended(at sighting, e contract.Amended) {
+	if len(s.deals) == 0 || s.deals[len(s.deals)-1].Stream != at.Stream {
+		return
+	}
+	d := &s.deals[len(s.deals)-1]
+	if e.Total > d.total || e.Judged.Months > d.months {
+		d.grown = at
+	}
+	d.total, d.months = e.Total, e.Judged.Months
+	if d.decision == "" {
+		d.decision = e.Decision
 	}
 }
 

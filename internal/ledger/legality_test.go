@@ -32,6 +32,26 @@ func (b *bench) plant(like domain.Recorded, change func(*domain.Recorded)) ledge
 	r.OccurredAt = like.OccurredAt.Add(time.Hour)
 	r.RecordedAt = r.OccurredAt
 	change(&r)
+	revision := b.past(r)
+	found, judged, err := findings(b.Ledger, "")
+	require.NoError(b.t, err)
+	require.Len(b.t, found, 1, "one event was planted")
+	require.Equal(b.t, 1, judged.Unlawful)
+	f := found[0]
+	require.Equal(b.t, ledger.Unlawful, f.List)
+	require.Equal(b.t, r.Stream, f.Stream)
+	require.Equal(b.t, revision, f.Revision)
+	require.Equal(b.t, r.Event.EventType(), f.Type)
+	require.NotEqual(b.t, f.Message, f.Chinese)
+	alone, _, err := findings(b.Ledger, r.Stream)
+	require.NoError(b.t, err)
+	require.Equal(b.t, found, alone, "the stream judged by itself")
+	return f
+}
+
+// past appends a record past the executor, and gives its revision.
+func (b *bench) past(r domain.Recorded) int64 {
+	b.t.Helper()
 	history, err := b.History(b.t.Context(), r.Stream)
 	require.NoError(b.t, err)
 	r.ID = uuid.NewSHA1(r.CommandID, []byte(r.Stream+"/0"))
@@ -42,21 +62,7 @@ func (b *bench) plant(like domain.Recorded, change func(*domain.Recorded)) ledge
 	_, err = b.Store().Append(b.t.Context(), r.Stream, eventstore.Revision(len(history)-1),
 		eventstore.Event{ID: r.ID, Type: r.Event.EventType(), Data: data, Metadata: meta})
 	require.NoError(b.t, err)
-
-	found, judged, err := findings(b.Ledger, "")
-	require.NoError(b.t, err)
-	require.Len(b.t, found, 1, "one event was planted")
-	require.Equal(b.t, 1, judged.Unlawful)
-	f := found[0]
-	require.Equal(b.t, ledger.Unlawful, f.List)
-	require.Equal(b.t, r.Stream, f.Stream)
-	require.EqualValues(b.t, len(history), f.Revision)
-	require.Equal(b.t, r.Event.EventType(), f.Type)
-	require.NotEqual(b.t, f.Message, f.Chinese)
-	alone, _, err := findings(b.Ledger, r.Stream)
-	require.NoError(b.t, err)
-	require.Equal(b.t, found, alone, "the stream judged by itself")
-	return f
+	return int64(len(history))
 }
 
 // What an executor would have refused is found, by the rule that is broken.
@@ -132,6 +138,44 @@ func TestAPlantedViolationIsFound(t *testing.T) {
 			f := b.plant(history[1], func(r *domain.Recorded) { c.change(b, r) })
 			require.Equal(t, c.rule, f.Rule, f.Message)
 		})
+	}
+}
+
+// What is known at a time is known for good: a record that came later and says
+// that it came before is found, beyond what clocks explain.
+func TestARecordThatIsStampedEarlierIsFound(t *testing.T) {
+	for behind, rule := range map[time.Duration]string{time.Minute: "", time.Minute + time.Microsecond: "recorded_out_of_time"} {
+		b, stream := withRequest(t)
+		b.doctored = true
+		history, err := b.History(t.Context(), stream)
+		require.NoError(t, err)
+		b.clock.Set("2016-12-20 09:00")
+		last := b.must(ledger.Request{Command: community.Register{ID: "other", Town: "town-370782101", Name: "别处社区"}}).Events[0]
+		r := history[1]
+		r.Event, r.CommandID = request.Assigned{Handler: "a"}, uuid.New()
+		r.RecordedAt = last.RecordedAt.Add(-behind)
+		r.OccurredAt = r.RecordedAt
+		b.past(r)
+		for _, asked := range []string{"", stream} {
+			found, judged, err := findings(b.Ledger, asked)
+			require.NoError(t, err)
+			wrong, _ := problems(t, b.Ledger)
+			if rule == "" {
+				require.Empty(t, found)
+				require.Empty(t, wrong)
+				continue
+			}
+			require.Len(t, found, 1)
+			require.Equal(t, 1, judged.Unlawful)
+			require.Equal(t, rule, found[0].Rule)
+			require.Equal(t, stream, found[0].Stream)
+			require.EqualValues(t, 2, found[0].Revision)
+			require.Contains(t, found[0].Message, "2016-12-20 08:58:59")
+			require.Len(t, wrong, 1)
+			require.Equal(t, ledger.OutOfTime, wrong[0].Kind)
+			require.Equal(t, stream, wrong[0].Stream)
+			require.Contains(t, wrong[0].Message, "community-other@0")
+		}
 	}
 }
 

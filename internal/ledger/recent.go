@@ -27,7 +27,7 @@ type recentHistories struct {
 // maxRecentHistory how many of one stream.
 const (
 	maxRecentRecords = 30_000
-	maxRecentHistory = 1_000
+	maxRecentHistory = 10_000
 )
 
 func (c *recentHistories) take(stream string) []domain.Recorded {

@@ -31,6 +31,7 @@ type ProblemKind string
 const (
 	Damaged      ProblemKind = "damaged"       // not the bytes that were appended
 	OutOfPlace   ProblemKind = "out-of-place"  // positions descend, or a revision is missing or double
+	OutOfTime    ProblemKind = "out-of-time"   // recorded long before what stands before it
 	Undecodable  ProblemKind = "undecodable"   // no event of its type, or no metadata
 	NotCanonical ProblemKind = "not-canonical" // encodes to other bytes than it has
 	Unfounded    ProblemKind = "unfounded"     // id, actor or evidence that cannot be
@@ -109,6 +110,8 @@ type verifier struct {
 	order   []string // of the streams, as they begin
 	actors  []actorSeen
 	damages int
+	// latest is the record so far that was recorded last.
+	latest domain.Recorded
 }
 
 // verifiedStream is what the log has of one stream so far.

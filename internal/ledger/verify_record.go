@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"time"
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/catalogue"
@@ -39,6 +40,7 @@ func (w *verifier) record(r eventstore.Recorded) {
 	}
 	w.bytes(r, decoded)
 	w.circumstances(s, decoded)
+	w.time(decoded)
 }
 
 // bytes encodes a record again. An event of a retired version was decoded into
@@ -55,6 +57,22 @@ func (w *verifier) bytes(r eventstore.Recorded, d domain.Recorded) {
 		w.found(NotCanonical, d.Stream, d.Revision, d.Position, "its metadata encodes to other bytes: something other than sunledger wrote it")
 	}
 }
+
+// time looks whether a record was recorded after those that stand before it, as far
+// as clocks agree: what is known at a time would have changed afterwards.
+func (w *verifier) time(d domain.Recorded) {
+	if isBehind(d.RecordedAt, w.latest.RecordedAt) {
+		w.found(OutOfTime, d.Stream, d.Revision, d.Position, "it says that it was recorded at %s, and %s@%d, which stands before it, at %s: clocks are %s apart at most, so one of the two is wrong",
+			d.RecordedAt.Format(time.RFC3339Nano), w.latest.Stream, w.latest.Revision, w.latest.RecordedAt.Format(time.RFC3339Nano), maxSkew)
+	}
+	if d.RecordedAt.After(w.latest.RecordedAt) {
+		w.latest = d
+	}
+}
+
+// isBehind reports whether a record was stamped earlier than clocks explain, in a
+// log that has one of another time before it.
+func isBehind(recorded, before time.Time) bool { return recorded.Add(maxSkew).Before(before) }
 
 // circumstances looks at what the metadata says: an id that derives from the
 // command's, an actor, evidence that stood already.

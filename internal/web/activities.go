@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"github.com/sunledger/sunledger/domain"
-	"github.com/sunledger/sunledger/domain/activity"
 	"github.com/sunledger/sunledger/projections"
 )
 
@@ -21,9 +20,9 @@ func activityFilter(v *visit, f finding) projections.ActivityFilter {
 // month.
 var activities = listing[projections.Activity]{
 	name: "activities", english: "the Party activity weeks, branch days and sunshine agenda days of every month: held on the fixed days, outside of them, missed, overdue",
-	nav: "communities", lead: true, text: true, sorts: []string{"month", "place", "late"}, related: othersOf("activities"),
+	lead: true, text: true, sorts: []string{"month", "place", "late"},
 	filters: []filter{
-		{name: "kind", coded: activity.Kind(""), english: "kind"},
+		{name: "kind", coded: projections.Activity{}.Kind, english: "kind"},
 		{name: "state", coded: projections.ActivityState(""), english: "how it stands today"},
 		{name: "month", english: "month, as 2016-09", options: func(v *visit, q *projections.Query) ([]option, error) {
 			months, err := q.ActivityMonths(projections.ActivityFilter{Today: v.today})

@@ -28,7 +28,8 @@ type answer struct {
 	elsewhere string
 	// page is the name of the template, title what it is called.
 	page, title string
-	// nav is the entry of the navigation that it is, where that is not its page.
+	// nav is the entry of the navigation that it belongs to, where that is not its
+	// page.
 	nav string
 	// work is where staff go on from it, or "".
 	work string

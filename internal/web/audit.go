@@ -71,7 +71,7 @@ func (v *visit) auditFacts(a projections.Audit, again cell) []fact {
 		fact{v.T("column.community"), community}, fact{v.T("column.town"), town},
 		fact{v.T("column.kind"), said(v.Label(a.Kind, string(a.Kind)))},
 		fact{v.T("audit.period"), said(a.From.String() + " – " + a.To.String())},
-		fact{v.T("column.official"), said(a.Official)}, fact{v.T("audit.post"), said(a.Post)}, fact{v.T("audit.subject"), said(a.Subject)},
+		fact{v.T("column.leaver"), said(a.Official)}, fact{v.T("audit.post"), said(a.Post)}, fact{v.T("audit.subject"), said(a.Subject)},
 		fact{v.T("audit.commissionedBy"), said(a.CommissionedBy)}, fact{v.T("column.auditedBy"), said(a.Institution)},
 		fact{v.T("audit.auditors"), said(v.listed(a.Auditors))},
 		fact{v.T("audit.report"), said(a.Report)}, fact{v.T("column.opinion"), said(v.opinion(a))},

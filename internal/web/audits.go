@@ -28,7 +28,7 @@ var townAuditFilters = []filter{
 var auditFilters = slices.Concat(townAuditFilters, []filter{
 	{name: "community", english: "stream of the community", options: placeOptions(projections.CommunityPlace)},
 	{name: "stage", coded: projections.Audit{}.Stage, english: "how far it has come"},
-	{name: "progress", coded: projections.AuditProgress(""), english: "how it stands to the plan"},
+	{name: "completion", coded: projections.AuditProgress(""), english: "how it stands to the plan"},
 	{name: "findings", coded: projections.FindingsStanding(""), english: "how its findings stand today"},
 })
 
@@ -36,7 +36,7 @@ func auditFilter(v *visit, f finding) projections.AuditFilter {
 	return projections.AuditFilter{
 		Year: f.match("year"), Kind: f.match("kind"), Stage: f.match("stage"),
 		Town: f.match("town"), Community: f.match("community"), Audited: f.match("audited"),
-		Progress: projections.AuditProgress(f.query.Get("progress")), Findings: projections.FindingsStanding(f.query.Get("findings")),
+		Progress: projections.AuditProgress(f.query.Get("completion")), Findings: projections.FindingsStanding(f.query.Get("findings")),
 		Today: v.today, Text: f.text,
 	}
 }
@@ -44,8 +44,7 @@ func auditFilter(v *visit, f finding) projections.AuditFilter {
 // audits is the audits of collectives and communities.
 var audits = listing[projections.Audit]{
 	name: "audits", english: "the audits of collectives and communities, with how far each has come, what was found and what was put right",
-	nav: "assets", lead: true, text: true, sorts: []string{"year", "overdue", "found", "audited", "report"},
-	related: []string{"townaudits", "obligations", "assets"},
+	lead: true, text: true, sorts: []string{"year", "overdue", "found", "audited", "report"},
 	filters: auditFilters,
 	find: func(q *projections.Query, v *visit, f finding) ([]projections.Audit, int, error) {
 		return q.Audits(auditFilter(v, f), f.sort, f.Page)
@@ -69,7 +68,7 @@ var audits = listing[projections.Audit]{
 		{name: "firstDay", csvOnly: true, show: func(_ *visit, a projections.Audit) cell { return dated(a.From) }},
 		{name: "lastDay", csvOnly: true, show: func(_ *visit, a projections.Audit) cell { return dated(a.To) }},
 		{name: "auditedBy", csvOnly: true, show: func(_ *visit, a projections.Audit) cell { return said(a.Institution) }},
-		{name: "official", csvOnly: true, show: func(_ *visit, a projections.Audit) cell { return said(a.Official) }},
+		{name: "leaver", csvOnly: true, show: func(_ *visit, a projections.Audit) cell { return said(a.Official) }},
 		{name: "reportedOn", class: "c-day", show: func(_ *visit, a projections.Audit) cell { return dated(a.Reported) }},
 		{name: "opinion", csvOnly: true, show: func(v *visit, a projections.Audit) cell { return said(v.opinion(a)) }},
 		{name: "disclosedOn", csvOnly: true, show: func(_ *visit, a projections.Audit) cell { return dated(a.Disclosed) }},
@@ -158,10 +157,10 @@ func (v *visit) auditSections(rows []projections.TownAudits, f finding) []sectio
 	slices.SortFunc(years, func(a, b projections.TownAudits) int { return cmp.Compare(b.Year, a.Year) })
 	link := func(pairs ...string) string { return auditsURL(f.query, pairs...) }
 	figures := []figure{
-		{Key: "total", Label: v.T("audits.planned"), Text: v.Number(all.Planned), Link: link("progress", string(projections.AuditPlanned)), Count: all.Planned},
+		{Key: "total", Label: v.T("audits.planned"), Text: v.Number(all.Planned), Link: link("completion", string(projections.AuditPlanned)), Count: all.Planned},
 		{
 			Key: "closed", Label: v.T("audits.completed"), Text: v.Number(all.Completed), Note: v.percent(all.Completed, all.Planned),
-			Link: link("progress", string(projections.AuditCompleted)), Count: all.Completed,
+			Link: link("completion", string(projections.AuditCompleted)), Count: all.Completed,
 		},
 		{
 			Key: "open", Label: v.T("audits.open"), Text: v.Number(all.Open), Note: v.T("audits.ofFindings", "n", all.Findings),
@@ -223,7 +222,7 @@ func auditsURL(of url.Values, pairs ...string) string {
 
 func (v voice) auditGrid(first string) grid {
 	return grid{Columns: []heading{
-		{first, "c-title"}, {v.T("audits.planned"), "num"}, {v.T("audits.completed"), "num"}, {v.T("column.done"), "num"},
+		{first, "c-title"}, {v.T("audits.planned"), "num"}, {v.T("audits.completed"), "num"}, {v.T("column.doneShare"), "num"},
 		{v.T("column.findings"), "num"}, {v.T("column.openFindings"), "num"}, {v.T("column.overdueFindings"), "num"},
 		{v.T("column.found"), "num"}, {v.T("column.putRight"), "num"},
 	}}
@@ -241,7 +240,7 @@ func (v voice) auditRow(name cell, t projections.AuditTotals, link func(...strin
 		late.Mark = "late"
 	}
 	return []cell{
-		name, count(t.Planned, "progress", string(projections.AuditPlanned)), count(t.Completed, "progress", string(projections.AuditCompleted)),
+		name, count(t.Planned, "completion", string(projections.AuditPlanned)), count(t.Completed, "completion", string(projections.AuditCompleted)),
 		said(v.percent(t.Completed, t.Planned)), v.some(t.Findings), count(t.Open, "findings", string(projections.FindingsOpen)), late,
 		paid(t.Found), paid(t.PutRight),
 	}
@@ -250,7 +249,7 @@ func (v voice) auditRow(name cell, t projections.AuditTotals, link func(...strin
 // townaudits is what the audits of each town come to, a row a year.
 var townaudits = listing[projections.TownAudits]{
 	name: "townaudits", english: "the audits of each town and year together: planned and completed, findings open and overdue today, amounts found and put right",
-	nav: "assets", lead: true, sorts: []string{"town"}, related: []string{"audits", "obligations"}, filters: townAuditFilters,
+	lead: true, sorts: []string{"town"}, filters: townAuditFilters,
 	find: func(q *projections.Query, v *visit, f finding) ([]projections.TownAudits, int, error) {
 		all, err := q.AuditsByTown(auditFilter(v, f))
 		from := min(f.Offset, len(all))
@@ -266,7 +265,7 @@ var townaudits = listing[projections.TownAudits]{
 		{name: "year", class: "num", show: func(_ *visit, t projections.TownAudits) cell { return said(strconv.Itoa(t.Year)) }},
 		{name: "planned", class: "num", show: func(v *visit, t projections.TownAudits) cell { return v.counted(t.Planned) }},
 		{name: "completed", class: "num", show: func(v *visit, t projections.TownAudits) cell { return v.counted(t.Completed) }},
-		{name: "done", class: "num", show: func(v *visit, t projections.TownAudits) cell { return said(v.percent(t.Completed, t.Planned)) }},
+		{name: "doneShare", class: "num", show: func(v *visit, t projections.TownAudits) cell { return said(v.percent(t.Completed, t.Planned)) }},
 		{name: "cancelled", csvOnly: true, show: func(v *visit, t projections.TownAudits) cell { return v.counted(t.Cancelled) }},
 		{name: "findings", class: "num", show: func(v *visit, t projections.TownAudits) cell { return v.counted(t.Findings) }},
 		{name: "openFindings", class: "num", show: func(v *visit, t projections.TownAudits) cell { return v.counted(t.Open) }},

@@ -116,9 +116,9 @@ func TestAuditsAreFound(t *testing.T) {
 		"?year=2017":                         {a.next},
 		"?kind=leaving-office":               {a.clean},
 		"?stage=fieldwork":                   {a.next},
-		"?progress=completed&sort=found":     {a.whole, a.clean},
-		"?progress=pending&year=2016":        {a.waiting},
-		"?progress=planned&sort=found":       {a.whole, a.clean, a.waiting, a.next},
+		"?completion=completed&sort=found":   {a.whole, a.clean},
+		"?completion=pending&year=2016":      {a.waiting},
+		"?completion=planned&sort=found":     {a.whole, a.clean, a.waiting, a.next},
 		"?findings=open":                     {a.whole},
 		"?findings=overdue":                  {a.whole},
 		"?findings=closed":                   {},
@@ -134,7 +134,7 @@ func TestAuditsAreFound(t *testing.T) {
 	}
 	require.Empty(t, a.ids(t, "?findings=overdue&stoodAt=2016-10-10"), "it was due by the end of that day")
 	require.Equal(t, []string{a.whole}, a.ids(t, "?findings=overdue&stoodAt=2016-10-11"))
-	for _, bad := range []string{"?kind=monthly", "?stage=begun", "?progress=half", "?findings=some", "?sort=size"} {
+	for _, bad := range []string{"?kind=monthly", "?stage=begun", "?completion=half", "?findings=some", "?sort=size"} {
 		require.Equal(t, http.StatusBadRequest, a.get("/audits"+bad).Code, bad)
 	}
 	csv := a.get("/audits.csv?lang=zh&findings=overdue").Body.String()
@@ -153,7 +153,7 @@ func TestAuditsOfTheTowns(t *testing.T) {
 	require.Contains(t, plain, "Shunwang Street 3 2 66.7% 2 1 1 ¥4,000.00 ¥800.00")
 	require.Contains(t, plain, "All of them 4 2 50% 2 1 1 ¥4,000.00 ¥800.00")
 	require.Contains(t, page, `href="/audits?findings=overdue&amp;town=town-shunwang"`)
-	require.Contains(t, page, `href="/audits?progress=completed&amp;year=2016"`)
+	require.Contains(t, page, `href="/audits?completion=completed&amp;year=2016"`)
 	require.NotContains(t, text(a.get("/audits?lang=en&year=2016").Body.String()), "By year of the plan", "there is one")
 
 	var body struct {

@@ -41,7 +41,7 @@ func booksFilter(f finding) (projections.BooksFilter, error) {
 // bookkeeping is the books of the collectives.
 var bookkeeping = listing[projections.Books]{
 	name: "books", english: "the books of the collectives, a year at a time: income, expenditure, money, and how far they are closed",
-	nav: "assets", lead: true, text: true, sorts: []string{"collective", "income", "expenditure", "money", "months"}, related: []string{"finances", "balances", "assets"},
+	lead: true, text: true, sorts: []string{"collective", "income", "expenditure", "money", "months"},
 	filters: append(slices.Clone(booksFilters), booksOwner, filter{name: "closing", coded: projections.OpenBooks, english: "whether the year is closed"}),
 	find: func(q *projections.Query, _ *visit, f finding) ([]projections.Books, int, error) {
 		filter, err := booksFilter(f)
@@ -104,7 +104,7 @@ func (v voice) booksStanding(b projections.Books) cell {
 // finances is the books of the collectives of each community together.
 var finances = listing[projections.BooksTotal]{
 	name: "finances", english: "the books of all collectives together, by community and year",
-	nav: "assets", lead: true, sorts: []string{"community", "income", "expenditure", "money"}, related: []string{"books", "balances"},
+	lead: true, sorts: []string{"community", "income", "expenditure", "money"},
 	filters: booksFilters,
 	find: func(q *projections.Query, _ *visit, f finding) ([]projections.BooksTotal, int, error) {
 		filter, err := booksFilter(f)
@@ -161,7 +161,7 @@ func balancesOf(t projections.BooksTotal, m domain.Money, category string) cell 
 // and credited.
 var balances = listing[projections.Balance]{
 	name: "balances", english: "the accounts of the books: opening balance, debits, credits and closing balance, over a month or the year; balances are debits less credits",
-	nav: "assets", lead: true, related: []string{"books", "finances"},
+	lead: true,
 	filters: append(slices.Clone(booksFilters), booksOwner,
 		filter{name: "month", english: "month from 1 to 12; the year unless given", options: func(v *visit, _ *projections.Query) ([]option, error) {
 			var options []option

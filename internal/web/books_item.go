@@ -186,6 +186,10 @@ func (v voice) booksMonths(b booksAtLength, j journal) section {
 			v.counted(m.Entries), paid(m.Income), paid(m.Expenditure), paid(m.Debits), paid(m.Credits), closed,
 		})
 	}
+	g.Rows = append(g.Rows, []cell{
+		{Text: v.T("books.wholeYear", "year", strconv.Itoa(b.Year)), Link: "/books/" + b.ID},
+		v.counted(b.Entries), paid(b.Income), paid(b.Expenditure), {}, {}, dated(b.Closed),
+	})
 	return section{ID: "months", Title: v.T("books.months"), Says: []string{v.T("books.trial")}, Tables: []grid{g}}
 }
 

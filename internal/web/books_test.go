@@ -141,7 +141,7 @@ func TestWhatWasEarnedAndWhoSaysSo(t *testing.T) {
 	for _, s := range []string{
 		"Accounts of village collective economic organisations, as of 2005 Accounting System of Village Collective Economic Organisations",
 		"Month 6 1 ¥20,000.00 ¥0.00 ¥321,000.00 ¥321,000.00 2017-06-15",
-		"Month 12 4 ¥0.00 ¥1,200.00 ¥321,000.00 ¥321,000.00 2017-06-15",
+		"Month 12 4 ¥0.00 ¥1,200.00 ¥321,000.00 ¥321,000.00 2017-06-15 2016 6 ¥23,000.00 ¥1,200.00 — — 2017-06-15",
 	} {
 		require.Contains(t, says, s)
 	}

@@ -6,16 +6,7 @@ import "testing"
 func TestPlacesInABrowser(t *testing.T) {
 	s := settled(t)
 	tabs := openTabs(t, s)
-	for _, c := range []struct {
-		name         string
-		width        int64
-		lang, scheme string
-	}{
-		{"desktop-en", 1280, "en", "light"},
-		{"desktop-zh", 1280, "zh", "dark"},
-		{"phone-en", 390, "en", "dark"},
-		{"phone-zh", 390, "zh", "light"},
-	} {
+	for _, c := range screens {
 		t.Run(c.name, func(t *testing.T) {
 			b := tabs(t, c.width, c.lang, c.scheme)
 			for what, path := range map[string]string{

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 )
@@ -17,7 +18,8 @@ func (b *tab) fill(selector, text string) {
 	require.NoError(b.t, chromedp.Do(b, chromedp.SendKeys(chromedp.CSS(selector), text)), selector)
 }
 
-// shoot keeps a picture of the page, as PNG, where $SUNLEDGER_SCREENSHOTS says so.
+// shoot keeps a picture of the page, as PNG, and its printed sheets, as PDF, where
+// $SUNLEDGER_SCREENSHOTS says so.
 func (b *tab) shoot(name string) {
 	b.t.Helper()
 	folder := os.Getenv("SUNLEDGER_SCREENSHOTS")
@@ -27,6 +29,9 @@ func (b *tab) shoot(name string) {
 	picture, err := chromedp.Run(b, chromedp.FullScreenshot(100))
 	require.NoError(b.t, err)
 	require.NoError(b.t, os.WriteFile(filepath.Join(folder, name+".png"), picture, 0o666))
+	sheets, err := chromedp.Call(b, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: new(true)})
+	require.NoError(b.t, err)
+	require.NoError(b.t, os.WriteFile(filepath.Join(folder, name+".pdf"), sheets.Data, 0o666))
 }
 
 // The way in and out, as somebody with a browser goes it.

@@ -10,7 +10,7 @@ import (
 // communities is the rural communities of the county.
 var communities = listing[projections.Community]{
 	name: "communities", english: "the rural communities of the county, with their towns, natural villages, collectives and requests",
-	lead: true, text: true, sorts: []string{"name", "town", "requests"}, related: organisationLists,
+	lead: true, text: true, sorts: []string{"name", "town", "requests"},
 	filters: []filter{{name: "town", english: "stream of the town", options: placeOptions(projections.TownPlace)}},
 	find: func(q *projections.Query, _ *visit, f finding) ([]projections.Community, int, error) {
 		return q.Communities(projections.CommunityFilter{Town: f.match("town"), Text: f.text}, f.sort, f.Page)

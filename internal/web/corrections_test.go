@@ -117,7 +117,7 @@ func TestCorrectionsOfEverybody(t *testing.T) {
 		require.Contains(t, o.get("/about?lang="+lang).Body.String(), `href="/corrections"`)
 	}
 	require.Contains(t, o.get("/corrections?lang=zh&size=1").Body.String(), `rel="next"`)
-	require.Contains(t, o.get("/about?lang=en").Body.String(), "4 corrections were proposed so far; 1 await a decision, 0 have")
+	require.Contains(t, o.get("/about?lang=en").Body.String(), "4 corrections were proposed so far; 1 awaits a decision, 0 with something left to settle.")
 	require.NotContains(t, o.get("/requests").Body.String(), "atom+xml")
 	require.Equal(t, http.StatusNotFound, o.get("/requests.atom").Code)
 	require.Equal(t, http.StatusNotFound, o.get("/staff.atom").Code)

@@ -26,7 +26,7 @@ func enterpriseFilter(f finding) projections.EnterpriseFilter {
 // enterprises is the businesses that are to raise the income of farmers.
 var enterprises = listing[projections.Enterprise]{
 	name: "enterprises", english: "farmers' cooperatives, family farms and other businesses that are to raise the income of farmers, with what was put in and paid out",
-	lead: true, text: true, sorts: []string{"registered", "name", "capital", "putIn", "dividends"}, related: incomeLists[1:],
+	lead: true, text: true, sorts: []string{"registered", "name", "capital", "putIn", "dividends"},
 	filters: enterpriseFilters,
 	find: func(q *projections.Query, _ *visit, f finding) ([]projections.Enterprise, int, error) {
 		return q.Enterprises(enterpriseFilter(f), f.sort, f.Page)
@@ -192,7 +192,7 @@ var oneEnterprise = item[enterpriseItem]{
 			shown.Facts = append(shown.Facts, fact{v.T("column.members"), v.counted(e.Members)}, fact{v.T("column.farmers"), v.counted(e.Farmers)})
 		}
 		if !e.ClosedOn.IsZero() {
-			shown.Facts = append(shown.Facts, fact{v.T("column.reason"), said(e.Reason)})
+			shown.Facts = append(shown.Facts, fact{v.T("column.whyEnded"), said(e.Reason)})
 		}
 		shown.Sections, err = v.funding(q, e)
 		return e, shown, err

@@ -90,7 +90,7 @@ func (p publicPages) event(ctx context.Context, v *visit) (answer, error) {
 	// have taken in.
 	head := max(value.position, last, value.Next)
 	return answer{
-		page: "event", title: value.Event.StandsSaying().In(v.lang), value: value, position: head, recordedAt: value.recordedAt,
+		page: "event", nav: "events", title: value.Event.StandsSaying().In(v.lang), value: value, position: head, recordedAt: value.recordedAt,
 	}, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"strings"
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/internal/ledger"
@@ -56,6 +57,17 @@ func ListingTexts() []string {
 	var all []string
 	for _, k := range kinds() {
 		all = append(all, k.texts()...)
+	}
+	return all
+}
+
+// LonePaths are the paths of all pages that are of no single thing.
+func LonePaths() []string {
+	var all []string
+	for _, r := range readRoutes() {
+		if !strings.Contains(r.path, "{") {
+			all = append(all, r.path)
+		}
 	}
 	return all
 }

@@ -11,24 +11,14 @@ import (
 
 // What the pages of enterprises, classes and projects share.
 
-// incomeLists are the listings that belong together.
-var incomeLists = []string{"enterprises", "trainings", "projects"}
-
 // inPlaces choose where something lies.
-var inPlaces = []filter{
-	{name: "town", options: placeOptions(projections.TownPlace), english: "stream of the town"},
-	{name: "community", options: placeOptions(projections.CommunityPlace), english: "stream of the community"},
-}
+var inPlaces = []filter{townFilter, communityFilter}
 
 // yearFilter chooses a year of those that there are.
 func yearFilter(years func(*projections.Query) ([]int, error), english string) filter {
 	return filter{name: "year", english: english, options: func(_ *visit, q *projections.Query) ([]option, error) {
 		all, err := years(q)
-		var options []option
-		for _, y := range all {
-			options = append(options, option{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
-		}
-		return options, err
+		return yearOptions(all), err
 	}}
 }
 
@@ -116,14 +106,21 @@ func incomeSections(q *projections.Query, v *visit, owner string) ([]section, er
 		})
 		sections = append(sections, section{ID: "enterprises", Title: v.T("enterprises.title"), Tables: []grid{g}})
 	}
+	projects, err := v.projectsOf(q, owner, "community")
+	return append(sections, projects...), err
+}
+
+// projectsOf is how many of the projects of an owner are done, year by year, where
+// there are any; by is the filter that chooses the owner.
+func (v *visit) projectsOf(q *projections.Query, owner, by string) ([]section, error) {
 	years, err := q.YearsOfProjects(projections.ProjectFilter{Owner: projections.Is(owner), Today: v.today})
 	if err != nil || len(years) == 0 {
-		return sections, err
+		return nil, err
 	}
 	g := grid{Columns: append([]heading{{v.T("column.year"), "c-title"}}, v.doneHeadings()...)}
 	for _, y := range years {
 		of := func(pairs ...string) string {
-			values := url.Values{"community": {owner}, "projectOf": {string(y.Kind)}, "year": {strconv.Itoa(y.Year)}}
+			values := url.Values{by: {owner}, "projectOf": {string(y.Kind)}, "year": {strconv.Itoa(y.Year)}}
 			for i := 0; i+1 < len(pairs); i += 2 {
 				values.Set(pairs[i], pairs[i+1])
 			}
@@ -131,7 +128,7 @@ func incomeSections(q *projections.Query, v *visit, owner string) ([]section, er
 		}
 		g.Rows = append(g.Rows, append([]cell{{Text: strconv.Itoa(y.Year), Link: of()}}, v.doneCells(y.ProjectCounts, of)...))
 	}
-	return append(sections, section{ID: "projects", Title: v.T("projects.title"), Tables: []grid{g}}), nil
+	return []section{{ID: "projects", Title: v.T("projects.title"), Tables: []grid{g}}}, nil
 }
 
 // putInBy is what a collective put into enterprises, by which decisions.

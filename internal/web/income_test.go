@@ -12,6 +12,7 @@ import (
 	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/decision"
 	"github.com/sunledger/sunledger/domain/enterprise"
+	"github.com/sunledger/sunledger/domain/partyorg"
 	"github.com/sunledger/sunledger/domain/project"
 	"github.com/sunledger/sunledger/domain/training"
 	"github.com/sunledger/sunledger/internal/ledger"
@@ -72,6 +73,8 @@ func harvested(t testing.TB) *harvest {
 	h.school = plan("建书屋", domain.Date{})
 	h.late = plan("修水渠", domain.NewDate(2016, 9, 29))
 	h.must("", project.Plan{Owner: "community-c0", Title: "明年植树", Year: 2017})
+	h.must("", partyorg.Register{ID: "nyj", Name: "市农业局党委", NameEnglish: "Bureau of Agriculture", Kind: partyorg.Committee, Area: domain.Urban, Place: "town-shunwang"})
+	h.must("", project.Plan{Owner: "partyorg-nyj", Title: "送技下乡"})
 
 	h.put = h.decide(t, "2016-03-02", decision.Propose{Kind: domain.Contribution, Title: "出资扶贫公司", Amount: 15_000 * domain.Yuan, Concerns: []string{"enterprise-" + h.relief}})
 	h.onDay(domain.NewDate(2016, 6, 1))
@@ -205,14 +208,14 @@ func TestTrainingsInPublic(t *testing.T) {
 func TestProjectsInPublic(t *testing.T) {
 	h := harvested(t)
 	for query, want := range map[string][]string{
-		"":                              {"修水渠", "打机井", "明年植树", "建书屋", "硬化道路"},
-		"?standing=open":                {"修水渠", "打机井", "明年植树"},
+		"":                              {"修水渠", "打机井", "明年植树", "建书屋", "硬化道路", "送技下乡"},
+		"?standing=open":                {"修水渠", "打机井", "明年植树", "送技下乡"},
 		"?standing=late":                {"修水渠"},
 		"?standing=postponed":           {"打机井"},
 		"?standing=completed":           {"硬化道路"},
 		"?standing=cancelled":           {"建书屋"},
 		"?year=2017":                    {"明年植树"},
-		"?projectOf=party-organisation": {},
+		"?projectOf=party-organisation": {"送技下乡"}, "?partyorg=partyorg-nyj": {"送技下乡"}, "?q=Bureau": {"送技下乡"}, "?town=town-shunwang&projectOf=party-organisation": {"送技下乡"},
 		"?community=community-c0&year=2016&sort=completed": {"硬化道路", "打机井", "建书屋", "修水渠"},
 		"?q=水": {"修水渠"},
 	} {
@@ -234,7 +237,7 @@ func TestProjectsInPublic(t *testing.T) {
 			}
 		}
 	}
-	h.json(t, "/projects.json?year=2016", &body)
+	h.json(t, "/projects.json?year=2016&projectOf=first-secretary", &body)
 	require.Len(t, body.Totals.Done, 1)
 	done := body.Totals.Done[0]
 	require.Equal(t, []any{"first-secretary", 2016, 3, 1, "33.3", 1, 1, 1},
@@ -242,8 +245,11 @@ func TestProjectsInPublic(t *testing.T) {
 	page := text(h.get("/projects?lang=en").Body.String())
 	require.Contains(t, page, "2016 First secretary 3 1 33.3% 1 1 1")
 	require.Contains(t, page, "2017 First secretary 1 0 0.0% 0 0 0")
-	require.Contains(t, page, "Shunwang Street 4 1 25.0% 1 1 1")
+	require.Contains(t, page, "Shunwang Street 5 1 20.0% 1 1 1")
+	require.Contains(t, page, "2016 Party organisation 1 0 0.0% 0 0 0")
 	require.Contains(t, page, "2017-03-31 instead of 2016-12-01")
+	require.Contains(t, h.get("/projects?lang=en&q=Bureau").Body.String(), `<a href="/partyorgs/nyj">Bureau of Agriculture</a>`)
+	require.Contains(t, text(h.get("/partyorgs/nyj?lang=en").Body.String()), "Projects Year Planned Completed Done Late Postponed Cancelled 2016 1 0 0.0% 0 0 0")
 	csv := h.get("/projects.csv?lang=zh&standing=postponed").Body.String()
 	require.Contains(t, csv, "打机井,第一书记,岳家庄社区,舜王街道,2016,,2017-03-31,2016-12-01,,,,已延期")
 
@@ -255,24 +261,8 @@ func TestProjectsInPublic(t *testing.T) {
 	require.Contains(t, text(h.get("/communities/c0?lang=en").Body.String()), "2016 3 1 33.3% 1 1 1")
 
 	// What is due is among what is owed, whoever owes it.
-	require.Equal(t, []string{"修水渠", "明年植树", "打机井"}, sortedAs([]string{"修水渠", "明年植树", "打机井"}, h.names(t, "obligations", "title", "?obligation=project")))
+	require.ElementsMatch(t, []string{"修水渠", "明年植树", "打机井", "送技下乡"}, h.names(t, "obligations", "title", "?obligation=project"))
 	require.Equal(t, []string{"修水渠"}, h.names(t, "obligations", "title", "?obligation=project&timing=overdue"))
-}
-
-// sortedAs is the same rows in another order, if they are the same.
-func sortedAs(order, rows []string) []string {
-	if len(order) != len(rows) {
-		return rows
-	}
-	var all []string
-	for _, o := range order {
-		for _, r := range rows {
-			if r == o {
-				all = append(all, r)
-			}
-		}
-	}
-	return all
 }
 
 // What a stream is about is said wherever it is named.

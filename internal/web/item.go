@@ -12,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/internal/ledger"
 	"github.com/sunledger/sunledger/projections"
 )
@@ -179,7 +180,7 @@ func (i item[R]) answer(p publicPages, ctx context.Context, v *visit) (answer, e
 	}
 	leadToRecords(value.Shown.Sections, value.History)
 	value.Listed = value.History
-	a := answer{page: "item", title: value.Shown.Title, work: streamDeskPath(value.Shown.Origin.Stream), position: value.Position, recordedAt: value.RecordedAt}
+	a := answer{page: "item", nav: i.listing, title: value.Shown.Title, work: streamDeskPath(value.Shown.Origin.Stream), position: value.Position, recordedAt: value.RecordedAt}
 	if i.course != nil && v.form != asJSON {
 		var c shownCourse
 		err = p.read(ctx, v, func(q *projections.Query) (err error) {
@@ -269,6 +270,13 @@ func writeObject(to *jsontext.Encoder, members []member) error {
 // Made is the stream and revision that the row was made from, shortened.
 func (p itemValue) Made() string {
 	return shortStream(p.Shown.Origin.Stream) + "@" + strconv.FormatInt(p.Shown.Origin.Revision, 10)
+}
+
+// Withholds reports whether something in its history is not public.
+func (p itemValue) Withholds() bool {
+	return slices.ContainsFunc(p.History, func(e entry) bool {
+		return slices.ContainsFunc(e.event.Fields(p.voice.lang, p.voice.zone), func(f catalogue.Shown) bool { return f.Field.Audience != domain.Public })
+	})
 }
 
 // List is the path and the title of the listing.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -24,11 +23,6 @@ type listing[R any] struct {
 	name string
 	// lead says that a sentence stands over the list, name.lead.
 	lead bool
-	// nav is the entry of the navigation that it belongs to, where that is not
-	// its own.
-	nav string
-	// related are the names of the listings that a line over the list leads to.
-	related []string
 	// sections are the parts of the page that are of the whole listing and not
 	// of a list, such as totals; nil for none.
 	sections func(v *visit, q *projections.Query, f finding) ([]section, error)
@@ -154,9 +148,6 @@ func (g listing[R]) texts() []string {
 	if g.lead {
 		keys = append(keys, g.name+".lead")
 	}
-	for _, name := range g.related {
-		keys = append(keys, name+".title")
-	}
 	for _, c := range g.columns {
 		keys = append(keys, "column."+c.name)
 	}
@@ -199,7 +190,7 @@ func (g listing[R]) route() readRoute {
 
 // read answers with a page of the listing.
 func (g listing[R]) read(p publicPages, ctx context.Context, v *visit) (answer, error) {
-	value := listingValue{Today: v.today, Name: g.name, voice: v.voice, sorts: g.sorts, text: g.text, lead: g.lead, related: g.related}
+	value := listingValue{Today: v.today, Name: g.name, voice: v.voice, sorts: g.sorts, text: g.text, lead: g.lead}
 	find := finding{text: v.query.Get("q"), query: v.query}
 	if len(find.text) > maxSearch {
 		return answer{}, searchTooLong
@@ -265,7 +256,7 @@ func (g listing[R]) read(p publicPages, ctx context.Context, v *visit) (answer, 
 		value.Rows = append(value.Rows, shown)
 	}
 	return answer{
-		page: "listing", nav: cmp.Or(g.nav, g.name), title: v.T(g.name + ".title"), work: beginsIn(g.name), value: value, table: t,
+		page: "listing", nav: g.name, title: v.T(g.name + ".title"), work: beginsIn(g.name), value: value, table: t,
 		position: value.Position, recordedAt: value.RecordedAt,
 	}, nil
 }
@@ -328,8 +319,6 @@ type listingValue struct {
 	sorts  []string
 	text   bool
 	lead   bool
-
-	related []string
 }
 
 type heading struct{ Text, Class string }
@@ -367,15 +356,6 @@ func (p listingValue) Lead() string {
 		return ""
 	}
 	return p.voice.T(p.Name + ".lead")
-}
-
-// Related are the listings that belong with it.
-func (p listingValue) Related() []cell {
-	var all []cell
-	for _, name := range p.related {
-		all = append(all, cell{Text: p.voice.T(name + ".title"), Link: "/" + name})
-	}
-	return all
 }
 
 // Searched says whether names can be searched for, and Text is what was.

@@ -90,5 +90,11 @@ func usedKeys(t *testing.T) map[string]bool {
 	for _, key := range ListingTexts() {
 		used[key] = true
 	}
+	for _, g := range navigation {
+		used["nav.group."+g.group] = true
+		for _, name := range g.entries {
+			used["nav."+name] = true
+		}
+	}
 	return used
 }

@@ -11,7 +11,7 @@ import (
 // partyorgs is the organisations of the Party.
 var partyorgs = listing[projections.PartyOrganisation]{
 	name: "partyorgs", english: "the organisations of the Party, where they belong and whether they are paired, city with countryside",
-	nav: "communities", lead: true, text: true, sorts: []string{"name", "place"}, related: othersOf("partyorgs"),
+	lead: true, text: true, sorts: []string{"name", "place"},
 	filters: []filter{
 		{name: "kind", coded: projections.PartyOrganisation{}.Kind, english: "kind"},
 		{name: "area", coded: domain.Area(""), english: "of the city or of the countryside"},
@@ -52,9 +52,13 @@ var onePartyorg = item[partyorgItem]{
 		if o.Pairings, err = q.PairingsWith(o.Stream); err != nil {
 			return o, shown, err
 		}
+		projects, err := v.projectsOf(q, o.Stream, "partyorg")
+		if err != nil {
+			return o, shown, err
+		}
 		community, town := v.placed(o.Within)
 		return o, shownItem{
-			Title: v.Name(o.Name, o.NameEnglish), Origin: o.Origin, Sections: []section{v.pairings(o.Pairings)},
+			Title: v.Name(o.Name, o.NameEnglish), Origin: o.Origin, Sections: append([]section{v.pairings(o.Pairings)}, projects...),
 			Facts: known(
 				fact{v.T("column.kind"), said(v.Label(o.Kind, string(o.Kind)))}, fact{v.T("column.area"), said(v.Label(o.Area, string(o.Area)))},
 				fact{v.T("column.community"), community}, fact{v.T("column.town"), town},

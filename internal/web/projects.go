@@ -13,11 +13,19 @@ var projectFilters = slices.Concat([]filter{
 	{name: "projectOf", coded: projections.Project{}.Kind, english: "whose it is"},
 	yearFilter((*projections.Query).ProjectYears, "year for which it was planned, and which it counts in"),
 	{name: "standing", coded: projections.OpenProject, english: "how it stands today; what is late or postponed is open too"},
+	{name: "partyorg", english: "stream of the Party organisation", options: func(v *visit, q *projections.Query) ([]option, error) {
+		all, _, err := q.PartyOrganisations(projections.PartyFilter{Today: v.today}, "name", projections.Page{Size: projections.MaxPage})
+		var options []option
+		for _, o := range all {
+			options = append(options, option{Value: o.Stream, Label: cmp.Or(v.Name(o.Name, o.NameEnglish), o.ID)})
+		}
+		return options, err
+	}},
 }, inPlaces)
 
 func projectFilter(v *visit, f finding) projections.ProjectFilter {
 	return projections.ProjectFilter{
-		Kind: f.match("projectOf"), Year: f.match("year"), Town: f.match("town"), Community: f.match("community"),
+		Kind: f.match("projectOf"), Year: f.match("year"), Owner: f.match("partyorg"), Town: f.match("town"), Community: f.match("community"),
 		Standing: projections.ProjectStanding(f.query.Get("standing")), Today: v.today, Text: f.text,
 	}
 }
@@ -26,7 +34,7 @@ func projectFilter(v *visit, f finding) projections.ProjectFilter {
 // year.
 var projects = listing[projections.Project]{
 	name: "projects", english: "projects of first secretaries and Party organisations, by the year for which they were planned",
-	lead: true, text: true, sorts: []string{"due", "newest", "owner", "completed"}, related: []string{"enterprises", "trainings"},
+	lead: true, text: true, sorts: []string{"due", "newest", "owner", "completed"},
 	filters: projectFilters,
 	find: func(q *projections.Query, v *visit, f finding) ([]projections.Project, int, error) {
 		return q.Projects(projectFilter(v, f), f.sort, f.Page)
@@ -180,6 +188,14 @@ func (v voice) doneBar(label string, t projections.ProjectCounts, of func(...str
 	return row
 }
 
+// organisationFact is whose a project is, where that is not the community itself.
+func (v voice) organisationFact(p projections.Project) []fact {
+	if p.Owner.Owner == p.Community {
+		return nil
+	}
+	return []fact{{v.T("column.placeOf"), v.projectOwner(p)}}
+}
+
 // oneProject is one of them.
 var oneProject = item[projections.Project]{
 	category: "project", listing: "projects", member: "project",
@@ -191,9 +207,7 @@ var oneProject = item[projections.Project]{
 		}
 		shown := shownItem{
 			Title: p.Title, Origin: p.Origin, Badges: []cell{v.projectStanding(p, v.today)},
-			Facts: slices.Concat([]fact{
-				{v.T("column.projectOf"), said(v.Label(p.Kind, string(p.Kind)))}, {v.T("column.placeOf"), v.projectOwner(p)},
-			}, v.withinFacts("projects", p.Within), []fact{
+			Facts: slices.Concat([]fact{{v.T("column.projectOf"), said(v.Label(p.Kind, string(p.Kind)))}}, v.organisationFact(p), v.withinFacts("projects", p.Within), []fact{
 				{v.T("column.year"), said(strconv.Itoa(p.Year))}, {v.T("projects.plannedOn"), dated(p.PlannedOn)},
 				{v.T("column.firstDue"), dated(p.FirstDue)}, {v.T("column.dueOn"), dated(p.Due)},
 				{v.T("column.progress"), v.progress(p)},
@@ -206,7 +220,7 @@ var oneProject = item[projections.Project]{
 			shown.Facts = append(shown.Facts, fact{v.T("column.completedOn"), dated(p.CompletedOn)}, fact{v.T("column.result"), said(p.Result)})
 		}
 		if !p.CancelledOn.IsZero() {
-			shown.Facts = append(shown.Facts, fact{v.T("column.cancelledOn"), dated(p.CancelledOn)}, fact{v.T("column.reason"), said(p.Result)})
+			shown.Facts = append(shown.Facts, fact{v.T("column.cancelledOn"), dated(p.CancelledOn)}, fact{v.T("column.whyEnded"), said(p.Result)})
 			shown.Stands = append(shown.Stands, v.T("projects.out"))
 		}
 		return p, shown, nil

@@ -134,7 +134,7 @@ func (d deal) grounds(q *projections.Query, v *visit) ([][]cell, error) {
 		rows = append(rows, []cell{said(v.T("grounds.appraisal")), appraisal, said(v.needed(w.NeedsAppraisal, w.AppraisalFrom))})
 	}
 	if w.Months > 0 {
-		rows = append(rows, []cell{said(v.T("grounds.months")), said(v.T("months", "n", w.Months)), said(v.T("grounds.atMost", "months", w.MaxMonths))})
+		rows = append(rows, []cell{said(v.T("grounds.months")), said(v.T("months", "n", w.Months)), said(v.T("grounds.atMost", "n", w.MaxMonths))})
 	}
 	return append(rows, []cell{said(v.T("grounds.counted")), paid(w.Value), said(v.T("grounds.rules", "rules", w.Rules))}), nil
 }
@@ -152,9 +152,9 @@ func (v voice) decisionRule(w projections.Weighing) string {
 	case w.DecisionFrom == 0:
 		return v.T("grounds.always")
 	case w.DecisionMonths > 0 && w.NeedsDecision:
-		return v.T("grounds.neededLease", "from", "¥"+w.DecisionFrom.String(), "months", w.DecisionMonths)
+		return v.T("grounds.neededLease", "from", "¥"+w.DecisionFrom.String(), "n", w.DecisionMonths)
 	case w.DecisionMonths > 0:
-		return v.T("grounds.notNeededLease", "from", "¥"+w.DecisionFrom.String(), "months", w.DecisionMonths)
+		return v.T("grounds.notNeededLease", "from", "¥"+w.DecisionFrom.String(), "n", w.DecisionMonths)
 	}
 	return v.needed(w.NeedsDecision, w.DecisionFrom)
 }

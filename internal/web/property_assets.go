@@ -19,7 +19,7 @@ func assetFilter(v *visit, f finding) projections.AssetFilter {
 // assets is the register of what the collectives own.
 var assets = listing[projections.Asset]{
 	name: "assets", english: "what the collectives own, and owned: by class, owner and use, with values, and who it is let by today",
-	lead: true, text: true, sorts: []string{"netValue", "name", "collective"}, related: []string{"contracts", "tenders", "debts", "audits"},
+	lead: true, text: true, sorts: []string{"netValue", "name", "collective"},
 	filters: append([]filter{
 		{name: "class", coded: domain.OperatingAsset, english: "class"},
 		{name: "kind", coded: domain.Land, english: "kind"},
@@ -56,11 +56,19 @@ func (v voice) quantity(a projections.Asset) cell {
 	if a.Unit == domain.CentiMu {
 		return cell{Text: v.T("mu", "number", v.Hundredths(a.Quantity)), CSV: plain}
 	}
-	unit := domain.Label(a.Unit, string(a.Unit), v.lang)
-	if v.lang == domain.English {
-		unit = " " + unit
+	key := "quantity." + string(a.Unit)
+	return cell{Text: v.T(key, "n", a.Quantity), CSV: plain}
+}
+
+// quantityWords are the texts of quantities in all units.
+func quantityWords() []string {
+	var words []string
+	for _, c := range domain.Pieces.Codes() {
+		if c.Code != string(domain.CentiMu) {
+			words = append(words, "quantity."+c.Code)
+		}
 	}
-	return cell{Text: v.Number(a.Quantity) + unit, CSV: plain}
+	return words
 }
 
 // useOf is whether an asset is let today, lies idle, or left its owner.
@@ -162,7 +170,7 @@ type shownAsset struct {
 
 // oneAsset is one of them.
 var oneAsset = item[shownAsset]{
-	category: "asset", listing: "assets", member: "asset",
+	category: "asset", listing: "assets", member: "asset", words: quantityWords(),
 	english: "one asset as it stands, with every step that moved its use or its value, and its history",
 	read: func(q *projections.Query, v *visit, id string) (shownAsset, shownItem, error) {
 		a, err := q.Asset(domain.StreamOf("asset", id), v.today)

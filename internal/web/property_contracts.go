@@ -18,7 +18,7 @@ func contractFilter(v *visit, f finding) projections.ContractFilter {
 // contracts is the contracts of the collectives.
 var contracts = listing[projections.Contract]{
 	name: "contracts", english: "contracts of the collectives: what they let, sell and spend, with what is due, paid and in arrears today",
-	nav: "assets", lead: true, text: true, sorts: []string{"signed", "total", "arrears", "collective"}, related: []string{"assets", "tenders", "debts"},
+	lead: true, text: true, sorts: []string{"signed", "total", "arrears", "collective"},
 	filters: append([]filter{
 		{name: "kind", coded: domain.LeaseContract, english: "kind"},
 		{name: "standing", coded: projections.Running, english: "not begun, running or over today"},
@@ -145,7 +145,10 @@ func (v voice) contractFacts(c projections.Contract) []fact {
 		}
 		facts = append(facts, fact{v.T("column.asset"), link})
 	}
-	facts = append(facts, fact{v.T("column.signed"), dated(c.Signed)}, fact{v.T("column.firstDay"), dated(c.From)}, fact{v.T("column.lastDay"), dated(c.To)})
+	facts = append(facts, fact{v.T("column.signed"), dated(c.Signed)}, fact{v.T("column.firstDay"), dated(c.From)})
+	if !c.To.IsZero() {
+		facts = append(facts, fact{v.T("column.lastDay"), dated(c.To)})
+	}
 	if !c.Ended.IsZero() {
 		facts = append(facts, fact{v.T("column.ended"), cell{Text: c.Ended.String(), Note: domain.Label(c.Why, string(c.Why), v.lang)}})
 	}

@@ -17,7 +17,7 @@ func debtFilter(v *visit, f finding) projections.DebtFilter {
 // debts is what the collectives owe, and what is owed to them.
 var debts = listing[projections.Debt]{
 	name: "debts", english: "what the collectives owe and what is owed to them, with what is left of it; persons have no names here",
-	nav: "assets", lead: true, text: true, sorts: []string{"left", "amount", "dueDay", "collective"}, related: []string{"assets", "contracts", "tenders"},
+	lead: true, text: true, sorts: []string{"left", "amount", "dueDay", "collective"},
 	filters: append([]filter{
 		{name: "direction", coded: projections.Debt{}.Direction, english: "who owes"},
 		{name: "nature", coded: projections.Debt{}.Nature, english: "how it came about"},

@@ -11,7 +11,7 @@ import (
 // tenders is what the collectives put out to public bidding.
 var tenders = listing[projections.Tender]{
 	name: "tenders", english: "what the collectives put out to public bidding: reserves, bids and awards; bidders who are persons have no names here",
-	nav: "assets", lead: true, text: true, sorts: []string{"listed", "opening", "reserve", "collective"}, related: []string{"assets", "contracts", "debts"},
+	lead: true, text: true, sorts: []string{"listed", "opening", "reserve", "collective"},
 	filters: append([]filter{
 		{name: "kind", coded: domain.TenderLease, english: "what it is for"},
 		{name: "status", coded: projections.Tender{}.Status, english: "how far it has come"},
@@ -29,8 +29,8 @@ var tenders = listing[projections.Tender]{
 		{name: "listed", csvOnly: true, show: func(_ *visit, t projections.Tender) cell { return dated(t.Listed) }},
 		{name: "opening", class: "c-day", show: func(_ *visit, t projections.Tender) cell { return dated(t.Opening) }},
 		{name: "bids", class: "num", show: func(v *visit, t projections.Tender) cell { return v.counted(t.Bids) }},
-		{name: "highest", class: "num", show: func(_ *visit, t projections.Tender) cell { return ifBid(t, t.Highest) }},
-		{name: "lowest", class: "num", show: func(_ *visit, t projections.Tender) cell { return ifBid(t, t.Lowest) }},
+		{name: "highest", class: "num", show: func(_ *visit, t projections.Tender) cell { return ifBid(t.Highest) }},
+		{name: "lowest", class: "num", show: func(_ *visit, t projections.Tender) cell { return ifBid(t.Lowest) }},
 		{name: "awardedFor", class: "num", show: func(_ *visit, t projections.Tender) cell {
 			if t.Winner == 0 {
 				return cell{}
@@ -43,9 +43,9 @@ var tenders = listing[projections.Tender]{
 	}, sourceColumns(func(t projections.Tender) projections.Origin { return t.Origin })),
 }
 
-// ifBid is a bid, and nothing where there was none.
-func ifBid(t projections.Tender, m domain.Money) cell {
-	if t.Bids == 0 {
+// ifBid is what a bid is for, and nothing before it is opened.
+func ifBid(m domain.Money) cell {
+	if m == 0 {
 		return cell{}
 	}
 	return paid(m)
@@ -110,7 +110,7 @@ func bidsSection(v *visit, t shownTender) section {
 		if b.Number == t.Winner {
 			number.Note = v.T("tender.won")
 		}
-		g.Rows = append(g.Rows, []cell{number, dated(b.On), said(v.party(b.Bidder)), paid(b.Amount), said(v.Label(b.Interest, string(b.Interest)))})
+		g.Rows = append(g.Rows, []cell{number, dated(b.On), said(v.party(b.Bidder)), ifBid(b.Amount), said(v.Label(b.Interest, string(b.Interest)))})
 	}
 	return section{ID: "bids", Title: v.T("column.bids"), Tables: []grid{g}}
 }

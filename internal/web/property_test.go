@@ -60,7 +60,13 @@ func TestTheRegisterOfProperty(t *testing.T) {
 	require.Contains(t, page, "Let 1 · 50% net value ¥80,000.00, 80%")
 	require.Contains(t, page, "Idle 1 · 50% net value ¥20,000.00, 20%")
 	require.Contains(t, page, "Fell due ¥20,000.00 until 2017-06-15 Paid ¥5,000.00 until 2017-06-15 In arrears today ¥15,000.00 of 1 lease")
-	require.Contains(t, page, "See also: Contracts · Tenders · Debts · Audits")
+	require.Contains(t, page, " 1 piece ")
+	require.Contains(t, page, " 2 pieces ")
+	require.Contains(t, page, " 12.50 mu ")
+	require.Contains(t, text(e.get("/assets?lang=zh").Body.String()), " 2 台（件） ")
+	// That something is not public is said where something is not.
+	require.Contains(t, e.get("/contracts/"+e.lease+"?lang=en").Body.String(), "Names of residents, and what was written in free text, are not public.")
+	require.NotContains(t, e.get("/assets/"+e.mill+"?lang=en").Body.String(), "Names of residents")
 	require.Contains(t, text(e.get("/collectives/lc?lang=en").Body.String()), "Collective property Class Number Original value Net value Non-operating 1 ¥200,000.00 ¥40,000.00")
 }
 
@@ -179,9 +185,6 @@ func TestContractsTendersAndDebts(t *testing.T) {
 	require.Contains(t, text(e.get("/debts/"+e.owed+"?lang=en").Body.String()), "Other side a resident")
 	require.Contains(t, e.get("/debts.csv?lang=en").Body.String(), "修渠工程款,The collective owes it,")
 	require.Contains(t, e.get("/events?lang=en").Body.String(), "Lease: 沿街商铺")
-	for _, list := range []string{"contracts", "tenders", "debts"} {
-		require.Contains(t, e.get("/"+list).Body.String(), `<a href="/assets" aria-current="page">`)
-	}
 }
 
 // The account of a day of the past is that of the day.

@@ -212,7 +212,7 @@ var reformOf = item[reformAtLength]{
 func (v *visit) reformStands(r projections.Reform) []string {
 	if r.Completed() {
 		if r.DaysLeft < 0 {
-			return []string{v.T("reforms.at.completedLate", "day", v.Day(r.CompletedOn), "taken", daysFrom(r.StartedOn, r.CompletedOn), "n", -r.DaysLeft)}
+			return []string{v.T("reforms.at.completedLate", "day", v.Day(r.CompletedOn), "taken", v.T("days", "n", daysFrom(r.StartedOn, r.CompletedOn)), "n", -r.DaysLeft)}
 		}
 		return []string{v.T("reforms.at.completed", "day", v.Day(r.CompletedOn), "n", daysFrom(r.StartedOn, r.CompletedOn), "due", v.Day(r.Due))}
 	}

@@ -133,7 +133,7 @@ func reformed(t testing.TB, change ...func(*web.Config)) *site {
 	s.must("yue-2016", books.CloseYear{})
 	s.must("yue", reform.SetReservesAside{Year: 2016, Profit: 120_000_00, Losses: 20_000_00, Reserves: 10_000_00, Document: "2016年度决算"})
 	s.must("yue", reform.DeclareDividend{Year: 2016, Decision: s.decided(domain.Dividend, 20_000_00, "yue")[0], Total: 15_000_01})
-	s.must("yue", reform.PayDividend{Year: 2016, Total: 3_000_00, Holders: 2, On: s.on(), Document: "凭证12"})
+	s.must("yue", reform.PayDividend{Year: 2016, To: []reform.Span{{From: 10, To: 11}}, On: s.on(), Document: "凭证12"})
 	s.clock.Set("2018-04-10 10:00")
 	s.settle()
 	return s

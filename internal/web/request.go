@@ -64,7 +64,7 @@ func (p publicPages) request(ctx context.Context, v *visit) (answer, error) {
 	}
 	value.row = v.requestRow(value.Request, v.today, imports)
 	return answer{
-		page: "request", title: value.row.Title, work: streamDeskPath(value.Request.Stream), value: value, position: value.Position, recordedAt: value.RecordedAt,
+		page: "request", nav: "requests", title: value.row.Title, work: streamDeskPath(value.Request.Stream), value: value, position: value.Position, recordedAt: value.RecordedAt,
 	}, nil
 }
 

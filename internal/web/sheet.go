@@ -55,12 +55,11 @@ type sheet struct {
 	Position   uint64
 	RecordedAt time.Time
 	Page       string
-	// Nav is the entry of the navigation that the page is, or "".
-	Nav       string
-	Build     string
-	OtherURL  string
-	JSON, CSV string
-	Atom      string
+	Menu       menu
+	Build      string
+	OtherURL   string
+	JSON, CSV  string
+	Atom       string
 	// Address is that of the page as readers know it, for the printed sheet.
 	Address string
 	// Past says as of when it is; nil is now. Moment chooses another; nil where
@@ -89,7 +88,7 @@ func (h *Handler) sheetOf(v *visit, a answer) sheet {
 	s := sheet{
 		Lang: v.lang, Other: v.other(), Title: a.title, County: v.Name(v.ledger.Name, v.ledger.NameEnglish),
 		Demo: v.ledger.Demonstration, Today: v.today, Position: a.position, RecordedAt: a.recordedAt,
-		Page: a.page, Nav: cmp.Or(a.nav, a.page), Build: build(), Value: a.value, Staff: h.cfg.Auth != nil, Away: v.away,
+		Page: a.page, Menu: v.menuOf(cmp.Or(a.nav, a.page), v.URL.Path), Build: build(), Value: a.value, Staff: h.cfg.Auth != nil, Away: v.away,
 	}
 	if !v.ledger.Today.IsZero() {
 		s.Today = v.ledger.Today // of a demonstration, whatever the page looks back to

@@ -157,7 +157,7 @@ func (s *slowed) Unwrap() error { return s.Rejection }
 func slowDown(wait time.Duration) error {
 	s := &slowed{wait: wait}
 	s.Rejection = domain.Reject("slow_down",
-		"too many attempts failed: try again in %[1]d seconds; whoever forgot a password or a token asks a system operator for a new one",
+		"too many attempts failed: try again in %[1]d s; whoever forgot a password or a token asks a system operator for a new one",
 		"失败次数过多：请在 %[1]d 秒后重试；遗忘密码或令牌的，请向运维人员申请新的", s.seconds())
 	return s
 }

@@ -68,7 +68,7 @@ func (p publicPages) stream(ctx context.Context, v *visit) (answer, error) {
 		return answer{}, err
 	}
 	return answer{
-		page: "stream", title: cmp.Or(value.About(v.lang), value.Stream), work: streamDeskPath(value.Stream), value: value, table: historyTable(value.Stream, v.voice, value.History),
+		page: "stream", nav: "events", title: cmp.Or(value.About(v.lang), value.Stream), work: streamDeskPath(value.Stream), value: value, table: historyTable(value.Stream, v.voice, value.History),
 		position: value.Position, recordedAt: value.RecordedAt,
 	}, nil
 }

@@ -33,7 +33,7 @@ func TestGuessingPasswordsIsSlowed(t *testing.T) {
 			w := b.post("/sign-in", credentials(form, operatorPassword), "Accept-Language", "en")
 			require.Equal(t, http.StatusTooManyRequests, w.Code, "even the right password waits")
 			require.Equal(t, strconv.Itoa(int(want.Seconds())), w.Header().Get("Retry-After"))
-			require.Contains(t, w.Body.String(), fmt.Sprintf("try again in %d seconds", int(want.Seconds())))
+			require.Contains(t, w.Body.String(), fmt.Sprintf("try again in %d s", int(want.Seconds())))
 		}
 		require.Equal(t, tried, s.people.Tried(), "nothing was checked")
 		s.clock.Pass(want)

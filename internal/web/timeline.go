@@ -83,13 +83,16 @@ func (e entry) Ref() string { return shortStream(e.Stream) + "@" + strconv.Forma
 // shortStream is the name of a stream with the beginning of its id, where that
 // is a long one.
 func shortStream(stream string) string {
-	const long, enough = 32, 8
+	const long = 32
 	category, id := domain.SplitStream(stream)
 	if len(id) < long {
 		return stream
 	}
-	return domain.StreamOf(category, id[:enough]) + "…"
+	return domain.StreamOf(category, id[:shortID]) + "…"
 }
+
+// shortID is how much of a long id tells it apart.
+const shortID = 8
 
 // RequestID is the id of the request that it belongs to, or "".
 func (e entry) RequestID() string {
@@ -142,12 +145,14 @@ func entryOf(r catalogue.Public, zone *time.Location, names actors) (entry, erro
 	}, err
 }
 
-// saysOf is the line that people read of an event, in both languages.
+// saysOf is the line that people read of an event, in both languages: with the
+// names of accounts in the place of their ids, and all other ids as short as a
+// reader can tell them apart. The data has them whole.
 func saysOf(r catalogue.Public, zone *time.Location, names actors) bilingual {
-	return bilingual{
-		English: names.naming(r.Sentence(domain.English, zone), domain.English),
-		Chinese: names.naming(r.Sentence(domain.Chinese, zone), domain.Chinese),
+	says := func(lang domain.Lang) string {
+		return uuidText.ReplaceAllStringFunc(names.naming(r.Sentence(lang, zone), lang), func(id string) string { return id[:shortID] + "…" })
 	}
+	return bilingual{English: says(domain.English), Chinese: says(domain.Chinese)}
 }
 
 // actor is an account, by the name of the office.

@@ -25,7 +25,7 @@ func trainingFilter(v *visit, f finding) projections.TrainingFilter {
 // trainings is the classes in which farmers, accountants and cadres are trained.
 var trainings = listing[projections.Training]{
 	name: "trainings", english: "classes in which farmers, accountants and cadres are trained; people are counted only when a class was held",
-	lead: true, text: true, sorts: []string{"latest", "programme", "people"}, related: []string{"enterprises", "projects"},
+	lead: true, text: true, sorts: []string{"latest", "programme", "people"},
 	filters: trainingFilters,
 	find: func(q *projections.Query, v *visit, f finding) ([]projections.Training, int, error) {
 		all, n, err := q.Trainings(trainingFilter(v, f), f.sort, f.Page)
@@ -55,7 +55,7 @@ var trainings = listing[projections.Training]{
 		{name: "programme", csvOnly: true, show: func(v *visit, t projections.Training) cell { return said(v.Label(t.Programme, string(t.Programme))) }},
 		{name: "year", csvOnly: true, show: func(_ *visit, t projections.Training) cell { return said(strconv.Itoa(t.Year)) }},
 		{name: "number", csvOnly: true, show: func(_ *visit, t projections.Training) cell { return said(strconv.Itoa(t.Number)) }},
-		{name: "organiser", class: "c-place", show: func(v *visit, t projections.Training) cell { return v.organiser(t) }},
+		{name: "heldBy", class: "c-place", show: func(v *visit, t projections.Training) cell { return v.organiser(t) }},
 		{name: "town", csvOnly: true, show: func(v *visit, t projections.Training) cell { return said(v.Name(t.TownName, t.TownNameEnglish)) }},
 		{name: "firstDay", class: "c-day", show: func(_ *visit, t projections.Training) cell {
 			from, _, _ := trainingDays(t)
@@ -276,7 +276,7 @@ var oneTraining = item[projections.Training]{
 		shown := shownItem{
 			Title: trainingSubject(t).In(v.lang), Origin: t.Origin, Badges: []cell{v.trainingStanding(t, v.today)},
 			Facts: slices.Concat([]fact{
-				{v.T("column.title"), said(t.Title)}, {v.T("column.organiser"), v.organiser(t)},
+				{v.T("column.title"), said(t.Title)}, {v.T("column.heldBy"), v.organiser(t)},
 			}, v.withinFacts("trainings", t.Within), []fact{
 				{v.T("column.venue"), v.venue(t)}, {v.T("trainings.plannedFrom"), dated(t.PlannedFrom)}, {v.T("trainings.plannedDays"), v.counted(t.PlannedDays)},
 				{v.T("column.places"), v.counted(t.Places)},
@@ -287,7 +287,7 @@ var oneTraining = item[projections.Training]{
 				fact{v.T("column.days"), v.counted(t.Days)}, fact{v.T("column.attended"), v.attended(t)})
 		}
 		if t.Cancelled {
-			shown.Facts = append(shown.Facts, fact{v.T("column.reason"), said(t.Reason)})
+			shown.Facts = append(shown.Facts, fact{v.T("column.whyEnded"), said(t.Reason)})
 		}
 		return t, shown, nil
 	},

@@ -2,21 +2,13 @@ package web
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strconv"
 
 	"github.com/sunledger/sunledger/domain"
-	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/projections"
 )
-
-// organisationLists are the listings of what is done in communities and for them.
-var organisationLists = []string{"towns", "posts", "sites", "improvements", "partyorgs", "activities"}
-
-// othersOf are organisationLists without one, with the communities first.
-func othersOf(name string) []string {
-	return append([]string{"communities"}, slices.DeleteFunc(slices.Clone(organisationLists), func(l string) bool { return l == name })...)
-}
 
 var (
 	townFilter      = filter{name: "town", english: "stream of the town", options: placeOptions(projections.TownPlace)}
@@ -40,7 +32,7 @@ func withinColumns[R any](of func(R) projections.Within) []col[R] {
 // towns is what is done in the communities of each town.
 var towns = listing[projections.TownWork]{
 	name: "towns", english: "what is done in the communities of each town: services, staff, awards, clean-ups, sites, first secretaries, Party organisations",
-	nav: "communities", lead: true, related: othersOf("towns"),
+	lead: true,
 	filters: []filter{{name: "year", english: "year in which it was done; all years unless given", options: func(_ *visit, q *projections.Query) ([]option, error) {
 		years, err := q.WorkYears()
 		return yearOptions(years), err
@@ -59,8 +51,8 @@ var towns = listing[projections.TownWork]{
 		if err != nil {
 			return nil, err
 		}
-		_, all, err := q.WorkByTown(p)
-		return []section{{ID: "totals", Figures: v.workFigures(all)}}, err
+		byTown, all, err := q.WorkByTown(p)
+		return []section{{ID: "totals", Figures: v.workFigures(all)}, v.sitesByTown(byTown, all)}, err
 	},
 	columns: slices.Concat([]col[projections.TownWork]{
 		{name: "town", class: "c-title", show: func(v *visit, t projections.TownWork) cell {
@@ -83,7 +75,7 @@ var towns = listing[projections.TownWork]{
 		workColumn("platforms", "num", func(t projections.WorkTotals) int { return t.Platforms }),
 		workColumn("cleanedUp", "num", func(t projections.WorkTotals) int { return t.CleanedUp }),
 		workColumn("standards", "", func(t projections.WorkTotals) int { return t.Standards }),
-		{name: "signsAwards", class: "num", show: func(_ *visit, t projections.TownWork) cell { return paid(t.SignsAwards) }},
+		{name: "signsAwards", csvOnly: true, show: func(_ *visit, t projections.TownWork) cell { return paid(t.SignsAwards) }},
 		{name: "awards", csvOnly: true, show: func(_ *visit, t projections.TownWork) cell { return paid(t.Awards) }},
 		workColumn("firstSecretaries", "num", func(t projections.WorkTotals) int { return t.FirstSecretaries }),
 		{name: "improved", class: "num", show: func(v *visit, t projections.TownWork) cell {
@@ -94,7 +86,7 @@ var towns = listing[projections.TownWork]{
 		}},
 		workColumn("listedForImprovement", "", func(t projections.WorkTotals) int { return t.Listed }),
 	}, siteColumns(), []col[projections.TownWork]{
-		workColumn("partyorgs", "num", func(t projections.WorkTotals) int { return t.PartyOrganisations }),
+		workColumn("partyorgs", "", func(t projections.WorkTotals) int { return t.PartyOrganisations }),
 		workColumn("paired", "", func(t projections.WorkTotals) int { return t.Paired }),
 	}, sourceColumns(func(t projections.TownWork) projections.Origin { return t.Origin })),
 }
@@ -106,20 +98,40 @@ func workColumn(name, class string, of func(projections.WorkTotals) int) col[pro
 	}}
 }
 
+func siteKinds() []domain.Code { return projections.Site{}.Kind.Codes() }
+
 // siteColumns are the sites, a column a kind.
 func siteColumns() (columns []col[projections.TownWork]) {
-	for _, k := range community.SiteKind("").Codes() {
-		kind, class := community.SiteKind(k.Code), ""
-		if kind == community.CharacteristicIndustry || kind == community.ThreeSocieties {
-			class = "num"
-		}
-		columns = append(columns, col[projections.TownWork]{name: "site." + k.Code, class: class, csvOnly: class == "", show: func(v *visit, t projections.TownWork) cell {
-			c := v.counted(t.Sites(kind))
-			c.Link = "/sites?kind=" + k.Code + "&standing=stands&town=" + t.Stream
-			return c
-		}})
+	for _, k := range siteKinds() {
+		columns = append(columns, workColumn("site."+k.Code, "", func(t projections.WorkTotals) int { return t.Sites(k.Code) }))
 	}
 	return columns
+}
+
+// sitesByTown is the sites and the awards for signs, a row a town.
+func (v voice) sitesByTown(byTown []projections.TownWork, all projections.WorkTotals) section {
+	kinds := siteKinds()
+	g := grid{Columns: []heading{{v.T("column.town"), "c-title"}}}
+	for _, k := range kinds {
+		g.Columns = append(g.Columns, heading{v.of("column", "site."+k.Code), "num"})
+	}
+	g.Columns = append(g.Columns, heading{v.T("column.signsAwards"), "num"})
+	row := func(name string, t projections.WorkTotals, town string) {
+		cells := []cell{said(name)}
+		for _, k := range kinds {
+			cells = append(cells, cell{
+				Text: v.Number(t.Sites(k.Code)), Link: "/sites?" + url.Values{"kind": {k.Code}, "standing": {"stands"}, "town": {town}}.Encode(),
+			})
+		}
+		g.Rows = append(g.Rows, append(cells, paid(t.SignsAwards)))
+	}
+	for _, t := range byTown {
+		row(cmp.Or(v.Name(t.Name, t.NameEnglish), t.ID), t.WorkTotals, t.Stream)
+	}
+	if len(byTown) > 1 {
+		row(v.T("reforms.county"), all, "")
+	}
+	return section{ID: "sites", Title: v.T("towns.sites"), Tables: []grid{g}}
 }
 
 // workPeriod is the year that is chosen, up to today, or all up to today.
@@ -162,11 +174,8 @@ func (v *visit) workFigures(t projections.WorkTotals) []figure {
 		number("secretaries", "firstSecretaries", t.FirstSecretaries, "/posts?post=first-secretary&tenure=in-office", ""),
 		number("improved", "improved", t.Improved, "/improvements", v.T("towns.listed", "n", t.Listed)),
 	}
-	for _, k := range community.SiteKind("").Codes() {
-		figures = append(figures, figure{
-			Key: "sites", Label: v.Label(community.SiteKind(""), k.Code), Text: v.Number(t.Sites(community.SiteKind(k.Code))), Count: -1,
-			Link: "/sites?kind=" + k.Code + "&standing=stands",
-		})
+	for _, kind := range []string{"characteristic-industry", "three-societies"} {
+		figures = append(figures, number("sites", "site."+kind, t.Sites(kind), "/sites?kind="+kind+"&standing=stands", ""))
 	}
 	return append(figures, number("party", "partyorgs", t.PartyOrganisations, "/partyorgs", v.T("towns.paired", "n", t.Paired)))
 }
@@ -174,9 +183,9 @@ func (v *visit) workFigures(t projections.WorkTotals) []figure {
 // posts is who holds which post in which community, and who held it.
 var posts = listing[projections.Post]{
 	name: "posts", english: "who holds which post in which community, first secretaries among them, and who held it",
-	nav: "communities", lead: true, text: true, sorts: []string{"place", "since", "official"}, related: othersOf("posts"),
+	lead: true, text: true, sorts: []string{"place", "since", "official"},
 	filters: []filter{
-		{name: "post", coded: community.Post(""), english: "post"},
+		{name: "post", coded: projections.Post{}.Official.Post, english: "post"},
 		{name: "tenure", coded: projections.Tenure(""), english: "how the term stands today"},
 		townFilter, communityFilter,
 	},
@@ -213,9 +222,9 @@ var posts = listing[projections.Post]{
 // sites is what communities are sites of.
 var sites = listing[projections.Site]{
 	name: "sites", english: "the communities of a characteristic industry, co-building and demonstration sites, and brand communities",
-	nav: "communities", lead: true, text: true, sorts: []string{"place", "since"}, related: othersOf("sites"),
+	lead: true, text: true, sorts: []string{"place", "since"},
 	filters: []filter{
-		{name: "kind", coded: community.SiteKind(""), english: "kind of site"},
+		{name: "kind", coded: projections.Site{}.Kind, english: "kind of site"},
 		{name: "standing", coded: projections.SiteStanding(""), english: "whether it stands today"},
 		townFilter, communityFilter,
 	},
@@ -247,10 +256,10 @@ func (v voice) siteStanding(s projections.Site, today domain.Date) cell {
 // improvements is which communities are, and were, to be improved.
 var improvements = listing[projections.Improvement]{
 	name: "improvements", english: "the communities that were listed for improvement, why, by when, and what became of it",
-	nav: "communities", lead: true, sorts: []string{"due", "place"}, related: othersOf("improvements"),
+	lead: true, sorts: []string{"due", "place"},
 	filters: []filter{
 		{name: "state", coded: projections.ImprovementState(""), english: "how it stands today"},
-		{name: "reason", coded: community.Weakness(""), english: "why it was listed"},
+		{name: "reason", coded: projections.Improvement{}.Reason, english: "why it was listed"},
 		{name: "year", english: "year of the list", options: func(_ *visit, q *projections.Query) ([]option, error) {
 			years, err := q.ImprovementYears()
 			return yearOptions(years), err

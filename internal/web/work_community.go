@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"github.com/sunledger/sunledger/domain"
-	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/projections"
 )
 
@@ -67,9 +66,9 @@ func (v *visit) deeds(q *projections.Query, all []projections.Deed) (section, er
 			village.Note, about = d.What, village
 			about.Note = d.What
 		case projections.SignsDeed:
-			about = said(v.Label(community.SignKind(""), d.Code))
+			about = said(v.Label(d.Coded(), d.Code))
 		case projections.AwardDeed:
-			about = cell{Text: v.Label(community.AwardPurpose(""), d.Code), Note: d.What}
+			about = cell{Text: v.Label(d.Coded(), d.Code), Note: d.What}
 		case projections.CleanUpDeed:
 			about = said(v.T("work.cleanUp", "contracts", d.Number, "right", d.Part,
 				"rent", "¥"+d.Amount.String(), "receivables", "¥"+d.Receivables.String(), "payables", "¥"+d.Payables.String()))

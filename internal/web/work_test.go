@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -87,7 +88,7 @@ func TestTowns(t *testing.T) {
 	require.Equal(t, 0.0, body.Towns[0]["centres"])
 	require.Equal(t, 0.0, body.Towns[0]["brandCommunities"])
 	page := s.get("/towns?lang=en").Body.String()
-	for _, text := range []string{"Shunwang Street", "66.7%", "¥3,500.00", `href="/posts?post=first-secretary&amp;tenure=in-office"`, "1 / 2"} {
+	for _, text := range []string{"Shunwang Street", "66.7% of 3", "service centres: 1", "two standards met: 1", "in pairings: 1", "of 2 listed", "put up: 4, cost ¥4,000.00", "¥3,500.00", `href="/posts?post=first-secretary&amp;tenure=in-office"`, "1 / 2"} {
 		require.True(t, strings.Contains(page, text), text)
 	}
 	require.Contains(t, s.get("/towns.csv?lang=zh").Body.String(), "第一书记")
@@ -248,4 +249,39 @@ func TestActivities(t *testing.T) {
 	for _, text := range []string{"a listed community is improved within 365 days", "the activity week is week 2 of the month", "Party activity week"} {
 		require.Contains(t, s.get("/obligations?lang=en").Body.String(), text)
 	}
+}
+
+// A row leads to its record also where a correction has amended it, and to the
+// proposal where the record was inserted by one.
+func TestRowsLeadToCorrectedRecords(t *testing.T) {
+	o := openOffice(t)
+	o.must("c0", community.InstallSigns{On: domain.NewDate(2016, 2, 5), Kind: community.NoticeBoards, Number: 4, Amount: 4_000 * domain.Yuan})
+	var body struct {
+		History []struct {
+			Type               string
+			Revision, Position int64
+			OccurredAt         time.Time
+		}
+	}
+	o.settle()
+	o.json(t, "/communities/c0.json", &body)
+	signs := body.History[len(body.History)-1]
+	require.Equal(t, "community.signs-installed", signs.Type)
+	o.must("community-c0", domain.ProposeCorrection{
+		Kind: domain.Clerical, Reason: domain.Note("数错"), RestsOn: domain.OnDocument, Basis: "更正单",
+		Amend: []domain.Change{{Revision: signs.Revision, Set: domain.Clear(domain.Object(`{"number": 5}`))}},
+		Insert: []domain.Addition{{
+			After: signs.Revision, Type: "community.standardised", OccurredAt: signs.OccurredAt,
+			Data: domain.Clear(domain.Object(`{"on": "2016-02-20", "document": "验收单"}`)),
+		}},
+	})
+	o.mustBy(o.second, "community-c0", domain.ApproveCorrection{Proposal: signs.Revision + 1})
+	o.settle()
+	page := o.get("/communities/c0?lang=en").Body.String()
+	require.Contains(t, page, fmt.Sprintf(`<a href="/events/%d">Boards, signs, plaques</a>`, signs.Position))
+	require.Contains(t, page, `<span class="ph">Number </span>5`)
+	o.json(t, "/communities/c0.json", &body)
+	proposal := body.History[len(body.History)-2]
+	require.Equal(t, "correction.proposed", proposal.Type)
+	require.Contains(t, page, fmt.Sprintf(`<a href="/events/%d">Two standards met</a>`, proposal.Position))
 }

@@ -1,0 +1,52 @@
+package ledger_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/asset"
+	"github.com/sunledger/sunledger/domain/collective"
+	"github.com/sunledger/sunledger/domain/contract"
+	"github.com/sunledger/sunledger/domain/decision"
+	"github.com/sunledger/sunledger/eventstore"
+	"github.com/sunledger/sunledger/internal/ledger"
+)
+
+// after is the story as it was after a step, to be told otherwise from there.
+func (s *story) after(t *testing.T, step string) *story {
+	t.Helper()
+	at, known := s.records[step]
+	require.True(t, known, "the story has no step %q", step)
+	raw := s.raw()
+	c := s.copied(t, raw[:slices.IndexFunc(raw, func(r eventstore.Recorded) bool { return uint64(r.Position) == at.Position })+1])
+	c.clock.now = at.RecordedAt
+	return c
+}
+
+// What a merged collective left goes to the one that goes on in its place, also
+// where that took two mergers, and the judgement finds nothing wrong with it.
+func TestWhatAMergedCollectiveLeft(t *testing.T) {
+	c := tell2016(t).after(t, "hut leased")
+	bike := c.asset("bike", asset.Register{Class: domain.OperatingAsset, Kind: domain.Equipment, OriginalValue: 100, NetValue: 100})
+	c.do("g3", c.actor, "", collective.Register{ID: "g3", Level: domain.GroupUnit, Community: "community-lc", Name: "三组"})
+	c.do("electorate g3", c.recorder, "g3", collective.RecordElectorate{AsOf: day("2016-10-31"), Households: 60, Adults: 200, Document: "名册"})
+	take := decision.Propose{Owner: "collective-g3", Kind: domain.Transfer, Concerns: []string{bike}}
+	c.do("g1 merged", c.actor, "g1", collective.Merge{Into: "collective-g2"})
+	takes := c.household("g3 takes", take)
+	c.on("2016-11-20")
+	_, err := c.Do(t.Context(), ledger.Request{Actor: c.accountant, ID: c.ids["bike"], Command: asset.Transfer{To: "collective-g3", Decision: takes}})
+	require.Equal(t, "decision_of_another", domain.CodeOf(err), "%v", err)
+	c.do("g2 merged", c.actor, "g2", collective.Merge{Into: "collective-g3"})
+	c.do("given", c.accountant, c.ids["bike"], asset.Transfer{To: "collective-g3", Decision: takes})
+	c.do("taken", c.accountant, "", asset.Receive{From: bike, Owner: "collective-g3"})
+	c.do("let", c.accountant, "", contract.Sign{
+		Owner: "collective-g3", Kind: domain.LeaseContract, Assets: []string{c.stream("taken")}, Organisation: "某店",
+		From: day("2016-11-20"), To: day("2016-12-20"), Amount: yuan,
+	})
+	found, _, err := findings(c.Ledger, "")
+	require.NoError(t, err)
+	require.Empty(t, found)
+}
