@@ -16,7 +16,7 @@ import (
 // closes the year.
 var booksView = &view{
 	name:       "books",
-	version:    1,
+	version:    2,
 	categories: []string{domain.BooksCategory},
 	tables: []table{{
 		name: "books",
@@ -27,6 +27,11 @@ var booksView = &view{
 			{"receivables", integerColumn}, {"debts", integerColumn}, {"months", textColumn}, {"sums", textColumn},
 		},
 		indexes: []string{"owner, year"},
+	}, {
+		// The decisions that entries rest on: one of each such entry, which are few.
+		name:    "books_ground",
+		columns: []column{{"decision", textColumn}},
+		indexes: []string{"decision"},
 	}},
 	rows: func(state any, _ *time.Location, to *rowSet) {
 		b := state.(books.Books)
@@ -58,6 +63,9 @@ var booksView = &view{
 			int64(income), int64(expenditure), int64(money), int64(assets),
 			int64(receivables), int64(debts), storedMonths(b), storedSums(b, closing),
 		)
+		for decision := range b.Grounds() {
+			to.put(1, decision)
+		}
 	},
 }
 

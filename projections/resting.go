@@ -39,6 +39,7 @@ func (RestingStep) Codes() []domain.Code {
 		{Code: "reform.bodies-elected", English: "bodies elected", Chinese: "选举组织机构"},
 		{Code: "reform.member-joined", English: "members admitted", Chinese: "吸收成员"},
 		{Code: "reform.dividend-declared", English: "dividend declared", Chinese: "议定分红"},
+		{Code: "books.posted", English: "paid", Chinese: "支付款项"},
 		{Code: "enterprise.capital-contributed", English: "capital put into an enterprise", Chinese: "集体出资"},
 	}
 }
@@ -58,6 +59,8 @@ var restingRows = strings.Join([]string{
 		FROM debt_write_off x JOIN debt b ON b.begun = x.begun WHERE x.decision = ?1`,
 	`SELECT r.stream, g.step, COALESCE(o.name, ''), COALESCE(o.name_english, ''), r.begun, g.n
 		FROM reform_ground g JOIN reform r ON r.begun = g.begun LEFT JOIN place o ON o.stream = r.collective WHERE g.decision = ?1`,
+	`SELECT b.stream, 'books.posted', COALESCE(o.name, ''), COALESCE(o.name_english, ''), b.begun, x.n
+		FROM books_ground x JOIN books b ON b.begun = x.begun LEFT JOIN place o ON o.stream = b.owner WHERE x.decision = ?1`,
 	`SELECT b.stream, 'enterprise.capital-contributed', b.name, '', b.begun, 1 + x.n
 		FROM enterprise_contribution x JOIN enterprise b ON b.begun = x.begun WHERE x.decision = ?1`,
 }, ` UNION ALL `)

@@ -1,6 +1,7 @@
 package books
 
 import (
+	"iter"
 	"slices"
 	"sort"
 	"strings"
@@ -116,6 +117,18 @@ func (b Books) Entry(number int) (Entry, bool) {
 		return Entry{}, false
 	}
 	return *b.entries.At(place), true
+}
+
+// Grounds yields the decision of each entry that was made on one, in the order of
+// their numbers.
+func (b Books) Grounds() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, e := range b.entries.All() {
+			if e.Decision != "" && !yield(e.Decision) {
+				return
+			}
+		}
+	}
 }
 
 // place is that of an entry among the entries, from 1, or 0. Their numbers ascend,

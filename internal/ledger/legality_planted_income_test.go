@@ -23,7 +23,6 @@ func (s *story) income() {
 	s.do("class", rec, "", training.Plan{Programme: training.ProfessionalFarmers, Number: 1, Organiser: "community-lc", From: day("2017-06-08"), Days: 3, Venue: "社区", Places: 40})
 	s.do("class to cancel", rec, "", training.Plan{Programme: training.ProfessionalFarmers, Number: 2, Organiser: "community-lc", From: day("2017-07-10"), Days: 3, Venue: "社区", Places: 40})
 	s.do("project", rec, "", project.Plan{Owner: "community-lc", Title: "修路"})
-	s.do("project of the organisation", rec, "", project.Plan{Owner: "partyorg-nc", Title: "结对共建"})
 	s.do("project to drop", rec, "", project.Plan{Owner: "community-lc", Title: "打井", Year: 2018})
 	s.on("2017-06-15")
 	s.do("contributed", acc, s.ids["company"], enterprise.Contribute{From: group, Amount: 10_000 * yuan, Voucher: "记1号", Decision: put})

@@ -5,6 +5,7 @@ import (
 	"github.com/sunledger/sunledger/domain/activity"
 	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/partyorg"
+	"github.com/sunledger/sunledger/domain/project"
 	"github.com/sunledger/sunledger/domain/town"
 	"github.com/sunledger/sunledger/internal/ledger/ledgertest"
 )
@@ -32,6 +33,7 @@ func (s *story) organised() {
 	s.do("site gone", of, "lc", community.WithdrawSite{Kind: community.ThreeSocieties, Reason: "不再达标"})
 	s.do("rural organisation", s.actor, "", partyorg.Register{ID: "nc", Name: "莲池党总支", Kind: partyorg.GeneralBranch, Area: domain.Rural, Place: "community-lc"})
 	s.do("organisation", s.actor, "", partyorg.Register{ID: "nyj", Name: "市农业局党委", Kind: partyorg.Committee, Area: domain.Urban, Place: "town-t1"})
+	s.do("project of the organisation", rec, "", project.Plan{Owner: "partyorg-nc", Title: "结对共建"})
 	s.do("pairing", of, "nyj", partyorg.Pair{With: "community-lc", What: "结对帮扶"})
 	s.do("unpairing", of, "nyj", partyorg.Unpair{With: "community-lc", Reason: "到期"})
 	s.do("week", rec, "", activity.Plan{Organiser: "community-lc", Kind: activity.ActivityWeek, Month: "2018-02"})
@@ -127,7 +129,7 @@ var organisation = []violation{
 	{says: monthly, rule: "not_of_the_month", like: "held", change: but(func(e *activity.Held) { e.On, e.Outside = day("2018-01-31"), true })},
 	{says: monthly, rule: "held_already", like: "held", after: "held", change: again},
 	{says: monthly, rule: "missed_already", like: "missed", after: "missed", change: again},
-	{says: monthly, rule: "not_missed_yet", like: "missed", change: func(p *planting) { p.on("2018-02-09") }},
+	{says: monthly, rule: "not_missed_yet", like: "missed", after: "sunshine", change: func(p *planting) { p.on("2018-02-09") }},
 
 	{says: granted, rule: "role_missing", like: "site", change: func(p *planting) { p.by(p.accountant, domain.Recorder) }},
 	{says: "the town posts its staff and lists its communities", rule: "level_too_low", like: "staff posted", change: func(p *planting) { p.by(p.recorder, domain.Recorder) }},
