@@ -15,28 +15,31 @@ import (
 
 // ReadStream implements [eventstore.Reader].
 func (s *Store) ReadStream(ctx context.Context, stream string, from eventstore.Revision) iter.Seq2[eventstore.Recorded, error] {
-	all := s.sequence(ctx, func() source {
-		from, read, ended := from, eventstore.Position(0), false
-		return func(spare []eventstore.Recorded, room int, types typeNames) ([]eventstore.Recorded, error) {
-			reached := s.reached()
-			if ended && reached == read {
-				return nil, nil // nothing was appended to any stream
-			}
-			h, err := s.durableHead(stream, from)
-			if err != nil || from > h.revision {
-				return nil, err
-			}
-			to := min(h.revision, from+eventstore.Revision(room)-1)
-			into, err := s.collect(stream, h, from, to, true, sized(spare, int(to-from)+1), types)
-			from += eventstore.Revision(len(into))
-			read, ended = reached, from > h.revision
-			return into, err
-		}
-	})
 	return func(yield func(eventstore.Recorded, error) bool) {
-		if ctx.Err() != nil || !s.knownToEnd(stream, from) {
-			all(yield)
+		if ctx.Err() == nil && s.knownToEnd(stream, from) {
+			return
 		}
+		s.sequence(ctx, func() source { return s.streamFrom(stream, from) })(yield)
+	}
+}
+
+// streamFrom reads a stream from a revision on.
+func (s *Store) streamFrom(stream string, from eventstore.Revision) source {
+	read, ended := eventstore.Position(0), false
+	return func(spare []eventstore.Recorded, room int, types typeNames) ([]eventstore.Recorded, error) {
+		reached := s.reached()
+		if ended && reached == read {
+			return nil, nil // nothing was appended to any stream
+		}
+		h, err := s.durableHead(stream, from)
+		if err != nil || from > h.revision {
+			return nil, err
+		}
+		to := min(h.revision, from+eventstore.Revision(room)-1)
+		into, err := s.collect(stream, h, from, to, true, sized(spare, int(to-from)+1), types)
+		from += eventstore.Revision(len(into))
+		read, ended = reached, from > h.revision
+		return into, err
 	}
 }
 

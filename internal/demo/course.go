@@ -135,7 +135,7 @@ func (l *life) entrusted() {
 	}
 	l.wait(days, days)
 	l.do(domain.ErrandAgent, request.PassOn{To: l.matter.Authority})
-	if l.percent(75) {
+	if l.percent(55) {
 		l.wait(0, 1)
 		l.do(domain.ErrandAgent, request.RecordStep{Name: one(l.chance, errands)})
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -89,62 +88,72 @@ func told(t testing.TB, l *ledger.Ledger) map[string]string {
 	return all
 }
 
+// TestSameSeedSameHistory: the same seed tells the same history, whoever writes first,
+// and also where a run was interrupted and goes on later. Another seed tells another
+// one, as TestPlansAreOfTheirSeed says.
 func TestSameSeedSameHistory(t *testing.T) {
-	o := demo.Options{Seed: 7, Communities: 3, Requests: 90}
-	first, second := newLedger(t), newLedger(t)
-	one, two := generate(t, first, o), generate(t, second, o)
-	a, b := told(t, first), told(t, second)
-	if one.Events != two.Events || len(a) != len(b) {
-		t.Errorf("%d events and %d streams, then %d and %d", one.Events, len(a), two.Events, len(b))
-	}
-	for stream := range a {
-		if a[stream] != b[stream] {
-			t.Fatalf("%s is told as\n%s\nand then as\n%s", stream, a[stream], b[stream])
-		}
-	}
-	other := newLedger(t)
-	o.Seed = 8
-	generate(t, other, o)
-	for stream, text := range told(t, other) {
-		if a[stream] == text {
-			t.Errorf("another seed tells %s alike", stream)
-		}
-	}
-}
-
-func TestInterruptedGenerationGoesOn(t *testing.T) {
+	const requests = 60
+	o := demo.Options{Seed: 7, Communities: 2, Requests: requests}
 	l := newLedger(t)
 	ctx, cancel := context.WithCancel(t.Context())
-	half, err := demo.Generate(ctx, l, demo.Options{Seed: 3, Communities: 4, Requests: 200, Progress: func(done, total int) {
-		if total != 200 {
+	o.Progress = func(done, total int) {
+		if total != requests {
 			t.Errorf("progress says %d in all", total)
 		}
 		if done == 20 {
 			cancel()
 		}
-	}})
-	if !errors.Is(err, context.Canceled) || half.Requests < 20 || half.Requests >= 200 {
+	}
+	half, err := demo.Generate(ctx, l, o)
+	if !errors.Is(err, context.Canceled) || half.Requests < 20 || half.Requests >= requests {
 		t.Fatalf("%d requests, %v", half.Requests, err)
 	}
-	rest := generate(t, l, demo.Options{Seed: 3, Communities: 4, Requests: 200})
-	whole := newLedger(t)
-	report := generate(t, whole, demo.Options{Seed: 3, Communities: 4, Requests: 200})
-	if rest.Requests != 200 || rest.Events >= report.Events || !maps.Equal(told(t, l), told(t, whole)) {
-		t.Errorf("completed to another history: %d events, then %d; whole %d", half.Events, rest.Events, report.Events)
+	var progress []int
+	o.Progress = func(done, _ int) { progress = append(progress, done) }
+	rest := generate(t, l, o)
+	if len(progress) != requests || !slices.IsSorted(progress) || progress[requests-1] != requests {
+		t.Errorf("told of %v", progress)
 	}
-	if again := generate(t, l, demo.Options{Seed: 3, Communities: 4, Requests: 200}); again.Events != 0 {
+	o.Progress = nil
+	whole := newLedger(t)
+	report := generate(t, whole, o)
+	if rest.Requests != requests || rest.Events >= report.Events {
+		t.Errorf("%d events were recorded, then %d; whole %d", half.Events, rest.Events, report.Events)
+	}
+	one, other := told(t, l), told(t, whole)
+	if len(one) != len(other) {
+		t.Errorf("%d streams, and %d", len(one), len(other))
+	}
+	for stream := range one {
+		if one[stream] != other[stream] {
+			t.Fatalf("%s is told as\n%s\nand as\n%s", stream, one[stream], other[stream])
+		}
+	}
+	if again := generate(t, l, o); again.Events != 0 {
 		t.Errorf("generating it again recorded %d events", again.Events)
 	}
-	if _, err := demo.Generate(t.Context(), l, demo.Options{Seed: 4, Communities: 4, Requests: 200}); domain.CodeOf(err) != "already_founded" {
+	o.Seed++
+	if _, err := demo.Generate(t.Context(), l, o); domain.CodeOf(err) != "already_founded" {
 		t.Errorf("another one into the same ledger: %v", err)
 	}
 }
 
-// TestWholeYear looks at the demonstration as a board shows it.
-func TestWholeYear(t *testing.T) {
-	const requests = 900
+// TestCounty makes up a part of the county, and looks at it in every way.
+func TestCounty(t *testing.T) {
+	o := demo.Options{Seed: 1, Communities: 5, Requests: 400}
 	l := newLedger(t)
-	report := generate(t, l, demo.Options{Seed: 1, Communities: 6, Requests: requests})
+	report := generate(t, l, o)
+	t.Run("as a board shows it", func(t *testing.T) { showsACounty(t, l, report, o) })
+	t.Run("judged", func(t *testing.T) {
+		judged, err := l.Judge(t.Context(), ledger.Judging{Found: func(f ledger.Finding) { t.Errorf("%+v", f) }})
+		if err != nil || judged.Events != report.Events {
+			t.Errorf("judged %+v, of %d events: %v", judged, report.Events, err)
+		}
+	})
+	t.Run("in the views", func(t *testing.T) { viewsShow(t, l, demo.FiguresOf(t, o.Seed, o.Communities, o.Requests)) })
+}
+
+func showsACounty(t *testing.T, l *ledger.Ledger, report demo.Report, o demo.Options) {
 	id := report.Identity
 	if !id.Demonstration || id.Name != "诸城市（演示）" || id.Code != "370782" || id.Today != domain.NewDate(2016, 12, 31) {
 		t.Errorf("identity %+v", id)
@@ -174,7 +183,7 @@ func TestWholeYear(t *testing.T) {
 			count(t, l, id, stream, history, counts)
 		}
 	}
-	if towns != 13 || communities != 6 || matters < 20 || report.Requests != requests || report.Events != total {
+	if towns != 13 || communities != o.Communities || matters < 20 || report.Requests != o.Requests || report.Events != total {
 		t.Errorf("%d towns, %d communities, %d matters; report %+v of %d events", towns, communities, matters, report, total)
 	}
 	for _, e := range l.Catalogue().Events() {
@@ -184,12 +193,12 @@ func TestWholeYear(t *testing.T) {
 		}
 	}
 	for what, share := range map[string][2]int{ // in a thousand of the requests
-		"open": {20, 90}, "late": {20, 100}, "rated": {350, 650}, "content": {300, 600}, "declined": {15, 70}, "withdrawn": {15, 70},
+		"open": {20, 90}, "late": {20, 100}, "rated": {300, 500}, "content": {250, 450}, "declined": {15, 70}, "withdrawn": {15, 70},
 		"solved": {700, 900}, "unsolved": {10, 60}, "duplicate": {4, 15}, "passed on late": {10, 60}, "nameless": {40, 130},
 		"window": {400, 700}, "phone": {80, 250}, "online": {80, 250}, "visit": {60, 250},
 		"immediate": {300, 550}, "agent": {250, 500}, "guided": {120, 300},
 	} {
-		if n := counts[what] * 1000 / requests; n < share[0] || n > share[1] {
+		if n := counts[what] * 1000 / o.Requests; n < share[0] || n > share[1] {
 			t.Errorf("%d in a thousand are %s, want %d to %d", n, what, share[0], share[1])
 		}
 	}
@@ -225,25 +234,6 @@ func count(t *testing.T, l *ledger.Ledger, id ledger.Identity, stream string, hi
 		if is {
 			counts[what]++
 		}
-	}
-}
-
-// TestLegal: what was generated holds before the same judgement as any history,
-// and before what only detection can find.
-func TestLegal(t *testing.T) {
-	l := newLedger(t)
-	report := generate(t, l, demo.Options{Seed: 5, Communities: 8, Requests: 160})
-	judged, err := l.Judge(t.Context(), ledger.Judging{Found: func(f ledger.Finding) { t.Errorf("%+v", f) }})
-	if err != nil || judged.Events != report.Events {
-		t.Errorf("judged %+v, of %d events: %v", judged, report.Events, err)
-	}
-}
-
-func TestProgressIsToldInOrder(t *testing.T) {
-	var told []int
-	generate(t, newLedger(t), demo.Options{Communities: 2, Requests: 50, Progress: func(done, _ int) { told = append(told, done) }})
-	if len(told) != 50 || !slices.IsSorted(told) || told[49] != 50 {
-		t.Errorf("told %v", told)
 	}
 }
 

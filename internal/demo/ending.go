@@ -52,7 +52,7 @@ func (l *life) conclude(late bool, with request.Complete) {
 		l.wait(0, 1)
 	}
 	l.do(by, request.Reply{How: l.form(), Text: domain.Note("办理结果已告知（演示）")})
-	if l.percent(55) {
+	if l.percent(45) {
 		l.soon(1, 30)
 		l.do(domain.WindowClerk, request.Rate{Score: pick(l.chance, marks(late || with.Outcome != request.Solved))})
 	}

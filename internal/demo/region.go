@@ -21,7 +21,7 @@ var (
 // that.
 const (
 	// wholeRequests together serve at least 120,000 people in 2016.
-	wholeRequests = 62_000
+	wholeRequests = 60_500
 	// collectives is how many own property.
 	collectives = 410
 	// reformsCompleted is how many communities completed the reform of their

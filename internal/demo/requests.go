@@ -18,7 +18,7 @@ func (p *plan) service() {
 	for n := range p.requests {
 		l := &life{script: p.tell(fmt.Sprintf("request/%d", n), first)}
 		l.about = p.about(l.chance, first, days)
-		if n%100 == 60 && before[n-1].stream != "" {
+		if n%100 == 60 && before[n-1].stream != "" && before[n-1].submitted.Before(p.at(lastDay.AddDays(-7), 0)) {
 			// The same again some days later, of whoever asked before.
 			l.about, l.duplicates = before[n-1].about, before[n-1].stream
 			l.submitted = l.hours(p.calendar.AddWorkdays(domain.DateOf(l.submitted, p.zone), l.between(1, 2)))

@@ -18,7 +18,7 @@ import (
 const writers = 32
 
 // keysAtOnce is how many steps ahead keys are made.
-const keysAtOnce = 400
+const keysAtOnce = 1_000
 
 // write carries out everything: first what all rests on, then the communities.
 func (g *generator) write(ctx context.Context, c *region) error {
