@@ -63,6 +63,12 @@ func (MatterKind) Codes() []Code {
 	}
 }
 
+// BringsIn reports whether a decision of the kind is about what property brings
+// in: the amount that it names is the least, and that of all others the most.
+func (k MatterKind) BringsIn() bool {
+	return k == Leasing || k == LandContracting || k == Disposal
+}
+
 // Procedure is the way in which a matter is decided.
 type Procedure string
 
@@ -116,8 +122,8 @@ type Resolution struct {
 	// Owner is the unit that decided, by its stream.
 	Owner string
 	Kind  MatterKind
-	// Amount is what it allows at most, and of a lease or a sale what they have
-	// to bring in at least; 0 where it names none.
+	// Amount is what it allows at most, and of a kind that [MatterKind.BringsIn]
+	// what has to come in at least; 0 where it names none.
 	Amount Money
 	// DelegatedUpTo is how much the representatives could resolve, of what is
 	// reserved to the villagers and was delegated to them; 0 for all else.

@@ -220,7 +220,7 @@ type Award struct {
 // ContractKind says what a contract is for.
 type ContractKind string
 
-// The kinds of contracts. A lease and a sale bring in, all others spend.
+// The kinds of contracts.
 const (
 	LeaseContract    ContractKind = "lease"
 	SaleContract     ContractKind = "sale"
@@ -241,6 +241,9 @@ func (ContractKind) Codes() []Code {
 		{string(OtherContract), "other", "其他"},
 	}
 }
+
+// BringsIn reports whether a contract lets or sells property: all others spend.
+func (k ContractKind) BringsIn() bool { return k == LeaseContract || k == SaleContract }
 
 // EndReason is why a contract ended.
 type EndReason string

@@ -309,7 +309,7 @@ func (t AssetTotal) Owned() bool { return t.Status == asset.Owned }
 // those that are owned first.
 func (q *Query) AssetTotals(f AssetFilter) ([]AssetTotal, error) {
 	c := f.conditions()
-	return list(q, `SELECT a.class, a.status, COUNT(*), SUM(a.original), SUM(a.net), COUNT(l.begun), SUM(CASE WHEN l.begun IS NULL THEN 0 ELSE a.net END)
+	return list(q, `SELECT a.class, a.status, `+assetSums+`
 		FROM asset a LEFT JOIN `+runningLease+c.sql()+`
 		GROUP BY a.class, a.status ORDER BY a.status = 'owned' DESC, a.class = 'resource', a.class = 'non-operating', a.status`, c.args,
 		func(s scan) (t AssetTotal, err error) {
@@ -317,3 +317,45 @@ func (q *Query) AssetTotals(f AssetFilter) ([]AssetTotal, error) {
 			return t, err
 		})
 }
+
+// CommunityAssets is what the collectives of a community own of one class,
+// together.
+type CommunityAssets struct {
+	// Community is "" for those whose collective lies in no known one.
+	Within
+	AssetTotal
+}
+
+var communityAssetsOrders = map[string]string{
+	"community": `g.town_name, g.community_name, g.community, g.class_order`,
+	"netValue":  `g.net DESC, g.community, g.class_order`,
+	"idle":      `g.idle DESC, g.community, g.class_order`,
+}
+
+// PropertyByCommunity is a page of the assets that a filter gives and that are
+// owned, together by community and class, in an order: community, netValue, or
+// idle (the greatest net value of what is to be let and is not first); and how many
+// there are in all.
+func (q *Query) PropertyByCommunity(f AssetFilter, order string, p Page) ([]CommunityAssets, int, error) {
+	by, err := orderOf("property by community", communityAssetsOrders, order)
+	if err != nil {
+		return nil, 0, err
+	}
+	f.Status = Is(string(asset.Owned))
+	inner := f.conditions()
+	from := `(SELECT COALESCE(oc.stream, '') AS community, COALESCE(oc.name, '') AS community_name, COALESCE(oc.name_english, '') AS community_english,
+		COALESCE(ot.stream, '') AS town, COALESCE(ot.name, '') AS town_name, COALESCE(ot.name_english, '') AS town_english,
+		a.class, ` + assetSums + `, SUM(CASE WHEN a.class = 'operating' AND l.begun IS NULL THEN a.net ELSE 0 END) AS idle,
+		CASE a.class WHEN 'operating' THEN 0 WHEN 'non-operating' THEN 1 ELSE 2 END AS class_order
+		FROM ` + assetTables + inner.sql() + ` GROUP BY COALESCE(oc.stream, ''), a.class) g`
+	return paged(q, from, `g.community, g.community_name, g.community_english, g.town, g.town_name, g.town_english, g.class, g.assets, g.original, g.net, g.let, g.let_net`,
+		conditions{args: inner.args}, by, p, func(s scan) (t CommunityAssets, err error) {
+			t.Status = asset.Owned
+			err = s(append(t.Within.scanned(), &t.Class, &t.Assets, &t.Original, &t.Net, &t.Let, &t.LetNet)...)
+			return t, err
+		})
+}
+
+// assetSums are the numbers of an [AssetTotal], of assets with their running
+// leases.
+const assetSums = `COUNT(*) AS assets, SUM(a.original) AS original, SUM(a.net) AS net, COUNT(l.begun) AS let, SUM(CASE WHEN l.begun IS NULL THEN 0 ELSE a.net END) AS let_net`

@@ -435,3 +435,12 @@ func (q *Query) AuditYears() ([]int, error) {
 		return year, err
 	})
 }
+
+// AuditedUnits are those of which there are audits, in the order of their names.
+func (q *Query) AuditedUnits() ([]Owner, error) {
+	return list(q, `SELECT x.audited, `+placeColumns+` FROM (SELECT DISTINCT audited FROM audit) x`+placeTables(`x.audited`)+`
+		ORDER BY o.name IS NULL, o.name, x.audited`, nil, func(s scan) (o Owner, err error) {
+		err = s(o.scanned()...)
+		return o, err
+	})
+}

@@ -24,7 +24,8 @@ type Decision struct {
 	Title        string            `json:"title"`
 	TitleEnglish string            `json:"titleEnglish,omitzero"`
 	Source       decision.Source   `json:"source"`
-	// Amount is in fen, 0 where it names none.
+	// Amount is the least that is to come in where the kind brings in, and else
+	// the most; in fen, 0 where it names none.
 	Amount     domain.Money     `json:"amount,omitzero"`
 	Level      domain.UnitLevel `json:"level"`
 	Procedure  domain.Procedure `json:"procedure"`

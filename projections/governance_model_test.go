@@ -17,6 +17,7 @@ import (
 	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/contract"
+	"github.com/sunledger/sunledger/domain/debt"
 	"github.com/sunledger/sunledger/domain/decision"
 	"github.com/sunledger/sunledger/domain/project"
 	"github.com/sunledger/sunledger/domain/reform"
@@ -213,8 +214,21 @@ func checkOwed(t *rapid.T, v *projections.Views, w *writer, today domain.Date) {
 					since = i.Due
 				}
 			}
-			owed(projections.OwedPayment, since, left)
+			side := projections.OwedPayable
+			if s.Kind == domain.LeaseContract || s.Kind == domain.SaleContract {
+				side = projections.OwedReceivable
+			}
+			owed(side, since, left)
+		case debt.Debt:
+			if left := s.Amount - s.Settled - s.WrittenOff; left > 0 && !s.Due.IsZero() {
+				owed(map[debt.Direction]projections.ObligationKind{
+					debt.Payable: projections.OwedRepayment, debt.Receivable: projections.OwedCollection,
+				}[s.Direction], s.Due, left)
+			}
 		case reform.Reform:
+			for range s.Open {
+				owed(projections.OwedRosterAnswer, s.Due, 0)
+			}
 			if s.CompletedOn.IsZero() {
 				owed(projections.OwedReform, s.Due, 0)
 			}

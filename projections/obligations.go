@@ -6,6 +6,7 @@ import (
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/activity"
+	"github.com/sunledger/sunledger/domain/debt"
 	"github.com/sunledger/sunledger/domain/rules"
 )
 
@@ -16,8 +17,12 @@ type ObligationKind string
 const (
 	OwedRequest       ObligationKind = "request"       // a request is to be closed
 	OwedAnswer        ObligationKind = "objection"     // an objection to a decision is to be answered
+	OwedRosterAnswer  ObligationKind = "roster"        // an objection to a roster is to be answered
 	OwedResults       ObligationKind = "results"       // the results of a decision are to be disclosed
-	OwedPayment       ObligationKind = "rent"          // a payment under a contract
+	OwedReceivable    ObligationKind = "receivable"    // a payment to the collective under a lease or a sale
+	OwedPayable       ObligationKind = "payable"       // a payment by the collective under another contract
+	OwedCollection    ObligationKind = "collection"    // a debt is to be collected
+	OwedRepayment     ObligationKind = "repayment"     // a debt is to be repaid
 	OwedReform        ObligationKind = "reform"        // a reform is to be completed
 	OwedRectification ObligationKind = "rectification" // what an audit found is to be put right
 	OwedReport        ObligationKind = "audit-report"  // the report of an audit is to be disclosed
@@ -31,8 +36,12 @@ func (ObligationKind) Codes() []domain.Code {
 	return []domain.Code{
 		{Code: string(OwedRequest), English: "request to be closed", Chinese: "诉求待办结"},
 		{Code: string(OwedAnswer), English: "objection to be answered", Chinese: "异议待答复"},
+		{Code: string(OwedRosterAnswer), English: "objection to a roster to be answered", Chinese: "名册异议待答复"},
 		{Code: string(OwedResults), English: "results to be published", Chinese: "实施结果待公开"},
-		{Code: string(OwedPayment), English: "payment due", Chinese: "应收款项"},
+		{Code: string(OwedReceivable), English: "payment to be received", Chinese: "合同应收款"},
+		{Code: string(OwedPayable), English: "payment to be made", Chinese: "合同应付款"},
+		{Code: string(OwedCollection), English: "debt to be collected", Chinese: "债权待收回"},
+		{Code: string(OwedRepayment), English: "debt to be repaid", Chinese: "债务待偿还"},
 		{Code: string(OwedReform), English: "reform to be completed", Chinese: "改革待完成"},
 		{Code: string(OwedActivity), English: "activity to be held", Chinese: "活动待开展"},
 		{Code: string(OwedImprovement), English: "community to be improved", Chinese: "社区待整顿提升"},
@@ -76,7 +85,7 @@ type ObligationFilter struct {
 }
 
 // obligationRows is what is owed, whatever the day. The parameter, twice, is
-// today: a payment is an obligation from its day on, everything else as soon
+// today: a payment under a contract is an obligation from its day on, everything else as soon
 // as its day is known.
 var obligationRows = `
 	SELECT 'request' AS kind, r.stream, r.revision, r.position, r.recorded_at, r.corrections,
@@ -90,7 +99,7 @@ var obligationRows = `
 	SELECT 'results', d.stream, d.revision, d.position, d.recorded_at, d.corrections, d.title, d.title_english, d.owner, d.results_by, 0
 	FROM decision d WHERE d.implemented_on IS NOT NULL AND d.results_on IS NULL AND d.results_by IS NOT NULL
 	UNION ALL
-	SELECT 'rent', k.stream, k.revision, k.position, k.recorded_at, k.corrections,
+	SELECT CASE k.kind ` + contractSides() + ` END, k.stream, k.revision, k.position, k.recorded_at, k.corrections,
 		` + contractTitle + `,
 		'', k.owner,
 		(SELECT MIN(s.due) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND
@@ -98,6 +107,13 @@ var obligationRows = `
 		(SELECT SUM(s.amount) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND s.due <= ?) - k.paid
 	FROM contract k
 	WHERE k.paid < (SELECT COALESCE(SUM(s.amount), 0) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND s.due <= ?)
+	UNION ALL
+	SELECT CASE b.direction WHEN '` + string(debt.Receivable) + `' THEN 'collection' ELSE 'repayment' END,
+		b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.purpose, '', b.owner, b.due, b.left_over
+	FROM debt b WHERE b.due IS NOT NULL AND b.left_over > 0
+	UNION ALL
+	SELECT 'roster', r.stream, r.revision, r.position, r.recorded_at, r.corrections, '', '', r.collective, r.due, 0
+	FROM reform_objection o JOIN reform r ON r.begun = o.begun
 	UNION ALL
 	SELECT 'reform', r.stream, r.revision, r.position, r.recorded_at, r.corrections, '', '', r.collective, r.due, 0
 	FROM reform r WHERE r.completed_on IS NULL
@@ -117,8 +133,21 @@ var obligationRows = `
 	SELECT 'improvement', c.stream, c.revision, c.position, c.recorded_at, c.corrections, '', '', c.stream, i.due, 0
 	FROM improvement i JOIN place c ON c.begun = i.begun WHERE i.improved IS NULL AND c.merged = ''
 	UNION ALL
-	SELECT 'project', b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.title || COALESCE(' · ' || p.name, ''), '', COALESCE(p.place, b.owner), b.due, 0
+	SELECT 'project', b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.title, '', COALESCE(p.place, b.owner), b.due, 0
 	FROM project b LEFT JOIN partyorg p ON p.stream = b.owner WHERE ` + openProject
+
+// contractSides are the kinds of obligations under the kinds of contracts, as the
+// branches of a CASE.
+func contractSides() (branches string) {
+	for _, k := range domain.ContractKind("").Codes() {
+		side := OwedPayable
+		if domain.ContractKind(k.Code).BringsIn() {
+			side = OwedReceivable
+		}
+		branches += `WHEN '` + k.Code + `' THEN '` + string(side) + `' `
+	}
+	return branches
+}
 
 // activityNames are the names of the kinds of activities in a language, as the
 // branches of a CASE.
@@ -227,8 +256,12 @@ func (b Rulebook) OnObligation(kind ObligationKind, day domain.Date, lang domain
 		return days(set.Decisions.AnswerWithinWorkdays, "an objection is answered within %d working days", "异议须在%d个工作日内答复")
 	case OwedResults:
 		return days(set.Decisions.ResultsWithinWorkdays, "results are disclosed within %d working days", "实施结果须在%d个工作日内公开")
-	case OwedPayment:
-		return says("the payments agreed in the contract", "合同约定的付款日")
+	case OwedReceivable, OwedPayable:
+		return says("the day agreed in the contract", "合同约定的付款日")
+	case OwedCollection, OwedRepayment:
+		return says("the day agreed for the debt", "债权债务约定的到期日")
+	case OwedRosterAnswer:
+		return says("objections are answered before the roster is confirmed; ", "名册异议须在名册确认前答复；") + b.OnObligation(OwedReform, day, lang)
 	case OwedReform:
 		return days(set.Reform.CompleteWithinDays, "a reform takes %d days at most", "改革须在%d天内完成")
 	case OwedImprovement:

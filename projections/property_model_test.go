@@ -114,6 +114,30 @@ func checkAssets(t *rapid.T, v *projections.Views, w *writer, today domain.Date)
 			t.Fatalf("totals: got %+v, want %+v", got, want)
 		}
 	}
+	together := map[group]projections.AssetTotal{}
+	communities := read(t, v, func(q *projections.Query) ([]projections.CommunityAssets, error) {
+		rows, n, err := q.PropertyByCommunity(projections.AssetFilter{Today: today}, "idle", projections.Page{})
+		if n != len(rows) {
+			t.Fatalf("by community: got %d of %d", len(rows), n)
+		}
+		return rows, err
+	})
+	for _, c := range communities {
+		sum := together[group{c.Class, c.Status}]
+		sum.Class, sum.Status, sum.Assets, sum.Original, sum.Net = c.Class, c.Status, sum.Assets+c.Assets, sum.Original+c.Original, sum.Net+c.Net
+		sum.Let, sum.LetNet = sum.Let+c.Let, sum.LetNet+c.LetNet
+		together[group{c.Class, c.Status}] = sum
+	}
+	for k, sum := range want {
+		if k.status == asset.Owned && together[k] != sum {
+			t.Fatalf("by community: got %+v, want %+v", together[k], sum)
+		}
+	}
+	for k := range together {
+		if k.status != asset.Owned {
+			t.Fatalf("by community: got %+v", communities)
+		}
+	}
 	let, idle := 0, 0
 	for k, sum := range want {
 		let += sum.Let

@@ -16,7 +16,7 @@ import (
 // office.
 var reformsView = &view{
 	name:       "reforms",
-	version:    2,
+	version:    3,
 	categories: []string{"reform"},
 	tables: []table{
 		{
@@ -67,6 +67,11 @@ var reformsView = &view{
 			columns: []column{{"step", textColumn}, {"decision", textColumn}},
 			indexes: []string{"decision"},
 		},
+		{
+			// The objections to the roster that are not answered, by number.
+			name:    "reform_objection",
+			columns: []column{{"number", integerColumn}},
+		},
 	},
 	rows: reformRows,
 }
@@ -86,10 +91,13 @@ func reformRows(state any, zone *time.Location, to *rowSet) {
 		to.put(1, string(c.Stage), storedDay(domain.DateOf(c.At, zone)))
 	}
 	for _, h := range holdingsOf(s) {
-		to.put(2, h.Shares, storedInt(h.Holders))
+		to.put(2, h.Shares, storedInt(h.Holders.n))
 	}
 	for _, g := range s.Grounds {
 		to.put(4, g.Step, g.Decision)
+	}
+	for _, n := range s.Open {
+		to.put(5, storedInt(n))
 	}
 	place := slices.IndexFunc(s.Stage.Codes(), func(c domain.Code) bool { return c.Code == string(s.Stage) })
 	to.put(0, s.Collective, string(s.Stage), storedInt(place), storedDay(domain.DateOf(s.Since, zone)),
@@ -119,7 +127,7 @@ func holdingsOf(r reform.Reform) []Holding {
 	}
 	var all []Holding
 	for shares, holders := range count {
-		all = append(all, Holding{shares, holders})
+		all = append(all, Holding{shares, PeopleOf(holders)})
 	}
 	slices.SortFunc(all, func(a, b Holding) int { return cmp.Compare(b.Shares, a.Shares) })
 	return all
@@ -178,7 +186,8 @@ type Reform struct {
 	// Numbered is how many have a number in the roster, members or not any more.
 	Numbered int `json:"numbered"`
 	Members  int `json:"members"`
-	Holders  int `json:"holders"`
+	// Holders is how many persons hold shares.
+	Holders People `json:"holders"`
 
 	// Quantified is Issued × Value + Remainder.
 	Quantified       domain.Money `json:"quantified"`
@@ -261,8 +270,8 @@ type ReformStage struct {
 
 // Holding is a number of shares, and how many persons hold just that.
 type Holding struct {
-	Shares  int64 `json:"shares"`
-	Holders int   `json:"holders"`
+	Shares  int64  `json:"shares"`
+	Holders People `json:"holders"`
 }
 
 // ReformYear is what a closed year left, and what became of it.
@@ -279,7 +288,24 @@ type ReformYear struct {
 	PerShare    domain.Money `json:"perShare"`
 	Remainder   domain.Money `json:"remainder"`
 	ToHolders   domain.Money `json:"toHolders"`
-	Holders     int          `json:"holders"`
+	Holders     People       `json:"holders"`
 	Paid        domain.Money `json:"paid"`
-	HoldersPaid int          `json:"holdersPaid"`
+	HoldersPaid People       `json:"holdersPaid"`
+}
+
+// ShowPeople decides how the holders of a year, and those who were paid, may be
+// shown: neither may tell how few were, nor how few were not.
+func (y *ReformYear) ShowPeople(below int) {
+	unpaid := PeopleOf(y.Holders.n - y.HoldersPaid.n)
+	ShowTogether(below, &y.Holders, &y.HoldersPaid, &unpaid)
+}
+
+// ShowHolders decides how the holders of a reform may be shown, and how many of
+// them hold each number of shares.
+func ShowHolders(below int, all *People, of []Holding) {
+	parts := make([]*People, len(of))
+	for i := range of {
+		parts[i] = &of[i].Holders
+	}
+	ShowTogether(below, all, parts...)
 }

@@ -94,14 +94,16 @@ const reformColumns = `r.stream, r.revision, r.position, r.recorded_at, r.correc
 func scanReform(today domain.Date) func(scan) (Reform, error) {
 	return func(s scan) (r Reform, err error) {
 		var board, supervisors string
+		var holders int
 		err = s(slices.Concat([]any{&r.Origin, &r.Collective, &r.CollectiveName, &r.CollectiveNameEnglish}, r.Within.scanned(), []any{
 			&r.Stage, &r.Since, &r.StartedOn, &r.Due, &r.CompletedOn,
 			&r.Step, &r.StepsDone, &r.Steps, &r.Operating, &r.NonOperating, &r.Resource, &r.Debts,
 			&r.PostedOn, &r.PostedUntil, &r.Objections, &r.OpenObjections, &r.SettledOn,
-			&r.Numbered, &r.Members, &r.Holders, &r.Quantified, &r.Issued, &r.Value, &r.Remainder, &r.CollectiveShares,
+			&r.Numbered, &r.Members, &holders, &r.Quantified, &r.Issued, &r.Value, &r.Remainder, &r.CollectiveShares,
 			&r.Name, &r.RegistryNumber, &r.RegisteredOn, &board, &supervisors, &r.Certificates,
 			&r.LastYear, &r.Reserves, &r.Declared, &r.ToHolders, &r.Paid,
 		})...)
+		r.Holders = PeopleOf(holders)
 		r.Board, r.Supervisors = linesOf(board), linesOf(supervisors)
 		_, r.ID = domain.SplitStream(r.Stream)
 		r.timed(today)
@@ -131,7 +133,9 @@ func (q *Query) ReformCourse(id string) ([]ReformStage, error) {
 func (q *Query) ReformHoldings(id string) ([]Holding, error) {
 	return list(q, `SELECT shares, holders FROM reform_holding `+ofReform, []any{domain.StreamOf("reform", id)},
 		func(s scan) (h Holding, err error) {
-			err = s(&h.Shares, &h.Holders)
+			var holders int
+			err = s(&h.Shares, &holders)
+			h.Holders = PeopleOf(holders)
 			return h, err
 		})
 }
@@ -141,8 +145,10 @@ func (q *Query) ReformYears(id string) ([]ReformYear, error) {
 	return list(q, `SELECT year, profit, losses, reserves, remaining, declared, total, per_share, remainder,
 		to_holders, holders, paid, holders_paid FROM reform_year `+ofReform, []any{domain.StreamOf("reform", id)},
 		func(s scan) (y ReformYear, err error) {
+			var holders, paid int
 			err = s(&y.Year, &y.Profit, &y.Losses, &y.Reserves, &y.Left, &y.Declared, &y.Total, &y.PerShare, &y.Remainder,
-				&y.ToHolders, &y.Holders, &y.Paid, &y.HoldersPaid)
+				&y.ToHolders, &holders, &y.Paid, &paid)
+			y.Holders, y.HoldersPaid = PeopleOf(holders), PeopleOf(paid)
 			return y, err
 		})
 }
@@ -160,7 +166,7 @@ type ReformTotals struct {
 	Overdue   int
 	// Members and Holders are those of all of them.
 	Members int
-	Holders int
+	Holders People
 	Issued  int64
 	// Declared and Paid are dividends.
 	Declared domain.Money
@@ -187,7 +193,9 @@ func (q *Query) ReformsByTown(today domain.Date) (towns []TownReforms, all Refor
 		r.place, r.due, r.completed_on, r.members, r.holders, r.issued, r.declared, r.paid
 		FROM `+reformTables+` ORDER BY ot.stream IS NULL, ot.code, ot.name, ot.stream`, nil,
 		func(s scan) (r row, err error) {
-			err = s(&r.Town, &r.Name, &r.NameEnglish, &r.place, &r.due, &r.completed, &r.Members, &r.Holders, &r.Issued, &r.Declared, &r.Paid)
+			var holders int
+			err = s(&r.Town, &r.Name, &r.NameEnglish, &r.place, &r.due, &r.completed, &r.Members, &holders, &r.Issued, &r.Declared, &r.Paid)
+			r.Holders = PeopleOf(holders)
 			return r, err
 		})
 	all.Stages = make([]int, len(reform.Stage("").Codes()))
@@ -213,6 +221,6 @@ func (t *ReformTotals) add(r ReformTotals, place int, timing ReformTiming) {
 		t.Completed++
 	}
 	t.Members += r.Members
-	t.Holders += r.Holders
+	t.Holders = t.Holders.Plus(r.Holders)
 	t.Issued, t.Declared, t.Paid = addedUp(t.Issued, r.Issued), addedUp(t.Declared, r.Declared), addedUp(t.Paid, r.Paid)
 }

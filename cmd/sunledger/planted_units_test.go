@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/audit"
 	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/domain/collective"
 	"github.com/sunledger/sunledger/domain/community"
@@ -77,6 +78,19 @@ func (g *garden) sowUnits(operator ledger.Actor) {
 	g.past(operator, "debt-"+uuid.NewString(), debt.Incurred{
 		Owner: "collective-qz", Direction: debt.Payable, Nature: debt.Unpaid, Counterparty: person(), Amount: 1000, Purpose: "工程款",
 	})
+	g.past(operator, "community-"+uuid.NewString(),
+		community.Registered{ID: "qzb", Town: "town-qz", Name: "乔庄北"},
+		community.ListedForImprovement{On: today, Year: today.Year, Reason: community.WeakTeam, Note: g.note(), Due: today.AddDays(300)},
+	)
+	g.past(operator, "audit-"+uuid.NewString(),
+		audit.Planned{Audited: "collective-qz", Community: "community-qz", Year: today.Year, Kind: audit.Annual, From: today, To: today},
+		audit.Commissioned{On: today, By: "镇经管站", Institution: "事务所", Auditors: []audit.Auditor{{Name: "审计员", Person: person()}}, Kin: []domain.Personal{person()}},
+		audit.NoticeServed{On: today, EntryFrom: today}, audit.EntryMeetingHeld{On: today},
+		audit.FindingRaised{Number: 1, Category: audit.Assets, Amount: 100, Papers: []string{"底稿1"}, What: g.note()},
+		audit.DraftSent{On: today, RespondBy: today}, audit.ResponseReceived{On: today, Text: g.note()},
+		audit.ReportIssued{On: today, Findings: 1, Amount: 100, DiscloseBy: today}, audit.Disclosed{On: today, Findings: []audit.Statement{{Finding: 1, Text: "账外资产"}}}, audit.RectificationOrdered{Finding: 1, On: today, Due: today},
+		audit.RectificationReported{Finding: 1, On: today, Amount: 100, What: g.note()},
+	)
 	g.past(operator, "reform-qz",
 		reform.PlanAdopted{Collective: "collective-qz", On: today, Due: today.AddDays(700)}, reform.PlanApproved{On: today}, reform.InventoryStepDone{Number: 1, Steps: 1, On: today},
 		reform.RosterDrafted{First: 1, Count: 3, Members: []domain.Personal{person(), person(), person()}}, reform.RosterPosted{Members: 3, On: today, Until: today.AddDays(9)},

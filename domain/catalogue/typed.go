@@ -2,7 +2,6 @@ package catalogue
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -103,18 +102,20 @@ func (f Field) Sample() string {
 	return "…"
 }
 
-var streamInHelp = regexp.MustCompile(`([a-z]+)-<id>`)
-
-// Refers are the categories whose streams a field names, as its help has it.
+// Refers are the categories whose streams a field names, as its help has it: the
+// words before each -<id>.
 func (f Field) Refers() (categories []string) {
 	if f.Kind != KindText || f.Seal != Unsealed {
 		return nil
 	}
-	for _, m := range streamInHelp.FindAllStringSubmatch(f.English, -1) {
-		categories = append(categories, m[1])
+	before := strings.Split(f.English, "-<id>")
+	for _, text := range before[:len(before)-1] {
+		categories = append(categories, text[strings.LastIndexFunc(text, notLower)+1:])
 	}
 	return categories
 }
+
+func notLower(r rune) bool { return r < 'a' || r > 'z' }
 
 // ItemsIn are the items in one line of a list: several with commas between them
 // where they are typed in short, else one.

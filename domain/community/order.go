@@ -122,7 +122,7 @@ func orOpen(d domain.Date) string {
 // mayEnd: only who is in office leaves it, once.
 func (c Community) mayEnd(e TermEnded) error {
 	if e.On.IsZero() {
-		return missing("on", "最后任职日")
+		return domain.Require(domain.Given(false, "on", "最后任职日"))
 	}
 	at, found := c.term(e.Post, e.Seat, e.On)
 	if !found {

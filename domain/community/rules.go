@@ -85,7 +85,7 @@ func judgeRegistered(e Registered, act domain.Act) error {
 func (c Community) judgeRecoded(e Recoded) error {
 	switch e.Code {
 	case "":
-		return missing("code", "统计用区划代码")
+		return domain.Require(domain.Given(false, "code", "统计用区划代码"))
 	case c.Code:
 		return domain.Reject("same_code", "the code is %s already: give another one", "代码已为 %s：请填写新代码", c.Code)
 	}
@@ -102,7 +102,7 @@ func judgeConstituted(e CouncilConstituted) error {
 			"除负责人外，席位为 1 至 %d 个，不能是 %d：请核对", MaxSeats, e.Seats)
 	}
 	if e.Until.IsZero() {
-		return missing("until", "任期截止日")
+		return domain.Require(domain.Given(false, "until", "任期截止日"))
 	}
 	return judgePeriod(e.From, e.Until)
 }
@@ -112,7 +112,7 @@ func (c Community) judgeAppointed(e OfficialAppointed) error {
 		return err
 	}
 	if strings.TrimSpace(e.Name) == "" {
-		return missing("name", "姓名")
+		return domain.Require(domain.Given(false, "name", "姓名"))
 	}
 	if e.Body != e.Post.Body() {
 		return domain.Reject("body_differs",
@@ -168,14 +168,10 @@ func judgeEnded(e TermEnded, act domain.Act) error {
 
 func judgePeriod(from, until domain.Date) error {
 	if from.IsZero() {
-		return missing("from", "起始日")
+		return domain.Require(domain.Given(false, "from", "起始日"))
 	}
 	if !until.IsZero() && until.Before(from) {
 		return domain.Reject("period_invalid", "a term is from a day to a later one, not from %s to %s", "截止日不得早于起始日（%s 至 %s）", from, until)
 	}
 	return nil
-}
-
-func missing(name, chinese string) error {
-	return domain.Reject("field_missing", "%[1]s is missing: it is required", "缺少%[2]s：为必填", name, chinese)
 }

@@ -152,7 +152,7 @@ func (d deal) judge(act domain.Act, assets []domain.CollectiveAsset) error {
 // decided rests it on its decision, also where the rules would not ask for one.
 func (d deal) decided(act domain.Act) error {
 	need := domain.Reliance{Decision: d.decision, Owner: d.owner, Kinds: d.matters()}
-	bringsIn := d.kind == domain.LeaseContract || d.kind == domain.SaleContract
+	bringsIn := d.kind.BringsIn()
 	if !bringsIn {
 		need.Amount = d.total
 	}

@@ -95,7 +95,7 @@ func (c Amend) Decide(k Contract, act domain.Act) ([]domain.Event, error) {
 // Relies names the assets of a lease, which have to have claimed it, and those of
 // a sale, which have to have gone by it.
 func (PayRent) Relies(k Contract) []domain.Ref {
-	if !k.bringsIn() {
+	if !k.Kind.BringsIn() {
 		return nil
 	}
 	return domain.LatestOf(k.Assets...)

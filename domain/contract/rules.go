@@ -79,7 +79,7 @@ func (e Signed) begins(act domain.Act) error {
 }
 
 func (e Signed) complete() error {
-	property := e.Kind == domain.LeaseContract || e.Kind == domain.SaleContract
+	property := e.Kind.BringsIn()
 	if err := domain.Require(
 		domain.Given(e.Party.Subject != uuid.Nil || strings.TrimSpace(e.Organisation) != "", "party", "相对人"),
 		domain.Given(!e.From.IsZero(), "from", "起始日"),
@@ -179,7 +179,7 @@ func (c Contract) judgeRentPaid(e RentPaid, act domain.Act) error {
 	if err := domain.Require(domain.Said(e.Voucher, "voucher", "凭证号")); err != nil {
 		return err
 	}
-	if !c.bringsIn() {
+	if !c.Kind.BringsIn() {
 		return nil
 	}
 	for _, s := range c.Assets {

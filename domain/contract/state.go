@@ -117,11 +117,6 @@ func (c Contract) dueUntil(day domain.Date) (sum domain.Money) {
 	return sum
 }
 
-// bringsIn reports whether it lets or sells property: all others spend.
-func (c Contract) bringsIn() bool {
-	return c.Kind == domain.LeaseContract || c.Kind == domain.SaleContract
-}
-
 // Payable is all that is due under the contract and has not been paid. It is
 // less than nothing where more was paid before it ended than was due by then.
 func (c Contract) Payable() domain.Money {

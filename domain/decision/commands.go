@@ -12,7 +12,7 @@ type Propose struct {
 	Title        string            `json:"title" en:"what is proposed, in Chinese" zh:"议题"`
 	TitleEnglish string            `json:"titleEnglish,omitzero" en:"the same in English" zh:"英文议题"`
 	Source       Source            `json:"source" en:"who proposes it" zh:"提议人"`
-	Amount       domain.Money      `json:"amount,omitzero" en:"greatest amount that it allows, and of a lease or a sale the least that it brings in; leave it out where it is about none" zh:"金额上限（出租、转让为总收入下限），不涉及金额时不填"`
+	Amount       domain.Money      `json:"amount,omitzero" en:"amount: the least to bring in for a lease, a land contracting plan or a sale, the most for all else; leave it out where it is about none" zh:"金额（出租、土地承包、处置为收入下限，其他为上限），不涉及金额时不填"`
 	Concerns     []string          `json:"concerns,omitempty" en:"what it concerns, such as asset-<id>" zh:"涉及对象，如 asset-<编号>"`
 	Meeting      domain.Meeting    `json:"meeting,omitzero" en:"who resolves it; the usual one if left out" zh:"表决组织，不填则按规则的通常组织"`
 	Delegation   string            `json:"delegation,omitzero" en:"decision-<id> by which the villagers' meeting delegated it to the representatives" zh:"村民会议授权代表会议的决议 decision-<编号>"`

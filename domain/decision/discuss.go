@@ -165,7 +165,7 @@ func (d Decision) inTime(set *rules.Set, act domain.Act) error {
 }
 
 func (d Decision) judgeWithdrawn(e Withdrawn, act domain.Act) error {
-	if err := required(said(e.Reason, "reason", "撤回理由")); err != nil {
+	if err := domain.Require(domain.Said(e.Reason, "reason", "撤回理由")); err != nil {
 		return err
 	}
 	set, err := rules.Of(act)

@@ -15,8 +15,9 @@ type Proposed struct {
 	Title        string            `json:"title" audience:"public" en:"what is proposed, in Chinese" zh:"议题"`
 	TitleEnglish string            `json:"titleEnglish,omitzero" audience:"public" en:"the same in English" zh:"英文议题"`
 	Source       Source            `json:"source" audience:"public" en:"who proposes it" zh:"提议人"`
-	// Amount is what it allows at most; absent where it names none.
-	Amount domain.Money `json:"amount,omitzero" audience:"public" en:"greatest amount" zh:"金额上限"`
+	// Amount is what it allows at most, and of a kind that brings in what has to
+	// come in at least; absent where it names none.
+	Amount domain.Money `json:"amount,omitzero" audience:"public" en:"amount: the least to bring in for a lease, a land contracting plan or a sale, the most for all else" zh:"金额（出租、土地承包、处置为收入下限，其他为上限）"`
 	// Concerns are the streams that it names, such as asset-<id>.
 	Concerns  []string         `json:"concerns,omitempty" audience:"public" en:"what it concerns" zh:"涉及对象"`
 	Level     domain.UnitLevel `json:"level" audience:"public" en:"level of the owner" zh:"层级"`

@@ -6,7 +6,7 @@ import (
 )
 
 func (d Decision) judgeTown(on domain.Date, by, document string, act domain.Act) error {
-	if err := required(said(by, "by", "单位"), said(document, "document", "文件")); err != nil {
+	if err := domain.Require(domain.Said(by, "by", "单位"), domain.Said(document, "document", "文件")); err != nil {
 		return err
 	}
 	set, err := rules.Of(act)
@@ -35,7 +35,7 @@ func (d Decision) judgeAdopted(e Adopted, act domain.Act) error {
 
 // posting counts the working days from the day on which the public could know.
 func posting(e Disclosed, act domain.Act) (Disclosed, *rules.Set, error) {
-	if err := required(said(e.Where, "where", "公开地点")); err != nil {
+	if err := domain.Require(domain.Said(e.Where, "where", "公开地点")); err != nil {
 		return e, nil, err
 	}
 	set, err := rules.Of(act)
@@ -70,7 +70,7 @@ func objection(e ObjectionRaised, act domain.Act) (ObjectionRaised, *rules.Set, 
 }
 
 func (d Decision) judgeObjection(e ObjectionRaised, act domain.Act) error {
-	if err := required(present(!e.Text.IsZero(), "text", "异议内容"), present(e.Number > 0, "number", "序号")); err != nil {
+	if err := domain.Require(domain.Given(!e.Text.IsZero(), "text", "异议内容"), domain.Given(e.Number > 0, "number", "序号")); err != nil {
 		return err
 	}
 	want, set, err := objection(e, act)
@@ -90,7 +90,7 @@ func (d Decision) judgeObjection(e ObjectionRaised, act domain.Act) error {
 }
 
 func implementation(e ImplementationReported, act domain.Act) (ImplementationReported, *rules.Set, error) {
-	if err := required(said(e.Summary, "summary", "实施情况")); err != nil {
+	if err := domain.Require(domain.Said(e.Summary, "summary", "实施情况")); err != nil {
 		return e, nil, err
 	}
 	set, err := rules.Of(act)

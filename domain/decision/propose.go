@@ -77,7 +77,7 @@ func meetings(lang domain.Lang, all ...domain.Meeting) string {
 
 // checkSubject looks at what is proposed by itself.
 func checkSubject(e Proposed) error {
-	if err := required(said(e.Title, "title", "议题")); err != nil {
+	if err := domain.Require(domain.Said(e.Title, "title", "议题")); err != nil {
 		return err
 	}
 	if err := domain.CheckCode(e.Kind); err != nil {
@@ -87,7 +87,7 @@ func checkSubject(e Proposed) error {
 		return err
 	}
 	if e.Amount < 0 {
-		return domain.Reject("amount_negative", "an amount is never negative: give what it allows at most, or leave it out", "金额不能为负：请填写金额上限，或不填")
+		return domain.Reject("amount_negative", "an amount is never negative: give what it allows at most, or what has to come in at least, or leave it out", "金额不能为负：请填写金额上限或收入下限，或不填")
 	}
 	for i, s := range e.Concerns {
 		if domain.CheckStream(s) != nil {

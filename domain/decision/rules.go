@@ -1,8 +1,6 @@
 package decision
 
 import (
-	"strings"
-
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/rules"
 )
@@ -52,14 +50,14 @@ func (d Decision) judgeAfterVote(e domain.Event, act domain.Act) error {
 	case ObjectionRaised:
 		return d.judgeObjection(e, act)
 	case ObjectionAnswered:
-		if err := required(present(!e.Text.IsZero(), "text", "答复内容")); err != nil {
+		if err := domain.Require(domain.Given(!e.Text.IsZero(), "text", "答复内容")); err != nil {
 			return err
 		}
 		return onItsDay(e.On, act)
 	case ImplementationReported:
 		return d.judgeImplementation(e, act)
 	case ResultsDisclosed:
-		if err := required(said(e.Where, "where", "公开地点")); err != nil {
+		if err := domain.Require(domain.Said(e.Where, "where", "公开地点")); err != nil {
 			return err
 		}
 		return onItsDay(e.On, act)
@@ -91,27 +89,4 @@ func differs(set *rules.Set, english, chinese string, args ...any) error {
 	return domain.Reject("numbers_differ",
 		"by rule set "+set.Name()+" "+english+": record these numbers",
 		"按规则集 "+set.Name()+"，"+chinese+"：请按此记录", args...)
-}
-
-// requirement is a field that must be filled in, by its JSON name.
-type requirement struct {
-	given         bool
-	name, chinese string
-}
-
-func present(given bool, name, chinese string) requirement { return requirement{given, name, chinese} }
-
-// said is a text that is more than spaces.
-func said(text, name, chinese string) requirement {
-	return requirement{strings.TrimSpace(text) != "", name, chinese}
-}
-
-// required refuses with field_missing the first that is not given.
-func required(fields ...requirement) error {
-	for _, f := range fields {
-		if !f.given {
-			return domain.Reject("field_missing", "%[1]s is missing: it is required", "缺少%[2]s：为必填", f.name, f.chinese)
-		}
-	}
-	return nil
 }

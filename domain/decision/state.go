@@ -13,7 +13,8 @@ type Decision struct {
 	Kind                domain.MatterKind
 	Title, TitleEnglish string
 	Source              Source
-	// Amount is what it allows at most, 0 where it names none.
+	// Amount is what it allows at most, and of a kind that brings in what has to
+	// come in at least; 0 where it names none.
 	Amount domain.Money
 	// Concerns are the streams that it names; it is never changed in place.
 	Concerns   []string

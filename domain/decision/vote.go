@@ -7,7 +7,7 @@ import (
 
 // notice counts the days of notice from the day on which the public could know.
 func (d Decision) notice(e NoticeGiven, act domain.Act) (NoticeGiven, *rules.Set, error) {
-	if err := required(said(e.Where, "where", "公告地点")); err != nil {
+	if err := domain.Require(domain.Said(e.Where, "where", "公告地点")); err != nil {
 		return e, nil, err
 	}
 	_, set, err := d.before(act)

@@ -31,7 +31,7 @@ func (m Matter) Judge(e domain.Event, act domain.Act) error {
 		return checkTerms(e)
 	case Delisted:
 		if strings.TrimSpace(e.Reason) == "" {
-			return missing("reason", "理由")
+			return domain.Require(domain.Given(false, "reason", "理由"))
 		}
 		return announced(e.From, act)
 	}
@@ -53,13 +53,13 @@ func announced(from domain.Date, act domain.Act) error {
 func checkTerms(e Changed) error {
 	switch {
 	case e.From.IsZero():
-		return missing("from", "施行日期")
+		return domain.Require(domain.Given(false, "from", "施行日期"))
 	case strings.TrimSpace(e.Title) == "":
-		return missing("title", "事项名称")
+		return domain.Require(domain.Given(false, "title", "事项名称"))
 	case strings.TrimSpace(e.Basis) == "":
-		return missing("basis", "办理依据")
+		return domain.Require(domain.Given(false, "basis", "办理依据"))
 	case strings.TrimSpace(e.Authority) == "":
-		return missing("authority", "办理单位")
+		return domain.Require(domain.Given(false, "authority", "办理单位"))
 	case e.Fee < 0:
 		return domain.Reject("fee_negative", "a fee is never negative, not %s yuan: leave it out where it is free", "收费不能为负（%s 元）：免费请不填", e.Fee)
 	}
@@ -91,8 +91,4 @@ func checkPapers(papers []string) error {
 		}
 	}
 	return nil
-}
-
-func missing(name, chinese string) error {
-	return domain.Reject("field_missing", "%[1]s is missing: it is required", "缺少%[2]s：为必填", name, chinese)
 }

@@ -64,7 +64,7 @@ func (c DraftRoster) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
 		first += len(part)
 	}
 	if parts == nil {
-		return nil, given(false, "members", "成员")
+		return nil, domain.Require(domain.Given(false, "members", "成员"))
 	}
 	return parts, nil
 }

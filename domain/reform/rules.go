@@ -2,7 +2,6 @@ package reform
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -22,7 +21,7 @@ func (r Reform) Judge(e domain.Event, act domain.Act) error {
 	case PlanAdopted:
 		return domain.Agrees(e, act, r.plan)
 	case PlanApproved:
-		return all(said(e.By, "by", "批准单位"), said(e.Document, "document", "批复文件"), r.dated(e.On, act))
+		return all(domain.Require(domain.Said(e.By, "by", "批准单位"), domain.Said(e.Document, "document", "批复文件")), r.dated(e.On, act))
 	case InventoryStepDone:
 		return domain.Agrees(e, act, r.inventoried)
 	case RosterDrafted:
@@ -30,19 +29,19 @@ func (r Reform) Judge(e domain.Event, act domain.Act) error {
 	case RosterPosted:
 		return domain.Agrees(e, act, r.posting)
 	case ObjectionRaised:
-		return given(!e.Text.IsZero(), "text", "异议内容")
+		return domain.Require(domain.Given(!e.Text.IsZero(), "text", "异议内容"))
 	case ObjectionSettled:
-		return all(given(!e.Text.IsZero(), "text", "答复内容"), domain.Agrees(e, act, r.settling))
+		return all(domain.Require(domain.Given(!e.Text.IsZero(), "text", "答复内容")), domain.Agrees(e, act, r.settling))
 	case RosterConfirmed:
 		return all(domain.Agrees(e, act, r.confirming), r.judgeConfirmed(e, act))
 	case SharesQuantified:
 		return domain.Agrees(e, act, r.quantified)
 	case CharterAdopted:
-		return all(said(e.Document, "document", "章程文件"), r.restsOn(act, e.Decision, 0, domain.Charter))
+		return all(domain.Require(domain.Said(e.Document, "document", "章程文件")), r.restsOn(act, e.Decision, 0, domain.Charter))
 	case BodiesElected:
 		return r.judgeElected(e, act)
 	case Registered:
-		return all(said(e.Name, "name", "名称"), said(e.Number, "number", "登记证号"), r.dated(e.On, act))
+		return all(domain.Require(domain.Said(e.Name, "name", "名称"), domain.Said(e.Number, "number", "登记证号")), r.dated(e.On, act))
 	case CertificatesIssued:
 		return r.judgeCertificates(e, act)
 	case Completed:
@@ -80,9 +79,9 @@ func (r Reform) judgeMoving(e domain.Event, act domain.Act) error {
 	case MemberLeft:
 		return domain.Agrees(e, act, r.left)
 	case MemberInherited:
-		return given(!e.Document.IsZero(), "document", "依据文件")
+		return domain.Require(domain.Given(!e.Document.IsZero(), "document", "依据文件"))
 	case MemberTransferred:
-		return given(!e.Document.IsZero(), "document", "依据文件")
+		return domain.Require(domain.Given(!e.Document.IsZero(), "document", "依据文件"))
 	case ReservesSetAside:
 		return domain.Agrees(e, act, r.setAside)
 	case DividendDeclared:
@@ -119,7 +118,7 @@ func (Reform) plan(e PlanAdopted, act domain.Act) (PlanAdopted, error) {
 	if category, id := domain.SplitStream(e.Collective); category != "collective" || domain.CheckStream(e.Collective) != nil || act.Stream != domain.StreamOf("reform", id) {
 		return e, domain.Reject("not_the_collective", "%q is not the collective of %s: a reform stands under the id of its collective, collective-<id>", "%q 不是 %s 对应的集体：改革以集体编号为编号，请填写 collective-<编号>", e.Collective, act.Stream)
 	}
-	if err := said(e.Document, "document", "方案文件"); err != nil {
+	if err := domain.Require(domain.Said(e.Document, "document", "方案文件")); err != nil {
 		return e, err
 	}
 	unit, err := domain.Evidence[domain.Unit](act, e.Collective)
@@ -147,7 +146,7 @@ func (Reform) plan(e PlanAdopted, act domain.Act) (PlanAdopted, error) {
 // the inventory goes on after the step of the same code, or else of the same
 // place (assumed).
 func (r Reform) inventoried(e InventoryStepDone, act domain.Act) (InventoryStepDone, error) {
-	if err := all(said(e.Document, "document", "依据文件"), r.dated(e.On, act)); err != nil {
+	if err := all(domain.Require(domain.Said(e.Document, "document", "依据文件")), r.dated(e.On, act)); err != nil {
 		return e, err
 	}
 	for _, m := range []domain.Money{e.Operating, e.NonOperating, e.Resource, e.Debts} {
@@ -254,11 +253,11 @@ func (r Reform) judgeConfirmed(e RosterConfirmed, act domain.Act) error {
 // judgeElected: nobody supervises themselves (assumed).
 func (r Reform) judgeElected(e BodiesElected, act domain.Act) error {
 	named := slices.Concat(e.Board, e.Supervisors)
-	if err := all(given(len(e.Board) > 0, "board", "理事会"), given(len(e.Supervisors) > 0, "supervisors", "监事会")); err != nil {
+	if err := all(domain.Require(domain.Given(len(e.Board) > 0, "board", "理事会"), domain.Given(len(e.Supervisors) > 0, "supervisors", "监事会"))); err != nil {
 		return err
 	}
 	for i, name := range named {
-		if err := said(name, "name", "姓名"); err != nil {
+		if err := domain.Require(domain.Said(name, "name", "姓名")); err != nil {
 			return err
 		}
 		if slices.Contains(named[:i], name) {
@@ -301,16 +300,4 @@ func all(checks ...error) error {
 		}
 	}
 	return nil
-}
-
-// said wants more than spaces.
-func said(text, name, chinese string) error {
-	return given(strings.TrimSpace(text) != "", name, chinese)
-}
-
-func given(there bool, name, chinese string) error {
-	if there {
-		return nil
-	}
-	return domain.Reject("field_missing", "%[1]s is missing: it is required", "缺少%[2]s：为必填", name, chinese)
 }

@@ -98,7 +98,7 @@ func (r Reform) joined(e MemberJoined, act domain.Act) (MemberJoined, error) {
 	if err := domain.CheckCode(e.Basis); err != nil {
 		return e, err
 	}
-	if err := given(!e.Document.IsZero(), "document", "依据文件"); err != nil {
+	if err := domain.Require(domain.Given(!e.Document.IsZero(), "document", "依据文件")); err != nil {
 		return e, err
 	}
 	e.CollectiveShares = r.CollectiveShares - e.Shares
@@ -113,7 +113,7 @@ func (r Reform) left(e MemberLeft, act domain.Act) (MemberLeft, error) {
 	if err := domain.CheckCode(e.Reason); err != nil {
 		return e, err
 	}
-	if err := given(!e.Document.IsZero(), "document", "依据文件"); err != nil {
+	if err := domain.Require(domain.Given(!e.Document.IsZero(), "document", "依据文件")); err != nil {
 		return e, err
 	}
 	set, err := rules.Of(act)
@@ -136,7 +136,7 @@ func (r Reform) setAside(e ReservesSetAside, act domain.Act) (ReservesSetAside, 
 	if err != nil {
 		return e, err
 	}
-	if err := said(e.Document, "document", "年度决算文件"); err != nil {
+	if err := domain.Require(domain.Said(e.Document, "document", "年度决算文件")); err != nil {
 		return e, err
 	}
 	if e.Year >= act.Day().Year || e.Year < r.StartedOn.Year {
@@ -232,7 +232,7 @@ func (r Reform) paid(e DividendPaid, act domain.Act) (DividendPaid, error) {
 	if e.Holders == 0 {
 		return e, domain.Reject("nobody_paid", "of %d holders all are paid for %d: look at what was recorded", "%[2]d 年度 %[1]d 名股东均已领取：请核对记录", y.Holders, e.Year)
 	}
-	return e, all(said(e.Document, "document", "凭证"), r.dated(e.On, act))
+	return e, all(domain.Require(domain.Said(e.Document, "document", "凭证")), r.dated(e.On, act))
 }
 
 // unpaid are all who hold something, in order.

@@ -54,10 +54,19 @@ type story struct {
 	minutes, signatures                            ledger.TakenFile
 	// cashier keeps the cash of the community's collectives.
 	cashier ledger.Actor
+	// told are the commands, in the order in which they were accepted.
+	told []told
 	// planted are the types of the events that were planted.
 	planted []string
 	// pace is the time from one step to the next.
 	pace time.Duration
+}
+
+// told is a command that was accepted, and its first event.
+type told struct {
+	ledger.Request
+	at    time.Time
+	first domain.Recorded
 }
 
 // stream is the stream of what a step began.
@@ -71,11 +80,13 @@ func (s *story) do(step string, who ledger.Actor, id string, command any, files 
 	s.clock.Lock()
 	s.clock.now = s.clock.now.Add(s.pace)
 	s.clock.Unlock()
-	receipt, err := s.Do(s.t.Context(), ledger.Request{Actor: who, ID: id, Command: command, Attachments: files})
+	request := ledger.Request{Actor: who, ID: id, Command: command, Attachments: files}
+	receipt, err := s.Do(s.t.Context(), request)
 	require.NoError(s.t, err, step)
 	history, err := s.History(s.t.Context(), receipt.Stream)
 	require.NoError(s.t, err, step)
 	require.Equal(s.t, history[len(history)-len(receipt.Events):], receipt.Events, "the receipt of "+step)
+	s.told = append(s.told, told{request, s.clock.Now(), receipt.Events[0]})
 	s.records[step] = receipt.Events[len(receipt.Events)-1]
 	_, s.ids[step] = domain.SplitStream(receipt.Stream)
 }

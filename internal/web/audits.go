@@ -27,6 +27,14 @@ var townAuditFilters = []filter{
 
 var auditFilters = slices.Concat(townAuditFilters, []filter{
 	{name: "community", english: "stream of the community", options: placeOptions(projections.CommunityPlace)},
+	{name: "audited", english: "stream of who is audited", options: func(v *visit, q *projections.Query) ([]option, error) {
+		units, err := q.AuditedUnits()
+		var options []option
+		for _, u := range units {
+			options = append(options, option{Value: u.Owner, Label: v.ownerName(u)})
+		}
+		return options, err
+	}},
 	{name: "stage", coded: projections.Audit{}.Stage, english: "how far it has come"},
 	{name: "completion", coded: projections.AuditProgress(""), english: "how it stands to the plan"},
 	{name: "findings", coded: projections.FindingsStanding(""), english: "how its findings stand today"},

@@ -259,7 +259,7 @@ func TestOneAudit(t *testing.T) {
 	require.NotContains(t, open, "Amount found", "there is no report")
 	require.Equal(t, http.StatusNotFound, a.get("/audits/none").Code)
 	require.Contains(t, a.get("/events?lang=en").Body.String(), "Annual audit 2016, YJZ")
-	require.Contains(t, a.get("/audits").Body.String(), `<a href="/assets" aria-current="page">`)
+	require.Contains(t, a.get("/audits").Body.String(), `<a href="/audits" aria-current="page">`)
 }
 
 // A rectification past its day and a report that is not disclosed are owed, with

@@ -7,11 +7,13 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 
@@ -30,14 +32,14 @@ func needBrowser(t *testing.T) (browser, axe string) {
 	if os.Getenv("SUNLEDGER_REQUIRE_BROWSER") != "" {
 		missing = t.Fatalf
 	}
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+	for _, name := range []string{"chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
 			browser = path
 			break
 		}
 	}
 	if browser == "" {
-		missing("this test needs a browser: apt-get install chromium")
+		missing("this test needs a browser: apt-get install chromium-headless-shell")
 	}
 	script, err := os.ReadFile(axePath)
 	if err != nil {
@@ -51,38 +53,70 @@ type tab struct {
 	context.Context
 	t    *testing.T
 	url  string
-	axe  string
 	seen map[string]bool
 }
 
-// openTabs starts one browser and serves the site to it; each call of the
-// answer is a new tab of a width, a language and a colour scheme.
-func openTabs(t *testing.T, s *site) func(t *testing.T, width int64, lang, scheme string) *tab {
-	t.Helper()
-	path, axe := needBrowser(t)
-	server := httptest.NewServer(s.handler)
+// running is the browser of all tests, which the first of them starts; end ends
+// it.
+var running struct {
+	sync.Once
+	browser context.Context
+	err     error
+	end     func()
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if running.end != nil {
+		running.end()
+	}
+	os.Exit(code)
+}
+
+func startBrowser(path string) {
+	folder, err := os.MkdirTemp("", "sunledger-browser-*")
+	if err != nil {
+		running.err = err
+		return
+	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir()), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.ExecPath(path), chromedp.UserDataDir(folder), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("no-first-run", true))
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	browser, end := chromedp.NewContext(allocator)
-	t.Cleanup(func() {
+	running.browser = browser
+	running.end = func() {
 		_ = chromedp.Cancel(browser) // waits for the browser, so that its folder can go
 		end()
 		stop()
+		_ = os.RemoveAll(folder)
+	}
+	running.err = chromedp.Do(browser)
+}
+
+// openTabs serves the site to the browser; each call of the answer is a new tab of
+// a width, a language and a colour scheme, which shares nothing with another.
+func openTabs(t *testing.T, s *site) func(t *testing.T, width int64, lang, scheme string) *tab {
+	t.Helper()
+	path, axe := needBrowser(t)
+	running.Do(func() { startBrowser(path) })
+	require.NoError(t, running.err)
+	server := httptest.NewServer(s.handler)
+	t.Cleanup(func() {
 		s.handler.Close()
 		server.Close()
 	})
-	require.NoError(t, chromedp.Do(browser))
 	return func(t *testing.T, width int64, lang, scheme string) *tab {
 		t.Helper()
-		ctx, closeTab := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
+		ctx, closeTab := chromedp.NewContext(running.browser, chromedp.WithNewBrowserContext())
 		t.Cleanup(closeTab)
 		require.NoError(t, chromedp.Do(ctx))
 		limited, cancel := context.WithTimeout(ctx, 2*time.Minute)
 		t.Cleanup(cancel)
-		b := &tab{Context: limited, t: t, url: server.URL, axe: axe, seen: map[string]bool{}}
-		_, err := chromedp.Call(b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 844, DeviceScaleFactor: 1, Mobile: width < 600})
+		b := &tab{Context: limited, t: t, url: server.URL, seen: map[string]bool{}}
+		_, err := chromedp.Call(b, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: axe})
+		require.NoError(t, err)
+		_, err = chromedp.Call(b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 844, DeviceScaleFactor: 1, Mobile: width < 600})
 		require.NoError(t, err)
 		_, err = chromedp.Call(b, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": lang}})
 		require.NoError(t, err)
@@ -120,8 +154,7 @@ func (b *tab) text(selector string) string {
 // scrolls sideways.
 func (b *tab) accessible(what string) {
 	b.t.Helper()
-	eval[bool](b, b.axe+"; true")
-	found := eval[[]string](b, `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(r =>
+	found := eval[[]string](b, `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"]}).then(r =>
 		r.violations.map(v => v.id + ": " + v.help + "\n" + v.nodes.slice(0, 5).map(n => "   " + n.html + "\n   " + n.failureSummary).join("\n")))`)
 	require.Empty(b.t, found, "%s: %s", what, strings.Join(found, "\n"))
 	require.False(b.t, eval[bool](b, `document.documentElement.scrollWidth > document.documentElement.clientWidth`), "%s scrolls sideways", what)

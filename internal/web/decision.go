@@ -58,7 +58,11 @@ func decisionFacts(v *visit, d projections.WholeDecision) []fact {
 		fact{v.T("column.proposedBy"), said(v.Label(d.Source, string(d.Source)))},
 	)
 	if d.Amount != 0 {
-		facts = append(facts, fact{v.T("column.amount"), paid(d.Amount)})
+		bound := v.T("decision.atMost")
+		if d.Kind.BringsIn() {
+			bound = v.T("decision.atLeast")
+		}
+		facts = append(facts, fact{bound, paid(d.Amount)})
 	}
 	facts = append(facts,
 		fact{v.T("column.procedure"), cell{Text: v.Label(d.Procedure, string(d.Procedure)), Link: decisionsURL("procedure", string(d.Procedure))}},

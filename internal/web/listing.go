@@ -135,7 +135,7 @@ func kinds() []kind {
 		communities, oneCommunity, villages, oneVillage, collectives, oneCollective,
 		towns, posts, sites, improvements, partyorgs, onePartyorg, activities, oneActivity,
 		reforms, reformOf, decisions, oneDecision,
-		assets, oneAsset, contracts, oneContract, tenders, oneTender, debts, oneDebt,
+		assets, oneAsset, property, contracts, oneContract, tenders, oneTender, debts, oneDebt,
 		enterprises, oneEnterprise, trainings, oneTraining, projects, oneProject,
 		bookkeeping, oneBooks, finances, balances,
 		audits, oneAudit, townaudits,

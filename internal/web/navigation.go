@@ -12,7 +12,7 @@ var navigation = []struct {
 	{"overview", []string{"board", "obligations"}},
 	{"service", []string{"requests", "matters"}},
 	{"governance", []string{"decisions", "communities", "villages", "collectives"}},
-	{"property", []string{"assets", "contracts", "tenders", "debts", "reforms"}},
+	{"property", []string{"assets", "property", "contracts", "tenders", "debts", "reforms"}},
 	{"finance", []string{"books", "finances", "balances", "audits", "townaudits"}},
 	{"income", []string{"enterprises", "trainings"}},
 	{"organisation", []string{"partyorgs", "activities", "projects", "posts", "sites", "improvements", "towns"}},

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/contract"
+	"github.com/sunledger/sunledger/domain/debt"
 	"github.com/sunledger/sunledger/domain/request"
 )
 
@@ -75,7 +76,7 @@ func TestPaymentsDue(t *testing.T) {
 			Amount             int64
 		}
 	}
-	e.json(t, "/obligations.json?obligation=rent", &body)
+	e.json(t, "/obligations.json?obligation=receivable", &body)
 	require.Len(t, body.Obligations, 2)
 	sale, lease := body.Obligations[0], body.Obligations[1]
 	require.Equal(t, "contract-"+e.sale, sale.Stream)
@@ -86,9 +87,49 @@ func TestPaymentsDue(t *testing.T) {
 	e.onDay(domain.NewDate(2017, 6, 16))
 	e.must(e.lease, contract.PayRent{Amount: 15000 * domain.Yuan, Voucher: "记-41"})
 	e.settle()
-	e.json(t, "/obligations.json?obligation=rent", &body)
+	e.json(t, "/obligations.json?obligation=receivable", &body)
 	require.Len(t, body.Obligations, 1)
 	e.onDay(domain.NewDate(2018, 6, 1))
-	e.json(t, "/obligations.json?obligation=rent", &body)
+	e.json(t, "/obligations.json?obligation=receivable", &body)
 	require.Len(t, body.Obligations, 2, "the third year is due on its day")
+}
+
+// What a collective has to pay is never added to what it is owed: contracts and
+// debts are told apart by who pays.
+func TestPaymentsAreOfTwoSides(t *testing.T) {
+	e := owning(t)
+	e.must("", contract.Sign{
+		Owner: yuejiazhuang, Kind: domain.ServiceContract, About: "路灯维护", Organisation: factory,
+		From: domain.NewDate(2017, 6, 15), To: domain.NewDate(2018, 6, 14), Amount: 800 * domain.Yuan, Every: 12,
+	})
+	e.must("", debt.Incur{
+		Owner: lianchi, Direction: debt.Receivable, Nature: debt.Unpaid, Organisation: factory, Amount: 700 * domain.Yuan, Due: domain.NewDate(2017, 7, 1), Purpose: "材料款",
+	})
+	e.must("", debt.Incur{
+		Owner: lianchi, Direction: debt.Receivable, Nature: debt.Unpaid, Organisation: factory, Amount: 600 * domain.Yuan, Purpose: "无到期日",
+	})
+	e.settle()
+	var body struct {
+		Obligations []struct {
+			Kind, Title, Due string
+			Amount           int64
+		}
+	}
+	e.json(t, "/obligations.json", &body)
+	var got []string
+	for _, o := range body.Obligations {
+		if o.Kind != "reform" {
+			got = append(got, fmt.Sprint(o.Kind, " ", o.Title, " ", o.Due, " ", o.Amount))
+		}
+	}
+	require.ElementsMatch(t, []string{
+		"receivable 农用货车 2016-10-31 1650000", "receivable 沿街商铺 2017-06-01 1500000",
+		"payable 路灯维护 2017-06-15 80000",
+		"repayment 修渠工程款 2016-12-31 900000", "collection 材料款 2017-07-01 70000",
+	}, got)
+	page := e.get("/obligations?lang=zh").Body.String()
+	require.Contains(t, page, "¥31,500.00")
+	require.Contains(t, page, "合同应付款")
+	require.Contains(t, page, "债权债务约定的到期日")
+	require.NotContains(t, page, secret)
 }

@@ -25,9 +25,13 @@ var reforms = listing[projections.Reform]{
 		{name: "community", options: placeOptions(projections.CommunityPlace), english: "stream of the community"},
 	},
 	find: func(q *projections.Query, v *visit, f finding) ([]projections.Reform, int, error) {
-		return q.Reforms(projections.ReformFilter{
+		all, n, err := q.Reforms(projections.ReformFilter{
 			Stage: f.match("stage"), Timing: f.match("timing"), Town: f.match("town"), Community: f.match("community"), Text: f.text,
 		}, projections.ReformOrder(f.sort), v.today, f.Page)
+		for i := range all {
+			all[i].Holders = all[i].Holders.Show(v.smallCountBelow)
+		}
+		return all, n, err
 	},
 	sections: countyReforms,
 	columns: append([]col[projections.Reform]{
@@ -55,7 +59,7 @@ var reforms = listing[projections.Reform]{
 		{name: "startedOn", csvOnly: true, show: func(_ *visit, r projections.Reform) cell { return dated(r.StartedOn) }},
 		{name: "completedOn", csvOnly: true, show: func(_ *visit, r projections.Reform) cell { return dated(r.CompletedOn) }},
 		{name: "members", class: "num", show: func(v *visit, r projections.Reform) cell { return v.counted(r.Members) }},
-		{name: "holders", csvOnly: true, show: func(v *visit, r projections.Reform) cell { return v.counted(r.Holders) }},
+		{name: "holders", csvOnly: true, show: func(v *visit, r projections.Reform) cell { return v.peopleCell(r.Holders) }},
 		{name: "issued", class: "num", show: func(v *visit, r projections.Reform) cell { return v.counted(int(r.Issued)) }},
 		{name: "collectiveShares", csvOnly: true, show: func(v *visit, r projections.Reform) cell { return v.counted(int(r.CollectiveShares)) }},
 		{name: "quantified", csvOnly: true, show: func(_ *visit, r projections.Reform) cell { return paid(r.Quantified) }},
@@ -111,7 +115,7 @@ func countyReforms(v *visit, q *projections.Query, _ finding) ([]section, error)
 			Key: "overdue", Label: v.T("reforms.overdue"), Text: v.Number(all.Overdue), Note: v.T("reforms.overdue.note", "day", v.Day(v.today)),
 			Link: reformsURL("timing", string(projections.ReformOverdue)), Count: all.Overdue,
 		},
-		{Key: "holders", Label: v.T("reforms.holders"), Text: v.Number(all.Holders), Note: v.T("reforms.holders.note", "n", all.Members)},
+		{Key: "holders", Label: v.T("reforms.holders"), Text: v.People(all.Holders.Show(v.smallCountBelow)), Note: v.T("reforms.holders.note", "n", all.Members)},
 		{Key: "shares", Label: v.T("reforms.issued"), Text: v.Number(int(all.Issued))},
 		{Key: "paid", Label: v.T("reforms.paid"), Text: paid(all.Paid).Text, Note: v.T("reforms.paid.note", "sum", paid(all.Declared).Text)},
 	}
@@ -198,6 +202,10 @@ var reformOf = item[reformAtLength]{
 		}
 		if r.Years, err = q.ReformYears(id); err != nil {
 			return r, shown, err
+		}
+		projections.ShowHolders(v.smallCountBelow, &r.Reform.Holders, r.Holdings)
+		for i := range r.Years {
+			r.Years[i].ShowPeople(v.smallCountBelow)
 		}
 		return r, shownItem{
 			Title:  v.T("reforms.of", "collective", v.reformerOf(r.Reform)),
@@ -379,10 +387,14 @@ func (v *visit) reformShares(r reformAtLength) section {
 	sizes := chart{ID: "holdings", Title: v.T("reforms.holdings"), First: v.T("reforms.holding"), Last: v.T("reforms.people")}
 	most := 0
 	for _, h := range r.Holdings {
-		most = max(most, h.Holders)
+		n, _ := h.Holders.Exact()
+		most = max(most, n)
 	}
 	for _, h := range r.Holdings {
-		sizes.Rows = append(sizes.Rows, v.barOf(v.T("reforms.sharesEach", "n", int(h.Shares)), "intime", h.Holders, most))
+		n, _ := h.Holders.Exact() // a band has no bar
+		row := v.barOf(v.T("reforms.sharesEach", "n", int(h.Shares)), "intime", n, most)
+		row.Total.Text = v.People(h.Holders)
+		sizes.Rows = append(sizes.Rows, row)
 	}
 	if len(sizes.Rows) > shownRows+2 {
 		sizes.Rows, sizes.Rest = sizes.Rows[:shownRows], sizes.Rows[shownRows:]
@@ -425,7 +437,7 @@ func (v *visit) reformYears(years []projections.ReformYear) section {
 		if y.Declared {
 			shared.Rows = append(shared.Rows, []cell{
 				name, paid(y.Total), paid(y.PerShare), paid(y.Remainder), paid(y.ToHolders), paid(y.Paid),
-				said(v.T("reforms.of.holders", "paid", y.HoldersPaid, "holders", y.Holders)),
+				said(v.T("reforms.of.holders", "paid", v.People(y.HoldersPaid), "holders", v.People(y.Holders))),
 			})
 		}
 	}

@@ -188,6 +188,15 @@ func TestReforms(t *testing.T) {
 		require.Equal(t, http.StatusBadRequest, s.get("/reforms"+bad).Code, bad)
 	}
 
+	var owed struct {
+		Obligations []struct{ Kind, Stream, Unit string }
+	}
+	s.json(t, "/obligations.json?obligation=roster", &owed)
+	require.Len(t, owed.Obligations, 1, "the objection to the roster")
+	require.Equal(t, "reform-lian", owed.Obligations[0].Stream)
+	require.Equal(t, "collective-lian", owed.Obligations[0].Unit)
+	require.Contains(t, s.get("/obligations?lang=en").Body.String(), "objections are answered before the roster is confirmed; a reform takes")
+
 	page := s.get("/reforms?lang=en").Body.String()
 	for _, want := range []string{
 		"Furthest behind: Chengguan Union, at the stage “approval of the plan” for 740 days.",
@@ -218,8 +227,15 @@ func TestReform(t *testing.T) {
 		Reform struct {
 			reformRow
 			Course   []struct{ Stage, Since string }
-			Holdings []struct{ Shares, Holders int64 }
-			Years    []struct{ Total, PerShare, Remainder, ToHolders, Paid int64 }
+			Holdings []struct {
+				Shares  int64
+				Holders string
+			}
+			Years []struct {
+				Total, PerShare, Remainder, ToHolders, Paid int64
+				Holders                                     int
+				HoldersPaid                                 string
+			}
 		}
 		History []struct{ Type string }
 	}
@@ -232,13 +248,11 @@ func TestReform(t *testing.T) {
 		Quantified: 1_000_000_01, Value: 666_66, Remainder: 10_01, ToHolders: 12_000_00, Declared: 15_000_01, Paid: 3_000_00,
 	}, r.reformRow)
 	require.Equal(t, r.Quantified, r.Issued*r.Value+r.Remainder)
-	held := r.CollectiveShares
-	for _, h := range r.Holdings {
-		held += h.Shares * h.Holders
-	}
-	require.Equal(t, r.Issued, held, "the shares of all are what was issued")
+	require.Equal(t, "[{200 <10} {100 >=10}]", fmt.Sprint(r.Holdings), "one of eleven must not follow from ten")
 	require.Len(t, r.Years, 1)
 	require.Equal(t, r.Years[0].Total, r.Years[0].PerShare*r.Issued+r.Years[0].Remainder)
+	require.Equal(t, 11, r.Years[0].Holders)
+	require.Equal(t, "<10", r.Years[0].HoldersPaid, "two were paid, and nine were not")
 	require.Len(t, r.Course, 11)
 	require.Len(t, whole.History, 18)
 
@@ -246,7 +260,7 @@ func TestReform(t *testing.T) {
 	for _, want := range []string{
 		"<h1>Property reform of Yuejiazhuang Union</h1>", "<p>1,500 × ¥666.66 + ¥10.01 = ¥1,000,000.01</p>",
 		`<span class="n">300 · 20%</span>`, `<span class="n">1,200 · 80%</span>`, "王建国, 李芳", "岳家庄股份经济合作社",
-		`<a href="/reforms?town=town-shunwang">Shunwang Street</a>`, `<a href="/communities/c0">Yuejiazhuang</a>`, "2 of 11",
+		`<a href="/reforms?town=town-shunwang">Shunwang Street</a>`, `<a href="/communities/c0">Yuejiazhuang</a>`, "under 10 of 11", `<span class="n">10 or more</span>`,
 		"The reform was completed on 25 September 2016, 178 days after the plan was adopted and in time: the last day was 31 March 2018.",
 	} {
 		require.Contains(t, page, want)

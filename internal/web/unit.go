@@ -11,7 +11,7 @@ import (
 // ownerSections are what other parts of the ledger add to the pages of
 // communities, natural villages and collectives, given by their streams, such as
 // what was decided there and what is owned. They stand at the end, in this order.
-var ownerSections = []func(q *projections.Query, v *visit, owner string) ([]section, error){propertySection, booksSection, incomeSections}
+var ownerSections = []func(q *projections.Query, v *visit, owner string) ([]section, error){affairsSections, propertySection, booksSection, incomeSections}
 
 // sectionsOf are ownerSections of a unit, after its own.
 func sectionsOf(q *projections.Query, v *visit, owner string, own ...section) ([]section, error) {

@@ -89,7 +89,7 @@ func TestTowns(t *testing.T) {
 	require.Equal(t, 0.0, body.Towns[0]["brandCommunities"])
 	page := s.get("/towns?lang=en").Body.String()
 	for _, text := range []string{"Shunwang Street", "66.7% of 3", "service centres: 1", "two standards met: 1", "in pairings: 1", "of 2 listed", "put up: 4, cost ¥4,000.00", "¥3,500.00", `href="/posts?post=first-secretary&amp;tenure=in-office"`, "1 / 2"} {
-		require.True(t, strings.Contains(page, text), text)
+		require.Contains(t, page, text)
 	}
 	require.Contains(t, s.get("/towns.csv?lang=zh").Body.String(), "第一书记")
 	require.Equal(t, http.StatusBadRequest, s.get("/towns?year=two").Code)
@@ -137,7 +137,7 @@ func TestWorkOfACommunity(t *testing.T) {
 		"Service centre opened", "岳家庄路1号", "Yuejiazhuang Village", "扩建服务大厅", "¥60,000.00", "Notice boards", "市委组织部", "contracts looked through: 31, put right: 7",
 		"¥1,234.00", "Two standards met", "韩淑玲", "孙立新", "Back to the town", "Three-society co-building", "供销社、烟叶合作社", "Bureau of Agriculture", "结对帮扶",
 	} {
-		require.True(t, strings.Contains(page, text), text)
+		require.Contains(t, page, text)
 	}
 	var body struct {
 		Community struct {
@@ -187,7 +187,7 @@ func TestPartyOrganisations(t *testing.T) {
 	}
 	page := s.get("/partyorgs/nyj?lang=en").Body.String()
 	for _, text := range []string{"<h1>Bureau of Agriculture</h1>", `<a href="/communities/c0">Yuejiazhuang</a>`, `<a href="/partyorgs/lc">莲池党总支</a>`, "到期"} {
-		require.True(t, strings.Contains(page, text), text)
+		require.Contains(t, page, text)
 	}
 	require.Contains(t, s.get("/partyorgs/lc?lang=en").Body.String(), `<a href="/partyorgs/nyj">Bureau of Agriculture</a>`)
 	require.Equal(t, http.StatusNotFound, s.get("/partyorgs/none").Code)
@@ -228,7 +228,7 @@ func TestActivities(t *testing.T) {
 	require.Len(t, rows, 6)
 	page := s.get("/activities?lang=en").Body.String()
 	for _, text := range []string{"Month by month", `href="/activities?month=2016-03&amp;state=overdue"`, "Held outside the fixed days", "under 10", "抗旱"} {
-		require.True(t, strings.Contains(page, text), text)
+		require.Contains(t, page, text)
 	}
 	one := s.get("/activities/2016-03.activity-week.partyorg-lc?lang=zh").Body.String()
 	for _, text := range []string{"2016-03党员活动周", "莲池党总支", "2016-03-08 – 2016-03-14", "逾期未开展"} {
