@@ -66,10 +66,10 @@ func (a *app) temporarily(do func() error) error {
 	return errors.Join(do(), os.RemoveAll(dir))
 }
 
-// generatingGC lets the heap grow fivefold between collections while a county is
+// generatingGC lets the heap grow fourfold between collections while a county is
 // made up, which is all that the process does then, on a hundred megabytes or so; a
 // tenth of its time was theirs.
-const generatingGC = 400
+const generatingGC = 300
 
 func (a *app) demo(ctx context.Context, o demo.Options, listener net.Listener, s serving) error {
 	bar := a.progress()
