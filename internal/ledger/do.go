@@ -174,36 +174,35 @@ func (l *Ledger) checkActor(ctx context.Context, d *decision) error {
 
 // attempt decides the command against the stream as it stands and appends.
 func (l *Ledger) attempt(ctx context.Context, d decision) (Receipt, error) {
-	history, err := l.historyOf(ctx, d)
+	r, err := l.recentOf(ctx, d)
 	if err != nil {
 		return Receipt{}, err
 	}
 	if !d.corrects() {
-		defer func() { l.recent.keep(d.stream, history) }()
+		defer func() { l.recent.keep(d.stream, r) }()
 	}
-	if receipt, found, err := d.repeated(history); found || err != nil {
+	if receipt, found, err := d.repeated(r.history); found || err != nil {
 		if err == nil { // what it ends may not have been destroyed the first time
 			err = l.enforce(context.WithoutCancel(ctx), receipt.Events)
 		}
 		return receipt, err
 	}
-	stands := int64(len(history)) - 1
+	stands := int64(len(r.history)) - 1
 	if d.Expected != nil && *d.Expected != stands {
 		return Receipt{}, staleRevision(d.stream, *d.Expected, stands)
 	}
-	folded, err := d.aggregate.Fold(history, domain.AsOf{})
-	if err != nil {
+	if err := r.fold(d.aggregate); err != nil {
 		return Receipt{}, fmt.Errorf("%s does not fold: %w", d.stream, err)
 	}
-	act, err := l.act(ctx, d, folded)
+	act, err := l.act(ctx, d, r.folded)
 	if err != nil {
 		return Receipt{}, err
 	}
 	var events []domain.Event
 	if d.corrects() {
-		events, act, err = l.correction(ctx, d, history, folded, act)
+		events, act, err = l.correction(ctx, d, r.history, r.folded, act)
 	} else {
-		events, _, err = d.aggregate.Decide(d.spec, d.Command, folded, act)
+		events, _, err = d.aggregate.Decide(d.spec, d.Command, r.folded, act)
 	}
 	if err == nil {
 		err = l.erasing(ctx, d.stream, events)
@@ -219,7 +218,7 @@ func (l *Ledger) attempt(ctx context.Context, d decision) (Receipt, error) {
 	if len(events) == 0 {
 		receipt := Receipt{Stream: d.stream, Revision: stands}
 		if stands >= 0 {
-			receipt.Position = history[stands].Position
+			receipt.Position = r.history[stands].Position
 		}
 		return receipt, nil
 	}
@@ -227,18 +226,21 @@ func (l *Ledger) attempt(ctx context.Context, d decision) (Receipt, error) {
 	if err != nil {
 		return receipt, err
 	}
-	history = append(history, receipt.Events...)
+	r.history = append(r.history, receipt.Events...)
 	return receipt, l.enforce(context.WithoutCancel(ctx), receipt.Events)
 }
 
-// historyOf is the history that a command is decided against, empty where the stream
-// holds nothing. A correction opens and seals anew what is in it, and has one of its
-// own.
-func (l *Ledger) historyOf(ctx context.Context, d decision) ([]domain.Recorded, error) {
-	if d.corrects() {
-		return l.continued(ctx, d.stream, nil)
+// recentOf is the stream that a command is decided against, empty where it holds
+// nothing. A correction opens and seals anew what is in the history, and has one of
+// its own.
+func (l *Ledger) recentOf(ctx context.Context, d decision) (r recent, err error) {
+	if !d.corrects() {
+		r = l.recent.take(d.stream)
 	}
-	return l.continued(ctx, d.stream, l.recent.take(d.stream))
+	if r.history, err = l.continued(ctx, d.stream, r.history); len(r.history) < r.of {
+		r = recent{}
+	}
+	return r, err
 }
 
 // corrects reports whether it is a command of corrections.

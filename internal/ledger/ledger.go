@@ -78,7 +78,7 @@ type Ledger struct {
 	founded  bool
 
 	folds    foldCache
-	recent   recentHistories
+	recent   recentStreams
 	withheld withheld
 	recorded recordedIndex
 }

@@ -10,16 +10,24 @@ import (
 	"github.com/sunledger/sunledger/eventstore"
 )
 
-// recentHistories keeps the histories of streams that were written of late, since
+// recent is the history of a stream that was written of late, with the state after
+// its first records.
+type recent struct {
+	history []domain.Recorded
+	folded  domain.Folded
+	of      int // records that folded is of
+}
+
+// recentStreams keeps the histories of streams that were written of late, since
 // what is written is mostly written again soon. A history only grows, so what is
 // kept is never wrong; what was recorded since, by whomever, is asked of the log
 // each time.
 //
-// It is two generations of a map, and holds each history for one user at a time,
-// who may add to its end.
-type recentHistories struct {
+// It is two generations of a map, and holds each stream for one user at a time,
+// who may add to the end of its history.
+type recentStreams struct {
 	mu         sync.Mutex
-	young, old map[string][]domain.Recorded
+	young, old map[string]recent
 	records    int // in young
 }
 
@@ -30,41 +38,60 @@ const (
 	maxRecentHistory = 10_000
 )
 
-func (c *recentHistories) take(stream string) []domain.Recorded {
+func (c *recentStreams) take(stream string) recent {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if history, ok := c.young[stream]; ok {
+	if r, ok := c.young[stream]; ok {
 		delete(c.young, stream)
-		c.records -= len(history)
-		return history
+		c.records -= len(r.history)
+		return r
 	}
-	history := c.old[stream]
+	r := c.old[stream]
 	delete(c.old, stream)
-	return history
+	return r
 }
 
-func (c *recentHistories) keep(stream string, history []domain.Recorded) {
-	if len(history) == 0 || len(history) > maxRecentHistory {
+func (c *recentStreams) keep(stream string, r recent) {
+	if len(r.history) == 0 || len(r.history) > maxRecentHistory {
 		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.young == nil || c.records > maxRecentRecords {
-		c.old, c.young, c.records = c.young, map[string][]domain.Recorded{}, 0
+		c.old, c.young, c.records = c.young, map[string]recent{}, 0
 	}
-	c.records += len(history) - len(c.young[stream])
-	c.young[stream] = history
+	c.records += len(r.history) - len(c.young[stream].history)
+	c.young[stream] = r
 }
 
-// look is take for one who only reads, and leaves it there.
-func (c *recentHistories) look(stream string) []domain.Recorded {
+// look is the history that is kept of a stream, for one who only reads, and leaves
+// it there.
+func (c *recentStreams) look(stream string) []domain.Recorded {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	history, ok := c.young[stream]
+	r, ok := c.young[stream]
 	if !ok {
-		history = c.old[stream]
+		r = c.old[stream]
 	}
-	return slices.Clip(history)
+	return slices.Clip(r.history)
+}
+
+// fold is the state after the whole history. Where nothing was corrected since, it
+// goes on from the state that is kept, which stays as it is.
+func (r *recent) fold(a domain.Aggregate) (err error) {
+	since := r.history[r.of:]
+	if r.of == 0 || slices.ContainsFunc(since, func(s domain.Recorded) bool { return domain.IsCorrection(s.Event) }) {
+		r.folded, err = a.Fold(r.history, domain.AsOf{})
+	} else {
+		var effects []domain.Effect
+		if effects, err = domain.Effective(since, domain.AsOf{}); err == nil {
+			r.folded, err = a.Evolve(r.folded, effects...)
+		}
+	}
+	if r.of = len(r.history); err != nil {
+		r.of = 0
+	}
+	return err
 }
 
 // continued is a history with what was recorded since. A stream that holds nothing
