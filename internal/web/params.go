@@ -153,15 +153,18 @@ func monthsOf(q url.Values, name string) (projections.Months, error) {
 
 // requestsURL is the address of the requests that a filter gives, of names and
 // values in turn.
-func requestsURL(pairs ...string) string {
+func requestsURL(pairs ...string) string { return listURL("requests", pairs...) }
+
+// listURL is the address of a list, narrowed by names and values in turn.
+func listURL(list string, pairs ...string) string {
 	q := url.Values{}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		q.Set(pairs[i], pairs[i+1])
 	}
 	if len(q) == 0 {
-		return "/requests"
+		return "/" + list
 	}
-	return "/requests?" + q.Encode()
+	return "/" + list + "?" + q.Encode()
 }
 
 // orWithout is how an address says a value.
