@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -111,10 +112,44 @@ func readEnvelope(dec *jsontext.Decoder, personal bool) (Subject, Envelope, erro
 	return *in.Subject, in.Sealed, nil
 }
 
+// A Form is how a sealed value is written.
+type Form func(*jsontext.Encoder, secret) error
+
+// Writers write values with their sealed fields in one form or another. What a
+// writer has learnt of the types that it met stays with it, so they are made once
+// and used by all.
+type Writers struct{ idle sync.Pool }
+
+// writer writes one value at a time, in the form of that value.
+type writer struct {
+	form Form
+	with json.Options
+}
+
+// NewWriters makes writers which write other types by some marshalers.
+func NewWriters(others ...*json.Marshalers) *Writers {
+	return &Writers{sync.Pool{New: func() any {
+		w := &writer{}
+		sealed := json.MarshalToFunc(func(enc *jsontext.Encoder, s secret) error { return w.form(enc, s) })
+		w.with = json.WithMarshalers(json.JoinMarshalers(append([]*json.Marshalers{sealed}, others...)...))
+		return w
+	}}}
+}
+
+// Marshal is [json.Marshal], with sealed fields in a form.
+func (all *Writers) Marshal(v any, f Form, options ...json.Options) ([]byte, error) {
+	w := all.idle.Get().(*writer)
+	w.form = f
+	data, err := json.Marshal(v, append(options, w.with)...)
+	w.form = nil
+	all.idle.Put(w)
+	return data, err
+}
+
 // Sealing encodes an event for the log: every clear field is sealed at its
 // place in the event, and what is sealed stays as it is.
-func Sealing(with Sealer, stream string, event uuid.UUID) *json.Marshalers {
-	return json.MarshalToFunc(func(enc *jsontext.Encoder, s secret) error {
+func Sealing(with Sealer, stream string, event uuid.UUID) Form {
+	return func(enc *jsontext.Encoder, s secret) error {
 		at := Place{stream, event, pointerOf(enc), s.owner()}
 		text, clear, err := plaintext(s)
 		if err != nil {
@@ -133,14 +168,14 @@ func Sealing(with Sealer, stream string, event uuid.UUID) *json.Marshalers {
 			}
 		}
 		return writeEnvelope(enc, s.owner(), e)
-	})
+	}
 }
 
 // Revealing encodes an event for somebody who may read what the sealer opens. A
 // field whose key was destroyed is shown as [MaskErased], one that is withheld
 // ([ErrWithheld]) as [MaskSealed], with nothing that tells whose it is.
-func Revealing(with Sealer, stream string, event uuid.UUID) *json.Marshalers {
-	return json.MarshalToFunc(func(enc *jsontext.Encoder, s secret) error {
+func Revealing(with Sealer, stream string, event uuid.UUID) Form {
+	return func(enc *jsontext.Encoder, s secret) error {
 		text, clear, err := plaintext(s)
 		if err != nil {
 			return err
@@ -159,7 +194,7 @@ func Revealing(with Sealer, stream string, event uuid.UUID) *json.Marshalers {
 			}
 		}
 		return json.MarshalEncode(enc, s.shownForm(text))
-	})
+	}
 }
 
 // maskFor is what stands for a field that is not opened, or "".
@@ -175,19 +210,17 @@ func maskFor(err error) string {
 
 // Masking encodes an event for the public: [MaskSealed] stands for every sealed
 // field, and nothing tells whose it is.
-func Masking() *json.Marshalers { return masking }
-
-var masking = json.MarshalToFunc(func(enc *jsontext.Encoder, s secret) error {
-	return enc.WriteToken(jsontext.String(MaskSealed))
-})
+func Masking() Form {
+	return func(enc *jsontext.Encoder, _ secret) error { return enc.WriteToken(jsontext.String(MaskSealed)) }
+}
 
 // Fingerprinting encodes a command so that equal commands give equal bytes,
 // and nothing of a sealed field can be learnt from them once its key is
 // destroyed. What is said about a person who has no subject yet stands under
 // the key of the one that the command gives them, so that erasing them erases
 // its trace too.
-func Fingerprinting(with Sealer, stream string, command uuid.UUID) *json.Marshalers {
-	return json.MarshalToFunc(func(enc *jsontext.Encoder, s secret) error {
+func Fingerprinting(with Sealer, stream string, command uuid.UUID) Form {
+	return func(enc *jsontext.Encoder, s secret) error {
 		text, _, err := plaintext(s)
 		if err != nil {
 			return err
@@ -201,7 +234,7 @@ func Fingerprinting(with Sealer, stream string, command uuid.UUID) *json.Marshal
 			return err
 		}
 		return enc.WriteToken(jsontext.String(base64.StdEncoding.EncodeToString(f)))
-	})
+	}
 }
 
 // pointerOf is the place of the value that is written next. The encoder's own

@@ -13,6 +13,8 @@ import (
 	"github.com/sunledger/sunledger/domain"
 )
 
+var forms = domain.NewWriters()
+
 // plainSealer writes the place and the text side by side, so that tests see
 // what was sealed where. It erases on demand.
 type plainSealer struct{ erased map[string]bool }
@@ -75,7 +77,7 @@ func TestSealedFieldsFromCommandToLogAndBack(t *testing.T) {
 	require.Equal(t, "secret", text)
 
 	var s plainSealer
-	data, err := json.Marshal(l, json.WithMarshalers(domain.Sealing(s, "letter-1", eventID)))
+	data, err := forms.Marshal(l, domain.Sealing(s, "letter-1", eventID))
 	require.NoError(t, err)
 	require.NotContains(t, string(data), "secret")
 	require.NotContains(t, string(data), "张三")
@@ -104,42 +106,42 @@ func TestSealedFieldsFromCommandToLogAndBack(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []domain.Attribute{{Type: "string", Key: "k", Value: "v"}}, tags)
 
-	shown, err := json.Marshal(back, json.WithMarshalers(domain.Revealing(s, "letter-1", eventID)))
+	shown, err := forms.Marshal(back, domain.Revealing(s, "letter-1", eventID))
 	require.NoError(t, err)
 	require.Equal(t, letterText, string(shown))
 }
 
 func TestMaskedShowsNothing(t *testing.T) {
 	l := decodeCommand(t, letterText)
-	data, err := json.Marshal(l, json.WithMarshalers(domain.Masking()))
+	data, err := forms.Marshal(l, domain.Masking())
 	require.NoError(t, err)
 	require.Equal(t, `{"from":"[sealed]","text":"[sealed]","tags":"[sealed]","parts":[{"note":"[sealed]"}]}`, string(data))
 }
 
 func TestErasedIsShownAsThat(t *testing.T) {
 	l := decodeCommand(t, letterText)
-	data, err := json.Marshal(l, json.WithMarshalers(domain.Sealing(plainSealer{}, "letter-1", eventID)))
+	data, err := forms.Marshal(l, domain.Sealing(plainSealer{}, "letter-1", eventID))
 	require.NoError(t, err)
 	var back letter
 	require.NoError(t, json.Unmarshal(data, &back))
 
 	gone := plainSealer{erased: map[string]bool{"subject-" + person.String(): true}}
-	shown, err := json.Marshal(back, json.WithMarshalers(domain.Revealing(gone, "letter-1", eventID)))
+	shown, err := forms.Marshal(back, domain.Revealing(gone, "letter-1", eventID))
 	require.NoError(t, err)
 	require.Contains(t, string(shown), `"text":"[erased]"`)
 	require.Contains(t, string(shown), `"text":"secret"`, "the stream's own key stands")
 
-	_, err = json.Marshal(l, json.WithMarshalers(domain.Sealing(gone, "letter-1", eventID)))
+	_, err = forms.Marshal(l, domain.Sealing(gone, "letter-1", eventID))
 	require.ErrorIs(t, err, domain.ErrErased, "nothing new is sealed for who was erased")
 }
 
 func TestAMovedEnvelopeDoesNotOpen(t *testing.T) {
 	l := decodeCommand(t, `{"text":"secret"}`)
-	data, err := json.Marshal(l, json.WithMarshalers(domain.Sealing(plainSealer{}, "letter-1", eventID)))
+	data, err := forms.Marshal(l, domain.Sealing(plainSealer{}, "letter-1", eventID))
 	require.NoError(t, err)
 	var back letter
 	require.NoError(t, json.Unmarshal(data, &back))
-	_, err = json.Marshal(back, json.WithMarshalers(domain.Revealing(plainSealer{}, "letter-2", eventID)))
+	_, err = forms.Marshal(back, domain.Revealing(plainSealer{}, "letter-2", eventID))
 	require.ErrorContains(t, err, "/text")
 }
 
@@ -159,7 +161,7 @@ func TestClearValuesNeverLeak(t *testing.T) {
 
 func TestFingerprintsStandForSealedFields(t *testing.T) {
 	l := decodeCommand(t, letterText)
-	data, err := json.Marshal(l, json.WithMarshalers(domain.Fingerprinting(plainSealer{}, "letter-1", eventID)))
+	data, err := forms.Marshal(l, domain.Fingerprinting(plainSealer{}, "letter-1", eventID))
 	require.NoError(t, err)
 	require.NotContains(t, string(data), "secret")
 	require.NotContains(t, string(data), "张三")
@@ -171,17 +173,17 @@ func TestAFingerprintStandsUnderTheKeyOfItsPerson(t *testing.T) {
 	l := decodeCommand(t, `{"from":"李四","text":"a"}`)
 	subject := domain.Act{CommandID: eventID}.NewSubject("from")
 	gone := plainSealer{erased: map[string]bool{"subject-" + subject.String(): true}}
-	_, err := json.Marshal(l, json.WithMarshalers(domain.Fingerprinting(gone, "letter-1", eventID)))
+	_, err := forms.Marshal(l, domain.Fingerprinting(gone, "letter-1", eventID))
 	require.ErrorIs(t, err, domain.ErrErased)
-	_, err = json.Marshal(l, json.WithMarshalers(domain.Fingerprinting(gone, "letter-1", person)))
+	_, err = forms.Marshal(l, domain.Fingerprinting(gone, "letter-1", person))
 	require.NoError(t, err, "another command gives another subject")
 }
 
 func TestPersonalText(t *testing.T) {
 	l := decodeCommand(t, `{"from":"李四"}`)
-	_, err := json.Marshal(l, json.WithMarshalers(domain.Sealing(plainSealer{}, "letter-1", eventID)))
+	_, err := forms.Marshal(l, domain.Sealing(plainSealer{}, "letter-1", eventID))
 	require.ErrorContains(t, err, "names no subject")
-	_, err = json.Marshal(letter{From: domain.About(person, "")}, json.WithMarshalers(domain.Sealing(plainSealer{}, "letter-1", eventID)))
+	_, err = forms.Marshal(letter{From: domain.About(person, "")}, domain.Sealing(plainSealer{}, "letter-1", eventID))
 	require.ErrorContains(t, err, "nothing to seal")
 	require.Equal(t, person, l.From.Or(person).Subject)
 	require.True(t, domain.Personal{}.Or(person).IsZero(), "nobody stays nobody")

@@ -111,6 +111,10 @@ type Unit struct {
 	// (两会), without which it makes no household decision; Branch and Committee
 	// the two committees of a community (两委). None says that none is on record.
 	PartyCouncil, VillagersCouncil, Branch, Committee Terms
+	// Councils is the stream of the unit whose councils and committees discuss what
+	// is decided in this one: a collective has none of its own. It is "" for one
+	// that has, and for the collective of a group that names no village.
+	Councils string
 	// Merged is the unit that it was merged into; it decides nothing any more.
 	Merged string
 }

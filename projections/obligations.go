@@ -133,7 +133,7 @@ var obligationRows = `
 	SELECT 'improvement', c.stream, c.revision, c.position, c.recorded_at, c.corrections, '', '', c.stream, i.due, 0
 	FROM improvement i JOIN place c ON c.begun = i.begun WHERE i.improved IS NULL AND c.merged = ''
 	UNION ALL
-	SELECT 'project', b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.title, '', COALESCE(p.place, b.owner), b.due, 0
+	SELECT 'project', b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.title || COALESCE(' · ' || p.name, ''), '', COALESCE(p.place, b.owner), b.due, 0
 	FROM project b LEFT JOIN partyorg p ON p.stream = b.owner WHERE ` + openProject
 
 // contractSides are the kinds of obligations under the kinds of contracts, as the

@@ -95,9 +95,18 @@ func publicly(e domain.Event) domain.Event {
 	return withoutCopies(e)
 }
 
-// encode writes sealed fields as they are shown; nil is as they stand.
-func encode(e domain.Event, shown *json.Marshalers) ([]byte, error) {
-	data, err := json.Marshal(e, written, json.WithMarshalers(json.JoinMarshalers(shown, inUTC)))
+var (
+	eventWriters = domain.NewWriters(inUTC)
+	asTheyStand  = json.JoinOptions(written, json.WithMarshalers(inUTC))
+)
+
+// encode writes sealed fields in a form; nil is as they stand.
+func encode(e domain.Event, form domain.Form) (data []byte, err error) {
+	if form == nil {
+		data, err = json.Marshal(e, asTheyStand)
+	} else {
+		data, err = eventWriters.Marshal(e, form, written)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("event %s: %w", e.EventType(), err)
 	}

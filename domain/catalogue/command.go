@@ -56,11 +56,13 @@ func (c *Catalogue) CheckCommand(spec domain.CommandSpec, command any) error {
 	return checkFields(spec.Name, "", c.Fields(spec.Prototype), reflect.ValueOf(command))
 }
 
+var commandWriters = domain.NewWriters()
+
 // Digest is a keyed digest of a command to a stream: under one id, equal
 // commands have equal digests, and it tells nothing of what is sealed in them
 // once the key is destroyed.
 func (c *Catalogue) Digest(spec domain.CommandSpec, command any, id uuid.UUID, occurredAt time.Time, with domain.Sealer, stream string) ([]byte, error) {
-	text, err := json.Marshal(command, written, json.WithMarshalers(domain.Fingerprinting(with, stream, id)))
+	text, err := commandWriters.Marshal(command, domain.Fingerprinting(with, stream, id), written)
 	if err != nil {
 		return nil, fmt.Errorf("command %s: %w", spec.Name, err)
 	}

@@ -4,6 +4,7 @@
 package collective
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sunledger/sunledger/domain"
@@ -14,7 +15,9 @@ type Collective struct {
 	ID    string
 	Level domain.UnitLevel
 	// Community is the stream of its community.
-	Community         string
+	Community string
+	// Village is the stream of its natural village, or "".
+	Village           string
 	Code              string
 	Name, NameEnglish string
 	// Electorates are shared with whoever they were offered to and never
@@ -32,8 +35,17 @@ func (c Collective) Offers() any {
 	}
 	return domain.Offerings{
 		domain.PlaceName{ID: c.ID, Name: c.Name, NameEnglish: c.NameEnglish, Within: []string{c.Community}},
-		domain.Unit{Level: c.Level, Collective: true, Electorates: c.Electorates, Merged: c.Merged},
+		domain.Unit{Level: c.Level, Collective: true, Electorates: c.Electorates, Councils: c.councils(), Merged: c.Merged},
 	}
+}
+
+// councils are those of the natural village, and of the community for what belongs
+// to all of it.
+func (c Collective) councils() string {
+	if c.Level == domain.VillageUnit {
+		return c.Community
+	}
+	return c.Village
 }
 
 // PlacedAt is the collective itself.
@@ -46,7 +58,8 @@ func (c Collective) Evolve(f domain.Fact) (Collective, error) {
 	}
 	switch e := f.Event.(type) {
 	case Registered:
-		c.ID, c.Level, c.Community, c.Code, c.Name, c.NameEnglish = e.ID, e.Level, e.Community, e.Code, e.Name, e.NameEnglish
+		c.ID, c.Level, c.Community, c.Village = e.ID, e.Level, e.Community, e.Village
+		c.Code, c.Name, c.NameEnglish = e.Code, e.Name, e.NameEnglish
 	case Renamed:
 		c.Name, c.NameEnglish = e.Name, e.NameEnglish
 	case ElectorateRecorded:
@@ -108,7 +121,27 @@ func judgeRegistered(e Registered, act domain.Act) error {
 	if err := checkCreditCode(e.Code); err != nil {
 		return err
 	}
-	return domain.BegunIn(act, e.Community)
+	if err := domain.BegunIn(act, e.Community); err != nil {
+		return err
+	}
+	return checkVillage(e, act)
+}
+
+// checkVillage: a group has the village that lies in its community.
+func checkVillage(e Registered, act domain.Act) error {
+	if e.Village == "" {
+		return nil
+	}
+	if e.Level != domain.GroupUnit || !domain.OfCategory(e.Village, "village") {
+		return domain.Reject("no_village_of_it",
+			"the collective of a group is one natural village's, village-<id>, and no other collective is: %q does not fit the level %q",
+			"仅组级集体填写所属自然村 village-<编号>：%q 与级别 %q 不符", e.Village, string(e.Level))
+	}
+	village, err := domain.Evidence[domain.PlaceName](act, e.Village)
+	if err == nil && !slices.Contains(village.Within, e.Community) {
+		err = domain.Reject("village_elsewhere", "%s does not lie in %s: name the community that it lies in", "%s 不在 %s：请填写其所在社区", e.Village, e.Community)
+	}
+	return err
 }
 
 // creditCode is what a unified social credit code is made of (GB 32100–2015): the

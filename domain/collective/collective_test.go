@@ -191,3 +191,35 @@ func TestWhatACollectiveIsStays(t *testing.T) {
 	}
 	require.Equal(t, "identity_stays", domain.CodeOf(was.Amends(collective.Renamed{Name: "a"})))
 }
+
+// The collective of a group may say whose village it is.
+func TestWhoseVillageItIs(t *testing.T) {
+	village := func(community string) domain.Offerings {
+		return domain.Offerings{domain.PlaceName{ID: "dong", Within: []string{community}}, domain.Unit{Level: domain.GroupUnit}}
+	}
+	s := begin(t).Evidence("village-dong", village("community-qz")).Evidence("village-far", village("community-lc"))
+	of := func(level domain.UnitLevel, village string) collective.Register {
+		c := register
+		c.Level, c.Village = level, village
+		return c
+	}
+	councils := func(level domain.UnitLevel, village string) (of string) {
+		c := collective.Registered(register)
+		c.Level, c.Village = level, village
+		state, err := collective.Collective{}.Evolve(domain.Fact{Event: c})
+		require.NoError(t, err)
+		unit, ok := domain.Offered[domain.Unit](state.Offers())
+		require.True(t, ok)
+		return unit.Councils
+	}
+	s.When(of(domain.GroupUnit, "village-dong")).Accepted()
+	require.Equal(t, "village-dong", councils(domain.GroupUnit, "village-dong"))
+	require.Equal(t, "", councils(domain.GroupUnit, ""))
+	require.Equal(t, "community-qz", councils(domain.VillageUnit, ""))
+	require.Equal(t, "", councils(domain.TownUnit, ""))
+	s.When(of(domain.VillageUnit, "village-dong")).Rejected("no_village_of_it")
+	s.When(of(domain.TownUnit, "village-dong")).Rejected("no_village_of_it")
+	s.When(of(domain.GroupUnit, "community-qz")).Rejected("no_village_of_it")
+	s.When(of(domain.GroupUnit, "village-far")).Rejected("village_elsewhere")
+	s.When(of(domain.GroupUnit, "village-none")).Rejected("no_such_evidence")
+}

@@ -7,6 +7,7 @@ type Register struct {
 	ID          string           `json:"id" en:"id of the collective, of your choosing; it never changes" zh:"编号（自定，不再变更）"`
 	Level       domain.UnitLevel `json:"level" en:"level at which it owns" zh:"级别"`
 	Community   string           `json:"community" en:"community that it belongs to, community-<id>" zh:"所属社区 community-<编号>"`
+	Village     string           `json:"village,omitzero" en:"natural village whose collective it is, village-<id>; of a group only" zh:"所属自然村 village-<编号>（仅组级）"`
 	Code        string           `json:"code,omitzero" en:"unified social credit code, 18 digits and capital letters" zh:"统一社会信用代码（18 位）"`
 	Name        string           `json:"name" en:"name, in Chinese" zh:"名称"`
 	NameEnglish string           `json:"nameEnglish,omitzero" en:"the same in English" zh:"英文名称"`
@@ -53,12 +54,15 @@ func (c Register) PlacedAt() string { return c.Community }
 // StreamID is the id that the clerk chose.
 func (c Register) StreamID() string { return c.ID }
 
-// Relies names the community.
+// Relies names the community, and the natural village.
 func (c Register) Relies(Collective) []domain.Ref {
-	if !domain.OfCategory(c.Community, "community") {
+	switch {
+	case !domain.OfCategory(c.Community, "community"):
 		return nil
+	case !domain.OfCategory(c.Village, "village"):
+		return domain.LatestOf(c.Community)
 	}
-	return domain.LatestOf(c.Community)
+	return domain.LatestOf(c.Community, c.Village)
 }
 
 // Relies names the other collective.

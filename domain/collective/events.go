@@ -8,6 +8,9 @@ type Registered struct {
 	Level domain.UnitLevel `json:"level" audience:"public" en:"level at which it owns" zh:"级别"`
 	// Community is a stream, community-<id>.
 	Community string `json:"community" audience:"public" en:"community that it belongs to" zh:"所属社区"`
+	// Village is a stream, village-<id>, where it is the collective of one. Its
+	// councils then discuss what the households decide.
+	Village string `json:"village,omitzero" audience:"public" en:"natural village whose collective it is" zh:"所属自然村"`
 	// Code is the unified social credit code (统一社会信用代码), for those that
 	// have one: there was none for collectives before 2018.
 	Code        string `json:"code,omitzero" audience:"public" en:"unified social credit code" zh:"统一社会信用代码"`

@@ -21,8 +21,8 @@ func (c Propose) Decide(_ Decision, act domain.Act) ([]domain.Event, error) {
 	}, act))
 }
 
-// Relies names the unit that decides.
-func (Consult) Relies(d Decision) []domain.Ref { return domain.LatestOf(d.Owner) }
+// Relies names the unit that decides, and whose committees are consulted.
+func (Consult) Relies(d Decision) []domain.Ref { return domain.LatestOf(d.Owner, d.Councils) }
 
 // Decide counts.
 func (c Consult) Decide(d Decision, act domain.Act) ([]domain.Event, error) {
@@ -45,8 +45,8 @@ func (c ReviewByParty) Decide(d Decision, act domain.Act) ([]domain.Event, error
 	return one(e, err)
 }
 
-// Relies names the unit that decides.
-func (DiscussByCouncils) Relies(d Decision) []domain.Ref { return domain.LatestOf(d.Owner) }
+// Relies names the unit that decides, and whose councils discuss it.
+func (DiscussByCouncils) Relies(d Decision) []domain.Ref { return domain.LatestOf(d.Owner, d.Councils) }
 
 // Decide counts.
 func (c DiscussByCouncils) Decide(d Decision, act domain.Act) ([]domain.Event, error) {

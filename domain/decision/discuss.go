@@ -42,6 +42,9 @@ func (d Decision) consultation(e Consulted, act domain.Act) (Consulted, *rules.S
 		return e, nil, err
 	}
 	if bodyOf(d.Procedure) == TwoCommittees {
+		if unit, err = d.discussing(unit, act); err != nil {
+			return e, nil, err
+		}
 		if err := ofBothCommittees(e.Expected, unit, act.Day()); err != nil {
 			return e, nil, err
 		}
@@ -125,18 +128,23 @@ func (d Decision) discussion(e DiscussedByCouncils, act domain.Act) (DiscussedBy
 			return e, nil, err
 		}
 	}
-	if members, known := unit.PartyCouncil.On(act.Day()); known {
-		if err := belongs(e.PartyExpected, members, members, act.Day()); err != nil {
-			return e, nil, err
-		}
+	if unit, err = d.discussing(unit, act); err != nil {
+		return e, nil, err
 	}
-	if members, known := unit.VillagersCouncil.On(act.Day()); known {
-		if err := belongs(e.VillagersExpected, members, members, act.Day()); err != nil {
+	ofParty, one := unit.PartyCouncil.On(act.Day())
+	ofVillagers, other := unit.VillagersCouncil.On(act.Day())
+	switch {
+	case one && other:
+		if err := belongs(e.PartyExpected, ofParty, ofParty, act.Day()); err != nil {
 			return e, nil, err
 		}
+		if err := belongs(e.VillagersExpected, ofVillagers, ofVillagers, act.Day()); err != nil {
+			return e, nil, err
+		}
+	case d.Councils != "":
+		return e, nil, councilsMissing(d.Councils)
 	}
 	rule := set.Decisions.Discussion.Value
-	var one, other bool
 	e.PartyQuorum, e.PartyNeeded, one = rule.Carries(party.expected, party.present, party.inFavour)
 	e.VillagersQuorum, e.VillagersNeeded, other = rule.Carries(villagers.expected, villagers.present, villagers.inFavour)
 	e.On, e.Rules, e.Carried = act.Day(), set.Name(), one && other

@@ -23,6 +23,9 @@ type Proposed struct {
 	Level     domain.UnitLevel `json:"level" audience:"public" en:"level of the owner" zh:"层级"`
 	Procedure domain.Procedure `json:"procedure" audience:"public" en:"procedure" zh:"决策程序"`
 	Meeting   domain.Meeting   `json:"meeting" audience:"public" en:"who resolves it" zh:"表决组织"`
+	// Councils is the unit whose councils and committees discuss it, where those of
+	// the owner are another one's.
+	Councils string `json:"councils,omitzero" audience:"public" en:"unit whose councils and committees discuss it" zh:"由其两委、两会商议的单位"`
 	// Delegation is the decision by which the villagers' meeting lets the
 	// representatives resolve what is reserved to it.
 	Delegation string `json:"delegation,omitzero" audience:"public" en:"decision that delegates it to the representatives" zh:"授权决议"`

@@ -61,7 +61,7 @@ func proposed(e Proposed) Decision {
 	return Decision{
 		Owner: e.Owner, Kind: e.Kind, Title: e.Title, TitleEnglish: e.TitleEnglish, Source: e.Source,
 		Amount: e.Amount, Concerns: slices.Clone(e.Concerns), Level: e.Level, Procedure: e.Procedure,
-		Meeting: e.Meeting, Delegation: e.Delegation, DelegatedUpTo: e.DelegatedUpTo, Rules: e.Rules, Proposed: e.On, Status: StatusProposed,
+		Meeting: e.Meeting, Councils: e.Councils, Delegation: e.Delegation, DelegatedUpTo: e.DelegatedUpTo, Rules: e.Rules, Proposed: e.On, Status: StatusProposed,
 	}
 }
 

@@ -26,7 +26,7 @@ func proposal(e Proposed, act domain.Act) (Proposed, error) {
 	if !ok {
 		return e, routes.Reject("no_procedure", "the rules say not how this is decided at this level: add a rule set that does", "规则未规定该事项在此层级的决策程序：请补充规则集")
 	}
-	e.On, e.Level, e.Procedure, e.Rules = act.Day(), unit.Level, route.Procedure, set.Name()
+	e.On, e.Level, e.Procedure, e.Councils, e.Rules = act.Day(), unit.Level, route.Procedure, unit.Councils, set.Name()
 	if err := mayDecide(unit, e.Owner, e.Procedure, act.Day()); err != nil {
 		return e, err
 	}
@@ -121,6 +121,9 @@ func judgeProposed(e Proposed, act domain.Act) error {
 	}
 	if e.DelegatedUpTo != want.DelegatedUpTo {
 		return domain.Reject("numbers_differ", "%s yuan were delegated to the representatives: record that", "授权村民代表会议的金额上限为 %s 元：请按此记录", want.DelegatedUpTo)
+	}
+	if e.Councils != want.Councils {
+		return domain.Reject("councils_differ", "those who discuss it are the councils and committees of %[1]q, by the record of the unit that decides: record that", "按决策单位登记，应由 %[1]q 的两委、两会商议：请按此记录", want.Councils)
 	}
 	if e.Level != want.Level || e.Procedure != want.Procedure || e.Meeting != want.Meeting || e.Rules != want.Rules {
 		return domain.Reject("not_as_routed",

@@ -22,6 +22,9 @@ type Decision struct {
 	Procedure  domain.Procedure
 	Meeting    domain.Meeting
 	Delegation string
+	// Councils is the unit whose councils and committees discuss it, or "" for the
+	// owner.
+	Councils string
 	// DelegatedUpTo is how much the representatives may resolve by the
 	// Delegation, 0 where they need none.
 	DelegatedUpTo domain.Money

@@ -4,8 +4,8 @@ import "github.com/sunledger/sunledger/domain"
 
 // mayDecide refuses a unit that does not decide, or not in this way. The councils
 // of a natural village are its own; those that discuss what belongs to the
-// collective of one are its village's, of which the collective says nothing: what
-// is on record of it is its own electorate.
+// collective of one are its village's, where it says whose it is; what is on record
+// of the collective is its own electorate.
 func mayDecide(unit domain.Unit, owner string, p domain.Procedure, day domain.Date) error {
 	_, party := unit.PartyCouncil.On(day)
 	_, villagers := unit.VillagersCouncil.On(day)
@@ -14,7 +14,7 @@ func mayDecide(unit domain.Unit, owner string, p domain.Procedure, day domain.Da
 	case unit.Merged != "":
 		return domain.Reject("owner_merged", "%[1]s was merged into %[2]s and decides nothing any more: let %[2]s decide", "%[1]s 已并入 %[2]s，不再决策：请由 %[2]s 决策", owner, unit.Merged)
 	case p == domain.HouseholdDecision && !unit.Collective && !(party && villagers):
-		return domain.Reject("councils_missing", "a household decision needs both councils of %s, and they are not constituted: record that they are first", "民事户决须有 %s 的“两会”，而其尚未组建：请先记录组建情况", owner)
+		return councilsMissing(owner)
 	case p == domain.HouseholdDecision && unit.Collective && !counted:
 		return noElectorate(owner, day)
 	case p == domain.MembersDecision && !unit.Collective:
@@ -30,6 +30,19 @@ func (d Decision) unit(act domain.Act) (domain.Unit, error) {
 		return unit, err
 	}
 	return unit, mayDecide(unit, d.Owner, d.Procedure, act.Day())
+}
+
+func councilsMissing(of string) error {
+	return domain.Reject("councils_missing", "a household decision needs both councils of %s, and they are not constituted: record that they are first", "民事户决须有 %s 的“两会”，而其尚未组建：请先记录组建情况", of)
+}
+
+// discussing is the unit whose councils and committees discuss the proposal, the
+// owner unless there is another one.
+func (d Decision) discussing(owner domain.Unit, act domain.Act) (domain.Unit, error) {
+	if d.Councils == "" {
+		return owner, nil
+	}
+	return domain.Evidence[domain.Unit](act, d.Councils)
 }
 
 // expected is how many of a base the electorate of the owner counts on the day,

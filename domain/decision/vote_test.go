@@ -402,3 +402,36 @@ func TestACollectiveOfANaturalVillage(t *testing.T) {
 			}
 		})
 }
+
+// Where it is on record whose the collective is, so is who discusses what belongs
+// to it.
+func TestCouncilsOfTheVillageDiscussForItsCollective(t *testing.T) {
+	collective := units()[dongcun]
+	collective.PartyCouncil, collective.VillagersCouncil, collective.Collective, collective.Councils = nil, nil, true, dongcun
+	s := offering(county(t), economic, collective).When(lease(economic)).Accepted()
+	s.State(func(d decision.Decision) {
+		if d.Councils != dongcun {
+			t.Errorf("%q discusses", d.Councils)
+		}
+	})
+	s.When(councils).Accepted()
+	for _, c := range []decision.DiscussByCouncils{
+		{PartyExpected: 4, PartyPresent: 3, PartyInFavour: 2, VillagersExpected: 9, VillagersPresent: 5, VillagersInFavour: 3},
+		{PartyExpected: 5, PartyPresent: 3, PartyInFavour: 2, VillagersExpected: 10, VillagersPresent: 6, VillagersInFavour: 4},
+	} {
+		s.When(c).Rejected("not_as_constituted")
+	}
+	without := units()[dongcun]
+	without.VillagersCouncil = nil
+	offering(s, dongcun, without).When(councils).Rejected("councils_missing")
+
+	// What belongs to all of a community is discussed by its two committees.
+	whole, community := units()[economic], units()[lianchi]
+	whole.Councils = lianchi
+	community.Branch, community.Committee = term(5), term(7)
+	command := works
+	command.Owner = economic
+	s = offering(offering(county(t), economic, whole), lianchi, community).When(command).Accepted()
+	s.When(decision.Consult{Expected: 7, Present: 6, InFavour: 6}).Accepted()
+	s.When(decision.Consult{Expected: 13, Present: 7, InFavour: 6}).Rejected("not_as_constituted")
+}

@@ -51,7 +51,7 @@ func (s *Store) Append(ctx context.Context, stream string, expected eventstore.R
 		return 0, uncertain(err)
 	}
 	asOf := s.reached()
-	h, err := getHead(s.db, stream)
+	h, err := s.endOf(stream)
 	if err != nil {
 		return 0, err
 	}

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	engine "github.com/cockroachdb/pebble/v2"
+
+	"github.com/sunledger/sunledger/eventstore"
 )
 
 const (
@@ -76,6 +78,7 @@ func (s *Store) commit(group []*request) bool {
 	answers := make([]answer, len(group))
 	created := time.Now()
 	before := s.last
+	clear(s.moving)
 	var sum uint64
 	for i, r := range group {
 		h, err := s.headOf(r)
@@ -98,6 +101,8 @@ func (s *Store) commit(group []*request) bool {
 			s.log.fail(err)
 			return false
 		}
+		s.keepLate(group, answers)
+		s.ends.moved(s.moving, s.last)
 		s.grow(s.last)
 	}
 	// Answers come last: a conflict may rest on an event of this very group.
@@ -105,6 +110,17 @@ func (s *Store) commit(group []*request) bool {
 		r.answer <- answers[i]
 	}
 	return true
+}
+
+// keepLate keeps the records of a group that was committed.
+func (s *Store) keepLate(group []*request, answers []answer) {
+	for i, r := range group {
+		for n := range r.records {
+			if last := answers[i].position; last > 0 {
+				s.late.put(last-eventstore.Position(len(r.records)-1-n), r.records[n])
+			}
+		}
+	}
 }
 
 // headOf returns where the stream of a request ends, with all appends counted
@@ -139,6 +155,7 @@ func (s *Store) add(batch *engine.Batch, r *request, h head, created time.Time) 
 	h.position = s.last
 	errs = errors.Join(errs, batch.Set(streamKey(r.stream), h.encode(r.stream), nil))
 	s.heads.put(r.stream, h, before)
+	s.moving[r.stream] = h
 	return sum, errs
 }
 

@@ -13,12 +13,12 @@ import (
 func (s *Store) ReadAll(ctx context.Context, after eventstore.Position) iter.Seq2[eventstore.Recorded, error] {
 	return s.sequence(ctx, func() source {
 		after := after
-		return func(into []eventstore.Recorded, types typeNames) ([]eventstore.Recorded, error) {
+		return func(spare []eventstore.Recorded, room int, types typeNames) ([]eventstore.Recorded, error) {
 			end := s.reached()
 			if after >= end {
-				return into, nil
+				return nil, nil
 			}
-			into, err := s.scan(after+1, end, true, into, types)
+			into, err := s.scan(after+1, end, true, sized(spare, room), types)
 			after += eventstore.Position(len(into))
 			return into, err
 		}
@@ -29,14 +29,14 @@ func (s *Store) ReadAll(ctx context.Context, after eventstore.Position) iter.Seq
 func (s *Store) ReadAllBackward(ctx context.Context, before eventstore.Position) iter.Seq2[eventstore.Recorded, error] {
 	return s.sequence(ctx, func() source {
 		before := before
-		return func(into []eventstore.Recorded, types typeNames) ([]eventstore.Recorded, error) {
+		return func(spare []eventstore.Recorded, room int, types typeNames) ([]eventstore.Recorded, error) {
 			if end := s.reached(); before > end {
 				before = end + 1
 			}
 			if before <= 1 {
-				return into, nil
+				return nil, nil
 			}
-			into, err := s.scan(1, before-1, false, into, types)
+			into, err := s.scan(1, before-1, false, sized(spare, room), types)
 			before -= eventstore.Position(len(into))
 			return into, err
 		}

@@ -15,41 +15,61 @@ import (
 
 // ReadStream implements [eventstore.Reader].
 func (s *Store) ReadStream(ctx context.Context, stream string, from eventstore.Revision) iter.Seq2[eventstore.Recorded, error] {
-	return s.sequence(ctx, func() source {
-		from, read, ended := from, eventstore.Position(0), false
-		return func(into []eventstore.Recorded, types typeNames) ([]eventstore.Recorded, error) {
-			reached := s.reached()
-			if ended && reached == read {
-				return into, nil // nothing was appended to any stream
-			}
-			h, err := s.durableHead(stream, from)
-			if err != nil || from > h.revision {
-				return into, err
-			}
-			to := min(h.revision, from+eventstore.Revision(cap(into))-1)
-			into, err = s.collect(stream, h.number, from, to, true, into, types)
-			from += eventstore.Revision(len(into))
-			read, ended = reached, from > h.revision
-			return into, err
+	return func(yield func(eventstore.Recorded, error) bool) {
+		if ctx.Err() == nil && s.knownToEnd(stream, from) {
+			return
 		}
-	})
+		s.sequence(ctx, func() source { return s.streamFrom(stream, from) })(yield)
+	}
+}
+
+// streamFrom reads a stream from a revision on.
+func (s *Store) streamFrom(stream string, from eventstore.Revision) source {
+	read, ended := eventstore.Position(0), false
+	return func(spare []eventstore.Recorded, room int, types typeNames) ([]eventstore.Recorded, error) {
+		reached := s.reached()
+		if ended && reached == read {
+			return nil, nil // nothing was appended to any stream
+		}
+		h, err := s.durableHead(stream, from)
+		if err != nil || from > h.revision {
+			return nil, err
+		}
+		to := min(h.revision, from+eventstore.Revision(room)-1)
+		into, err := s.collect(stream, h, from, to, true, sized(spare, int(to-from)+1), types)
+		from += eventstore.Revision(len(into))
+		read, ended = reached, from > h.revision
+		return into, err
+	}
+}
+
+// knownToEnd reports whether it is known without the engine that a stream has
+// nothing from a revision on, which is what most who ask want to know.
+func (s *Store) knownToEnd(stream string, from eventstore.Revision) bool {
+	release, err := s.use()
+	if err != nil {
+		return false
+	}
+	defer release()
+	h, known := s.ends.of(stream)
+	return known && h.number > 0 && from > h.revision && h.position <= s.reached()
 }
 
 // ReadStreamBackward implements [eventstore.Reader].
 func (s *Store) ReadStreamBackward(ctx context.Context, stream string, from eventstore.Revision) iter.Seq2[eventstore.Recorded, error] {
 	return s.sequence(ctx, func() source {
 		from, done := from, false
-		return func(into []eventstore.Recorded, types typeNames) ([]eventstore.Recorded, error) {
+		return func(spare []eventstore.Recorded, room int, types typeNames) ([]eventstore.Recorded, error) {
 			if done {
-				return into, nil
+				return nil, nil
 			}
 			h, err := s.durableHead(stream, from)
 			if err != nil {
-				return into, err
+				return nil, err
 			}
 			from = min(from, h.revision)
-			first := max(0, from-eventstore.Revision(cap(into))+1)
-			into, err = s.collect(stream, h.number, first, from, false, into, types)
+			first := max(0, from-eventstore.Revision(room)+1)
+			into, err := s.collect(stream, h, first, from, false, sized(spare, int(from-first)+1), types)
 			from -= eventstore.Revision(len(into))
 			done = from < 0
 			return into, err
@@ -64,7 +84,7 @@ func (s *Store) durableHead(stream string, from eventstore.Revision) (head, erro
 		return head{}, err
 	}
 	reached := s.reached()
-	h, err := getHead(s.db, stream)
+	h, err := s.endOf(stream)
 	if err != nil {
 		return head{}, err
 	}
@@ -108,8 +128,8 @@ func (s *Store) indexed(stream string, number uint64, rev eventstore.Revision) (
 
 // collect decodes the revisions first..last of a stream, from one end or the
 // other. All of them are durable, so one that is missing is damage.
-func (s *Store) collect(stream string, number uint64, first, last eventstore.Revision, forward bool, into []eventstore.Recorded, types typeNames) ([]eventstore.Recorded, error) {
-	positions, err := s.positions(stream, number, first, last)
+func (s *Store) collect(stream string, h head, first, last eventstore.Revision, forward bool, into []eventstore.Recorded, types typeNames) ([]eventstore.Recorded, error) {
+	positions, err := s.positions(stream, h, first, last)
 	if err != nil {
 		return into, err
 	}
@@ -129,8 +149,11 @@ func (s *Store) collect(stream string, number uint64, first, last eventstore.Rev
 }
 
 // positions reads the index of a stream from first to last.
-func (s *Store) positions(stream string, number uint64, first, last eventstore.Revision) (_ []eventstore.Position, err error) {
-	it, err := s.db.NewIter(&engine.IterOptions{LowerBound: indexKey(number, first), UpperBound: indexKey(number, last+1)})
+func (s *Store) positions(stream string, h head, first, last eventstore.Revision) (_ []eventstore.Position, err error) {
+	if first == h.revision { // and last as well: the head says where that is
+		return []eventstore.Position{h.position}, nil
+	}
+	it, err := s.db.NewIter(&engine.IterOptions{LowerBound: indexKey(h.number, first), UpperBound: indexKey(h.number, last+1)})
 	if err != nil {
 		return nil, headError(stream, err)
 	}
@@ -157,12 +180,16 @@ func (s *Store) positions(stream string, number uint64, first, last eventstore.R
 // recordOf reads the record that the index names, and checks that it is what
 // the index says.
 func (s *Store) recordOf(stream string, rev eventstore.Revision, pos eventstore.Position, types typeNames) (eventstore.Recorded, error) {
-	value, err := getEvent(s.db, pos)
-	if err != nil {
-		return eventstore.Recorded{}, err
+	record, kept := s.late.at(pos)
+	if !kept {
+		value, err := getEvent(s.db, pos)
+		if err != nil {
+			return eventstore.Recorded{}, err
+		}
+		defer value.Close()
+		record = value.bytes
 	}
-	defer value.Close()
-	r, err := decodeRecord(value.bytes, pos, types)
+	r, err := decodeRecord(record, pos, types)
 	if err != nil {
 		return eventstore.Recorded{}, damaged(pos, err.Error())
 	}

@@ -20,10 +20,11 @@ const (
 	maxChunkBytes = 1 << 20
 )
 
-// source reads the next chunk: it fills into with at most cap(into) records
-// and returns them. It returns records and an error when the error came after
-// them; no records and no error is the end of what was appended so far.
-type source func(into []eventstore.Recorded, types typeNames) ([]eventstore.Recorded, error)
+// source reads the next chunk, of at most room records, into the memory of one
+// that is done with, if there is any. It returns records and an error when the
+// error came after them; no records and no error is the end of what was appended
+// so far, and takes no memory.
+type source func(spare []eventstore.Recorded, room int, types typeNames) ([]eventstore.Recorded, error)
 
 type chunk struct {
 	records []eventstore.Recorded
@@ -35,43 +36,45 @@ type chunk struct {
 func (s *Store) sequence(ctx context.Context, start func() source) iter.Seq2[eventstore.Recorded, error] {
 	return func(yield func(eventstore.Recorded, error) bool) {
 		types, next := typeNames{}, start()
-		read := func(into []eventstore.Recorded) chunk { return s.fill(ctx, next, into[:0], types) }
-		current := read(make([]eventstore.Recorded, 0, firstChunk))
+		read := func(spare []eventstore.Recorded, room int) chunk { return s.fill(ctx, next, spare, room, types) }
+		room := firstChunk
+		current := read(nil, room)
 		var spare []eventstore.Recorded
 		for {
 			if current.err == nil && len(current.records) == 0 {
 				return
 			}
-			size := cap(current.records)
 			var ahead chan chunk
-			if size == maxChunk && current.err == nil {
+			if room == maxChunk && current.err == nil {
 				// Nobody waits for this goroutine when the body breaks off: it
 				// ends by itself, with the chunk that it reads.
 				ahead = make(chan chunk, 1)
-				into := sized(spare, maxChunk)
-				go func() { ahead <- read(into) }()
+				into := spare
+				go func() { ahead <- read(into, maxChunk) }()
 			}
 			if !yieldAll(ctx, current, yield) {
 				return
 			}
 			spare = current.records
 			if ahead == nil {
-				current = read(sized(spare, min(2*size, maxChunk)))
+				room = min(2*room, maxChunk)
+				current = read(spare, room)
 				continue
 			}
 			if current = <-ahead; current.err == nil && len(current.records) == 0 {
 				// It saw the end before the body ran, which may have appended.
-				current = read(current.records)
+				current = read(nil, maxChunk)
 			}
 		}
 	}
 }
 
-func sized(spare []eventstore.Recorded, size int) []eventstore.Recorded {
-	if cap(spare) == size {
-		return spare
+// sized is empty memory for a chunk.
+func sized(spare []eventstore.Recorded, room int) []eventstore.Recorded {
+	if cap(spare) == room {
+		return spare[:0]
 	}
-	return make([]eventstore.Recorded, 0, size)
+	return make([]eventstore.Recorded, 0, room)
 }
 
 // yieldAll yields a chunk and its error, and reports whether to go on.
@@ -94,7 +97,7 @@ func yieldAll(ctx context.Context, c chunk, yield func(eventstore.Recorded, erro
 }
 
 // fill reads a chunk and keeps the store open meanwhile.
-func (s *Store) fill(ctx context.Context, next source, into []eventstore.Recorded, types typeNames) chunk {
+func (s *Store) fill(ctx context.Context, next source, spare []eventstore.Recorded, room int, types typeNames) chunk {
 	release, err := s.use()
 	if err != nil {
 		return chunk{err: err}
@@ -103,6 +106,6 @@ func (s *Store) fill(ctx context.Context, next source, into []eventstore.Recorde
 	if err := ctx.Err(); err != nil {
 		return chunk{err: err}
 	}
-	records, err := next(into, types)
+	records, err := next(spare, room, types)
 	return chunk{records, err}
 }

@@ -22,6 +22,9 @@ type Store struct {
 	// durable is the last position that is safe on the disk. Nothing after it
 	// is shown to anyone.
 	durable atomic.Uint64
+	// ends is where streams end that were appended to of late.
+	ends *ends
+	late late
 
 	// mu guards closed and changed. Holding it for reading keeps the engine
 	// open; nobody holds it while a record is yielded or an append waits.
@@ -46,6 +49,7 @@ type Store struct {
 	// What follows belongs to the committer's goroutine.
 	tail    *tail
 	heads   *heads
+	moving  map[string]head // of the streams of a commit
 	last    eventstore.Position
 	streams uint64
 }
@@ -69,6 +73,8 @@ func newStore(db *engine.DB, log *engineLog) (*Store, error) {
 		queue:     make(chan *request, maxGroup),
 		committed: make(chan struct{}),
 		heads:     newHeads(1<<15, last),
+		ends:      newEnds(1<<15, last),
+		moving:    map[string]head{},
 		last:      last,
 		streams:   streams,
 	}

@@ -1,15 +1,19 @@
 package demo
 
 import (
+	"hash/fnv"
 	"math/rand/v2"
 )
 
-// chance draws for one request. It depends on the seed and on the number of the
-// request alone, so that it does not matter who writes first.
+// chance draws for one part of the county. It depends on the seed and on the
+// name of the part alone, so that it does not matter who writes first, or what
+// else there is.
 type chance struct{ *rand.Rand }
 
-func (g *generator) chance(number int) chance {
-	return chance{rand.New(rand.NewPCG(g.seed, uint64(number)))}
+func chanceOf(seed uint64, part string) chance {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(part)) // a hash takes everything
+	return chance{rand.New(rand.NewPCG(seed, h.Sum64()))}
 }
 
 // percent is true that often in a hundred.

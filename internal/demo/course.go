@@ -10,16 +10,17 @@ import (
 // run is the course of a request, from submission to archive, or to the end of
 // the year.
 func (l *life) run() {
-	l.do(l.office.clerk, request.Submit{
+	l.do(domain.WindowClerk, request.Submit{
 		Matter: l.matter.Code, Place: l.place.id, Channel: l.channel, People: l.people,
 		Requester: l.requester, Summary: domain.Note("申请办理：" + l.matter.Title + "（演示）"),
 	})
+	l.seals(l.stream, l.requester)
 	if !l.accepted() {
 		return
 	}
 	if l.percent(3) {
-		l.wait(l.between(0, 2))
-		l.do(l.office.clerk, request.Withdraw{Reason: domain.Note("申请人改变主意（演示）")})
+		l.wait(0, 2)
+		l.do(domain.WindowClerk, request.Withdraw{Reason: domain.Note("申请人改变主意（演示）")})
 		return
 	}
 	late := l.handle()
@@ -30,15 +31,15 @@ func (l *life) run() {
 // accepted is the way to acceptance, and whether it led there.
 func (l *life) accepted() bool {
 	if l.channel == request.Online {
-		l.wait(1)
+		l.wait(1, 1)
 	} else {
 		l.soon(2, 20)
 	}
 	if len(l.matter.Papers) > 1 && l.percent(9) {
-		l.do(l.office.clerk, request.TellIncomplete{Missing: l.papers(2)})
-		l.wait(l.between(1, 6))
+		l.do(domain.WindowClerk, request.TellIncomplete{Missing: l.papers(2)})
+		l.wait(1, 6)
 		if l.percent(10) {
-			l.do(l.office.clerk, request.Withdraw{Reason: domain.Note("材料无法补齐（演示）")})
+			l.do(domain.WindowClerk, request.Withdraw{Reason: domain.Note("材料无法补齐（演示）")})
 			return false
 		}
 	}
@@ -46,14 +47,15 @@ func (l *life) accepted() bool {
 		l.declined()
 		return false
 	}
-	l.do(l.office.clerk, request.Accept{})
+	l.do(domain.WindowClerk, request.Accept{})
+	l.due = l.calendar.AddWorkdays(l.today(), l.limit())
 	return !l.over
 }
 
 func (l *life) declined() {
-	l.do(l.office.clerk, request.Decline{Reason: domain.Note("不符合办理条件（演示）"), Rule: l.matter.Basis})
+	l.do(domain.WindowClerk, request.Decline{Reason: domain.Note("不符合办理条件（演示）"), Rule: l.matter.Basis})
 	l.soon(2, 30)
-	l.do(l.office.clerk, request.Reply{How: l.form(), Text: domain.Note("已说明不予受理的理由（演示）")})
+	l.do(domain.WindowClerk, request.Reply{How: l.form(), Text: domain.Note("已说明不予受理的理由（演示）")})
 }
 
 // handle is everything between acceptance and outcome, and whether it took too
@@ -65,19 +67,18 @@ func (l *life) handle() (late bool) {
 	case domain.AgentList:
 		l.entrusted()
 	case domain.GuidedList:
-		l.wait(min(took, l.between(0, 3)))
+		l.wait(0, min(took, 3))
 		if l.percent(80) {
-			l.do(l.office.clerk, request.RecordStep{Name: one(l.chance, guidance)})
+			l.do(domain.WindowClerk, request.RecordStep{Name: one(l.chance, guidance)})
 		}
 	}
 	if took > limit && limit >= 7 && l.percent(40) {
 		l.until(from, limit-1)
-		l.do(l.office.clerk, request.ExtendDue{
-			Due: l.g.calendar.AddWorkdays(l.due, took-limit+1), Reason: domain.Note("需上级部门核实（演示）"),
-		})
+		l.due = l.calendar.AddWorkdays(l.due, took-limit+1)
+		l.do(domain.WindowClerk, request.ExtendDue{Due: l.due, Reason: domain.Note("需上级部门核实（演示）")})
 	} else if took > limit+2 && l.percent(70) {
 		l.until(from, limit+1)
-		l.do(l.office.supervisor, request.Supervise{By: l.town.chinese + "村务监督委员会", Note: domain.Note("请尽快办结（演示）")})
+		l.do(domain.SupervisionCommittee, request.Supervise{By: l.chinese + "村务监督委员会", Note: domain.Note("请尽快办结（演示）")})
 	}
 	if took > 0 {
 		l.until(from, took)
@@ -116,9 +117,9 @@ var (
 // entrusted is the agent's errand: the papers handed over, passed on within
 // three working days, most of the time, and helped along.
 func (l *life) entrusted() {
-	l.wait(l.between(0, 1))
+	l.wait(0, 1)
 	if l.percent(20) {
-		l.do(l.office.clerk, request.Assign{Handler: l.office.agent.Account()})
+		l.do(domain.WindowClerk, request.Assign{Handler: l.role(domain.ErrandAgent)})
 	}
 	var originals []string
 	for _, p := range l.papers(3) {
@@ -126,16 +127,16 @@ func (l *life) entrusted() {
 			originals = append(originals, p)
 		}
 	}
-	l.do(l.office.clerk, request.Entrust{Agent: l.office.agent.Account(), Originals: originals})
+	l.do(domain.WindowClerk, request.Entrust{Agent: l.role(domain.ErrandAgent), Originals: originals})
 	l.held = len(originals) > 0
 	days := l.between(0, 2)
 	if l.percent(5) {
 		days = l.between(4, 6)
 	}
-	l.wait(days)
-	l.do(l.office.agent, request.PassOn{To: l.matter.Authority})
-	if l.percent(75) {
-		l.wait(l.between(0, 1))
-		l.do(l.office.agent, request.RecordStep{Name: one(l.chance, errands)})
+	l.wait(days, days)
+	l.do(domain.ErrandAgent, request.PassOn{To: l.matter.Authority})
+	if l.percent(55) {
+		l.wait(0, 1)
+		l.do(domain.ErrandAgent, request.RecordStep{Name: one(l.chance, errands)})
 	}
 }

@@ -7,8 +7,8 @@ import (
 
 // outcome is mostly solved: closed is not always that.
 func (l *life) outcome() request.Complete {
-	if l.duplicates >= 0 {
-		return request.Complete{Outcome: request.Duplicate, Reference: l.g.streams[l.duplicates]}
+	if l.duplicates != "" {
+		return request.Complete{Outcome: request.Duplicate, Reference: l.duplicates}
 	}
 	switch pick(l.chance, outcomes) {
 	case request.CouldNotBeSolved:
@@ -41,20 +41,20 @@ func (l *life) form() request.ReplyForm {
 
 // conclude gives the outcome and the reply, and asks for a mark.
 func (l *life) conclude(late bool, with request.Complete) {
-	by := l.office.clerk
+	by := domain.WindowClerk
 	if l.matter.List.List == domain.AgentList {
-		by = l.office.agent
+		by = domain.ErrandAgent
 	}
 	l.do(by, with)
 	if l.matter.List.List == domain.ImmediateList {
 		l.soon(1, 6)
 	} else {
-		l.wait(l.between(0, 1))
+		l.wait(0, 1)
 	}
 	l.do(by, request.Reply{How: l.form(), Text: domain.Note("办理结果已告知（演示）")})
-	if l.percent(55) {
+	if l.percent(45) {
 		l.soon(1, 30)
-		l.do(l.office.clerk, request.Rate{Score: pick(l.chance, marks(late || with.Outcome != request.Solved))})
+		l.do(domain.WindowClerk, request.Rate{Score: pick(l.chance, marks(late || with.Outcome != request.Solved))})
 	}
 }
 
@@ -69,15 +69,15 @@ func marks(annoyed bool) []share[int] {
 // archive.
 func (l *life) afterwards(late bool) {
 	l.returnOriginals()
-	if l.duplicates < 0 && (late && l.percent(8) || l.percent(1)) {
-		l.wait(l.between(1, 8))
-		l.do(l.office.supervisor, request.Reopen{Reason: domain.Note("申请人反映问题未完全解决（演示）")})
-		l.wait(min(max(l.limit(), 1), l.between(1, 5)))
+	if l.duplicates == "" && (late && l.percent(8) || l.percent(1)) {
+		l.wait(1, 8)
+		l.do(domain.SupervisionCommittee, request.Reopen{Reason: domain.Note("申请人反映问题未完全解决（演示）")})
+		l.wait(1, min(max(l.limit(), 1), 5))
 		l.conclude(false, request.Complete{Outcome: request.Solved})
 	}
 	if l.percent(70) {
-		l.wait(l.between(1, 5))
-		l.do(l.office.clerk, request.File{})
+		l.wait(1, 5)
+		l.do(domain.WindowClerk, request.File{})
 	}
 }
 
@@ -87,6 +87,6 @@ func (l *life) returnOriginals() {
 		return
 	}
 	l.soon(1, 15)
-	l.do(l.office.agent, request.ReturnOriginals{})
+	l.do(domain.ErrandAgent, request.ReturnOriginals{})
 	l.held = false
 }

@@ -49,13 +49,13 @@ var (
 )
 
 func immediate(code, title, english, basis, authority string, papers ...string) matter.List {
-	return matter.List{Code: code, From: firstDay, List: domain.ImmediateList, Title: title, TitleEnglish: english, Papers: papers, Basis: basis, Authority: authority}
+	return matter.List{Code: code, From: pilotDay, List: domain.ImmediateList, Title: title, TitleEnglish: english, Papers: papers, Basis: basis, Authority: authority}
 }
 
 func agent(code string, days int, title, english, basis, authority string, papers ...string) matter.List {
-	return matter.List{Code: code, From: firstDay, List: domain.AgentList, Title: title, TitleEnglish: english, Papers: papers, Basis: basis, LimitDays: days, Authority: authority}
+	return matter.List{Code: code, From: pilotDay, List: domain.AgentList, Title: title, TitleEnglish: english, Papers: papers, Basis: basis, LimitDays: days, Authority: authority}
 }
 
 func guided(code string, days int, fee domain.Money, title, english, basis, authority string, papers ...string) matter.List {
-	return matter.List{Code: code, From: firstDay, List: domain.GuidedList, Title: title, TitleEnglish: english, Papers: papers, Basis: basis, LimitDays: days, Authority: authority, Fee: fee}
+	return matter.List{Code: code, From: pilotDay, List: domain.GuidedList, Title: title, TitleEnglish: english, Papers: papers, Basis: basis, LimitDays: days, Authority: authority, Fee: fee}
 }

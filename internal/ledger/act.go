@@ -2,12 +2,10 @@ package ledger
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/subject"
-	"github.com/sunledger/sunledger/eventstore"
 )
 
 // act gathers the circumstances of a command: who, when, under which rules, and
@@ -111,17 +109,13 @@ func (l *Ledger) offer(ctx context.Context, ref domain.Ref) (any, domain.Ref, er
 	if err != nil {
 		return nil, at, err
 	}
-	offered, err := l.completed(ctx, ref.Stream, f)
+	offered, err := l.completed(ctx, ref.Stream, f.offers)
 	return offered, at, err
 }
 
-// completed is what a state offers, with what it does not know of itself.
-func (l *Ledger) completed(ctx context.Context, stream string, f domain.Folded) (any, error) {
-	o, ok := f.State.(domain.Offerer)
-	if !ok || f.Facts == 0 {
-		return nil, nil
-	}
-	offers := o.Offers()
+// completed is what the state of a stream offers, with what it does not know of
+// itself.
+func (l *Ledger) completed(ctx context.Context, stream string, offers any) (any, error) {
 	if several, ok := offers.(domain.Offerings); ok {
 		whole := make(domain.Offerings, len(several))
 		for i, o := range several {
@@ -160,8 +154,8 @@ func (l *Ledger) fold(ctx context.Context, stream string) (domain.Folded, domain
 	if err := domain.CheckStream(stream); err != nil {
 		return a.Empty(), at, nil // no such stream can exist
 	}
-	history, err := l.History(ctx, stream)
-	if err != nil && !errors.Is(err, eventstore.ErrNotFound) {
+	history, err := l.continued(ctx, stream, l.recent.look(stream))
+	if err != nil {
 		return domain.Folded{}, at, err
 	}
 	if len(history) > 0 {

@@ -68,7 +68,7 @@ func (l *Ledger) authorityWhen(ctx context.Context, id Identity, who string, r *
 	if err != nil {
 		return a, err
 	}
-	offered, err := l.completed(ctx, stream, f)
+	offered, err := l.completed(ctx, stream, offersOf(f))
 	if s, opened := offered.(domain.Standing); opened {
 		a.Standings = []domain.Standing{s}
 	}
@@ -139,10 +139,8 @@ func (l *Ledger) within(ctx context.Context, place string) ([]string, error) {
 			return nil, err
 		}
 		place = ""
-		if o, ok := f.State.(domain.Offerer); ok && f.Facts > 0 {
-			if name, ok := domain.Offered[domain.PlaceName](o.Offers()); ok && len(name.Within) > 0 {
-				place = name.Within[0]
-			}
+		if name, ok := domain.Offered[domain.PlaceName](f.offers); ok && len(name.Within) > 0 {
+			place = name.Within[0]
 		}
 	}
 	return append(all, domain.WholeCounty), nil

@@ -401,7 +401,7 @@ func (l *Ledger) offerAt(ctx context.Context, ref domain.Ref) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l.completed(ctx, ref.Stream, f)
+	return l.completed(ctx, ref.Stream, offersOf(f))
 }
 
 // historyOrNone is a history, empty where the stream holds nothing.

@@ -174,33 +174,35 @@ func (l *Ledger) checkActor(ctx context.Context, d *decision) error {
 
 // attempt decides the command against the stream as it stands and appends.
 func (l *Ledger) attempt(ctx context.Context, d decision) (Receipt, error) {
-	history, err := l.historyOf(ctx, d)
-	if err != nil && !errors.Is(err, eventstore.ErrNotFound) {
+	r, err := l.recentOf(ctx, d)
+	if err != nil {
 		return Receipt{}, err
 	}
-	if receipt, found, err := d.repeated(history); found || err != nil {
+	if !d.corrects() {
+		defer func() { l.recent.keep(d.stream, r) }()
+	}
+	if receipt, found, err := d.repeated(r.history); found || err != nil {
 		if err == nil { // what it ends may not have been destroyed the first time
 			err = l.enforce(context.WithoutCancel(ctx), receipt.Events)
 		}
 		return receipt, err
 	}
-	stands := int64(len(history)) - 1
+	stands := int64(len(r.history)) - 1
 	if d.Expected != nil && *d.Expected != stands {
 		return Receipt{}, staleRevision(d.stream, *d.Expected, stands)
 	}
-	folded, err := d.aggregate.Fold(history, domain.AsOf{})
-	if err != nil {
+	if err := r.fold(d.aggregate); err != nil {
 		return Receipt{}, fmt.Errorf("%s does not fold: %w", d.stream, err)
 	}
-	act, err := l.act(ctx, d, folded)
+	act, err := l.act(ctx, d, r.folded)
 	if err != nil {
 		return Receipt{}, err
 	}
 	var events []domain.Event
-	if d.spec.Category == domain.CorrectionCategory {
-		events, act, err = l.correction(ctx, d, history, folded, act)
+	if d.corrects() {
+		events, act, err = l.correction(ctx, d, r.history, r.folded, act)
 	} else {
-		events, _, err = d.aggregate.Decide(d.spec, d.Command, folded, act)
+		events, _, err = d.aggregate.Decide(d.spec, d.Command, r.folded, act)
 	}
 	if err == nil {
 		err = l.erasing(ctx, d.stream, events)
@@ -216,7 +218,7 @@ func (l *Ledger) attempt(ctx context.Context, d decision) (Receipt, error) {
 	if len(events) == 0 {
 		receipt := Receipt{Stream: d.stream, Revision: stands}
 		if stands >= 0 {
-			receipt.Position = history[stands].Position
+			receipt.Position = r.history[stands].Position
 		}
 		return receipt, nil
 	}
@@ -224,17 +226,25 @@ func (l *Ledger) attempt(ctx context.Context, d decision) (Receipt, error) {
 	if err != nil {
 		return receipt, err
 	}
+	r.history = append(r.history, receipt.Events...)
 	return receipt, l.enforce(context.WithoutCancel(ctx), receipt.Events)
 }
 
-// historyOf is the history that a command is decided against. A correction opens and
-// seals anew what is in it, and has one of its own.
-func (l *Ledger) historyOf(ctx context.Context, d decision) ([]domain.Recorded, error) {
-	if d.spec.Category == domain.CorrectionCategory {
-		return l.History(ctx, d.stream)
+// recentOf is the stream that a command is decided against, empty where it holds
+// nothing. A correction opens and seals anew what is in the history, and has one of
+// its own.
+func (l *Ledger) recentOf(ctx context.Context, d decision) (r recent, err error) {
+	if !d.corrects() {
+		r = l.recent.take(d.stream)
 	}
-	return l.historyToDecide(ctx, d.stream)
+	if r.history, err = l.continued(ctx, d.stream, r.history); len(r.history) < r.of {
+		r = recent{}
+	}
+	return r, err
 }
+
+// corrects reports whether it is a command of corrections.
+func (d decision) corrects() bool { return d.spec.Category == domain.CorrectionCategory }
 
 // repeated looks for the command in the history of its stream.
 func (d decision) repeated(history []domain.Recorded) (Receipt, bool, error) {
@@ -255,7 +265,7 @@ func (d decision) repeated(history []domain.Recorded) (Receipt, bool, error) {
 		Stream:   d.stream,
 		Revision: history[last].Revision,
 		Position: history[last].Position,
-		Events:   history[first : last+1],
+		Events:   slices.Clip(history[first : last+1]),
 		Repeated: true,
 	}, true, nil
 }
@@ -271,6 +281,7 @@ func staleRevision(stream string, expected, actual int64) error {
 // store answers the second append as it answered the first.
 func (l *Ledger) append(ctx context.Context, d decision, act domain.Act, stands int64, events []domain.Event) (Receipt, error) {
 	records := make([]eventstore.Event, len(events))
+	decided := make([]domain.Recorded, len(events))
 	for i, e := range events {
 		r := d.record(act, e, i)
 		data, err := l.catalogue.Encode(e, l.keys, d.stream, r.ID)
@@ -286,9 +297,10 @@ func (l *Ledger) append(ctx context.Context, d decision, act domain.Act, stands 
 		if err != nil {
 			return Receipt{}, err
 		}
-		if _, err := l.catalogue.Decode(e.EventType(), data); err != nil {
+		if r.Event, err = l.catalogue.Decode(e.EventType(), data); err != nil {
 			return Receipt{}, fmt.Errorf("what would be recorded cannot be read again: %w", err)
 		}
+		decided[i] = r
 		records[i] = eventstore.Event{ID: r.ID, Type: e.EventType(), Data: data, Metadata: meta}
 	}
 	if _, err := l.store.Append(ctx, d.stream, eventstore.Revision(stands), records...); err != nil {
@@ -300,10 +312,14 @@ func (l *Ledger) append(ctx context.Context, d decision, act domain.Act, stands 
 		if err != nil {
 			return Receipt{}, fmt.Errorf("%s: the events are recorded, but cannot be read back: %w", d.stream, err)
 		}
-		mine = mine && bytes.Equal(r.Metadata, records[len(written)].Metadata) && bytes.Equal(r.Data, records[len(written)].Data)
-		w, err := Read(l.catalogue, r)
-		if err != nil {
-			return Receipt{}, err
+		i := len(written)
+		w := decided[i]
+		w.Revision, w.Position = int64(r.Revision), uint64(r.Position)
+		if !bytes.Equal(r.Metadata, records[i].Metadata) || !bytes.Equal(r.Data, records[i].Data) {
+			mine = false
+			if w, err = Read(l.catalogue, r); err != nil {
+				return Receipt{}, err
+			}
 		}
 		if written = append(written, w); len(written) == len(records) {
 			break

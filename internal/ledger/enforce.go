@@ -22,6 +22,9 @@ const destroyingTakes = 30 * time.Second
 // older keyring that was restored is brought to where the log is by the same
 // function.
 func (l *Ledger) enforce(ctx context.Context, events []domain.Recorded) error {
+	if !slices.ContainsFunc(events, endsKeys) {
+		return nil
+	}
 	ctx, stop := context.WithTimeout(ctx, destroyingTakes)
 	defer stop()
 	for i := range events {
@@ -31,6 +34,15 @@ func (l *Ledger) enforce(ctx context.Context, events []domain.Recorded) error {
 		}
 	}
 	return nil
+}
+
+// endsKeys reports whether a record may say something of keys.
+func endsKeys(r domain.Recorded) bool {
+	switch r.Event.(type) {
+	case subject.Erased, domain.CorrectionApproved:
+		return true
+	}
+	return false
 }
 
 func (l *Ledger) enforceOne(ctx context.Context, r *domain.Recorded) error {

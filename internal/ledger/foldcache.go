@@ -17,9 +17,20 @@ type foldCache struct {
 	folded map[string]foldedAt
 }
 
+// foldedAt is a state, where it stood, and what it offers.
 type foldedAt struct {
 	domain.Folded
 	revision int64
+	offers   any
+}
+
+// offersOf is what a state offers by itself, which whoever is given it leaves as it
+// is; nil where there is nothing to rest on.
+func offersOf(f domain.Folded) any {
+	if o, ok := f.State.(domain.Offerer); ok && f.Facts > 0 {
+		return o.Offers()
+	}
+	return nil
 }
 
 const maxCachedFolds = 10_000
@@ -43,24 +54,28 @@ func (c *foldCache) put(stream string, f foldedAt) {
 // foldCached is fold for a stream that is only read: its state must not be
 // evolved. A judgement is of what had been recorded when it began, so it does not
 // look again.
-func (l *Ledger) foldCached(ctx context.Context, stream string) (domain.Folded, domain.Ref, error) {
+func (l *Ledger) foldCached(ctx context.Context, stream string) (foldedAt, domain.Ref, error) {
 	if kept, ok := l.folds.get(stream); ok {
 		moved, err := false, error(nil)
 		if !l.judges {
 			moved, err = l.movedOn(ctx, stream, kept.revision)
 		}
 		if err != nil {
-			return domain.Folded{}, domain.Ref{Stream: stream, Revision: domain.Latest}, err
+			return foldedAt{}, domain.Ref{Stream: stream, Revision: domain.Latest}, err
 		}
 		if !moved {
-			return kept.Folded, domain.Ref{Stream: stream, Revision: kept.revision}, nil
+			return kept, domain.Ref{Stream: stream, Revision: kept.revision}, nil
 		}
 	}
 	f, at, err := l.fold(ctx, stream)
-	if err == nil && at.Revision != domain.Latest {
-		l.folds.put(stream, foldedAt{f, at.Revision})
+	if err != nil {
+		return foldedAt{}, at, err
 	}
-	return f, at, err
+	folded := foldedAt{f, at.Revision, offersOf(f)}
+	if at.Revision != domain.Latest {
+		l.folds.put(stream, folded)
+	}
+	return folded, at, nil
 }
 
 // movedOn reports whether a stream holds anything after a revision.

@@ -77,10 +77,10 @@ type Ledger struct {
 	identity Identity
 	founded  bool
 
-	folds     foldCache
-	histories historyCache
-	withheld  withheld
-	recorded  recordedIndex
+	folds    foldCache
+	recent   recentStreams
+	withheld withheld
+	recorded recordedIndex
 }
 
 // Identity says which ledger this is.

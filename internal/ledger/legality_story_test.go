@@ -83,6 +83,9 @@ func (s *story) do(step string, who ledger.Actor, id string, command any, files 
 	request := ledger.Request{Actor: who, ID: id, Command: command, Attachments: files}
 	receipt, err := s.Do(s.t.Context(), request)
 	require.NoError(s.t, err, step)
+	history, err := s.History(s.t.Context(), receipt.Stream)
+	require.NoError(s.t, err, step)
+	require.Equal(s.t, history[len(history)-len(receipt.Events):], receipt.Events, "the receipt of "+step)
 	s.told = append(s.told, told{request, s.clock.Now(), receipt.Events[0]})
 	s.records[step] = receipt.Events[len(receipt.Events)-1]
 	_, s.ids[step] = domain.SplitStream(receipt.Stream)

@@ -249,7 +249,7 @@ func (g *judge) offeredNow(ctx context.Context, ref domain.Ref) (any, error) {
 	if i := slices.IndexFunc(effects, func(e domain.Effect) bool { return e.Amends > ref.Revision }); i >= 0 {
 		effects = effects[:i]
 	}
-	offered, err := g.ledger.completed(ctx, ref.Stream, g.standing(a, ref.Stream, effects))
+	offered, err := g.ledger.completed(ctx, ref.Stream, offersOf(g.standing(a, ref.Stream, effects)))
 	if d, ok := offered.(domain.Resolution); ok && g.shaken[ref.Stream].overturned > ref.Revision {
 		d.Void = true
 		offered = d

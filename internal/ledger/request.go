@@ -73,3 +73,8 @@ func eventID(command uuid.UUID, stream string, index int) uuid.UUID {
 func streamID(command uuid.UUID) string {
 	return uuid.NewSHA1(command, []byte("stream")).String()
 }
+
+// BegunBy is the id of the stream that a command of an account begins with an
+// idempotency key, where nothing in the command names it. Whoever plans several
+// commands can name it in the next ones before any is carried out.
+func BegunBy(account, key string) string { return streamID(commandID(account, key)) }

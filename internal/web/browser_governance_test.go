@@ -46,7 +46,7 @@ func TestPropertyInABrowser(t *testing.T) {
 			for what, path := range map[string]string{
 				"assets": "/assets", "shop": "/assets/" + e.shop, "truck": "/assets/" + e.truck, "hall": "/assets/" + e.hall, "mill": "/assets/" + e.mill,
 				"contracts": "/contracts", "lease": "/contracts/" + e.lease, "sale": "/contracts/" + e.sale,
-				"tenders": "/tenders", "tender": "/tenders/" + e.tender, "debts": "/debts", "owed": "/debts/" + e.owed,
+				"tenders": "/tenders", "tender": "/tenders/" + e.tender, "debts": "/debts", "owed": "/debts/" + e.owed, "by-community": "/property", "community": "/communities/c0",
 				"decision": "/decisions/" + strings.TrimPrefix(e.letting, "decision-"), "due": "/obligations", "collective": "/collectives/yjz",
 			} {
 				b.open(path)

@@ -261,7 +261,7 @@ func TestProjectsInPublic(t *testing.T) {
 	require.Contains(t, text(h.get("/communities/c0?lang=en").Body.String()), "2016 3 1 33.3% 1 1 1")
 
 	// What is due is among what is owed, whoever owes it.
-	require.ElementsMatch(t, []string{"修水渠", "明年植树", "打机井", "送技下乡"}, h.names(t, "obligations", "title", "?obligation=project"))
+	require.ElementsMatch(t, []string{"修水渠", "明年植树", "打机井", "送技下乡 · 市农业局党委"}, h.names(t, "obligations", "title", "?obligation=project"))
 	require.Equal(t, []string{"修水渠"}, h.names(t, "obligations", "title", "?obligation=project&timing=overdue"))
 }
 

@@ -71,7 +71,7 @@ type shownItem struct {
 	// Badges are how it stands, Stands the same in plain sentences.
 	Badges []cell
 	Stands []string
-	// Facts stand beside its history, Sections before it.
+	// Facts stand beside its history, those that have a text; Sections before it.
 	Facts    []fact
 	Sections []section
 	Origin   projections.Origin
@@ -178,6 +178,7 @@ func (i item[R]) answer(p publicPages, ctx context.Context, v *visit) (answer, e
 	if err != nil {
 		return answer{}, err
 	}
+	value.Shown.Facts = known(value.Shown.Facts...)
 	leadToRecords(value.Shown.Sections, value.History)
 	value.Listed = value.History
 	a := answer{page: "item", nav: i.listing, title: value.Shown.Title, work: streamDeskPath(value.Shown.Origin.Stream), position: value.Position, recordedAt: value.RecordedAt}

@@ -119,7 +119,7 @@ func (v voice) propertyChart(all []projections.CommunityAssets) section {
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(b.net, a.net) })
-	s := section{ID: "values"}
+	s := section{ID: "values", Title: v.T("property.consists")}
 	left := domain.Money(0)
 	for i, k := range kinds {
 		m := whole.parts[i]

@@ -259,24 +259,24 @@ func (v *visit) reformNext(r projections.Reform) string {
 	return v.T("reforms.at.closing", "n", r.Certificates)
 }
 
-// reformFacts are what is known of a reform, without what is not known yet.
+// reformFacts are what is known of a reform.
 func (v *visit) reformFacts(r projections.Reform) []fact {
 	town := cell{Text: v.Name(r.TownName, r.TownNameEnglish), Link: reformsURL("town", r.Town)}
 	_, community := domain.SplitStream(r.Community)
-	return known(
-		fact{v.T("column.stage"), said(v.Label(r.Stage, string(r.Stage)))},
-		fact{v.T("column.community"), cell{Text: v.Name(r.CommunityName, r.CommunityNameEnglish), Link: "/communities/" + community}},
-		fact{v.T("column.town"), town},
-		fact{v.T("column.startedOn"), dated(r.StartedOn)},
-		fact{v.T("column.due"), dated(r.Due)},
-		fact{v.T("column.completedOn"), dated(r.CompletedOn)},
-		fact{v.T("reforms.cooperative"), said(r.Name)},
-		fact{v.T("reforms.registryNumber"), said(r.RegistryNumber)},
-		fact{v.T("reforms.registeredOn"), dated(r.RegisteredOn)},
-		fact{v.T("reforms.certificates"), v.some(r.Certificates)},
-		fact{v.T("reforms.board"), said(v.listed(r.Board))},
-		fact{v.T("reforms.supervisors"), said(v.listed(r.Supervisors))},
-	)
+	return []fact{
+		{v.T("column.stage"), said(v.Label(r.Stage, string(r.Stage)))},
+		{v.T("column.community"), cell{Text: v.Name(r.CommunityName, r.CommunityNameEnglish), Link: "/communities/" + community}},
+		{v.T("column.town"), town},
+		{v.T("column.startedOn"), dated(r.StartedOn)},
+		{v.T("column.due"), dated(r.Due)},
+		{v.T("column.completedOn"), dated(r.CompletedOn)},
+		{v.T("reforms.cooperative"), said(r.Name)},
+		{v.T("reforms.registryNumber"), said(r.RegistryNumber)},
+		{v.T("reforms.registeredOn"), dated(r.RegisteredOn)},
+		{v.T("reforms.certificates"), v.some(r.Certificates)},
+		{v.T("reforms.board"), said(v.listed(r.Board))},
+		{v.T("reforms.supervisors"), said(v.listed(r.Supervisors))},
+	}
 }
 
 // known is the facts that say something.
