@@ -146,8 +146,8 @@ func TestCountyInPublic(t *testing.T) {
 	page := text(h.get("/?lang=en").Body.String())
 	for _, says := range []string{
 		"“5 3” in 2016 One. Service by the Party Rural communities 4 Staff of the towns at work in communities 29% 2 of 7", "25% 1 community",
-		"People served 13 in 2 requests closed and solved", "9 of the month", "affairs are disclosed on the 9th", "¥7,001.20", "¥20,000.00 in 1 community",
-		"Sites of three-society co-building 1 Shunwang Street", "of them completed 1 33.3%", "of them improved 1 50%", "Classes for cadres 1 people: 48", "Zhejiang 1 10 days each",
+		"People served 13 in 2 requests closed and solved", "day 9 of each month", "affairs are disclosed on the 9th", "¥7,001.20", "¥20,000.00 in 1 community",
+		"Sites of three-society co-building 1 Shunwang Street", "Projects of first secretaries completed 1 33.3%", "Backward communities improved 1 50%", "Classes for cadres 1 people: 48", "Zhejiang 1 10 days each",
 	} {
 		require.Contains(t, page, says)
 	}
