@@ -2,6 +2,8 @@ package projections
 
 import (
 	"fmt"
+
+	"github.com/sunledger/sunledger/domain"
 )
 
 // Community is a rural community with its town and what is recorded there.
@@ -25,9 +27,27 @@ type Community struct {
 	Electorate *Electorate `json:"electorate,omitempty"`
 }
 
+// Continuation is whether a community goes on as it is.
+type Continuation string
+
+// The continuations.
+const (
+	GoesOn     Continuation = "goes-on"
+	MergedInto Continuation = "merged"
+)
+
+// Codes lists the continuations with their names.
+func (Continuation) Codes() []domain.Code {
+	return []domain.Code{
+		{Code: string(GoesOn), English: "goes on as it is", Chinese: "存续"},
+		{Code: string(MergedInto), English: "merged into another", Chinese: "已并入"},
+	}
+}
+
 // CommunityFilter chooses communities; its zero value is all of them.
 type CommunityFilter struct {
-	Town Match
+	Town         Match
+	Continuation Continuation
 	// Text is looked for in names and codes, as a part.
 	Text string
 }
@@ -49,6 +69,12 @@ func (q *Query) Communities(f CommunityFilter, order string, p Page) ([]Communit
 	c.add(`c.kind = ?`, string(CommunityPlace))
 	if town, chosen := f.Town.Value(); chosen {
 		c.add(`c.parent = ?`, town)
+	}
+	switch f.Continuation {
+	case GoesOn:
+		c.add(`c.merged = ''`)
+	case MergedInto:
+		c.add(`c.merged <> ''`)
 	}
 	c.search(f.Text, `c.name`, `c.name_english`, `c.code`)
 	return paged(q, communityTables, communityColumns, c, by, p, scanCommunity)

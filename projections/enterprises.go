@@ -12,7 +12,7 @@ import (
 // what was put into each and what each paid out.
 var enterprisesView = &view{
 	name:       "enterprises",
-	version:    1,
+	version:    2,
 	categories: []string{"enterprise"},
 	tables: []table{
 		{
@@ -61,6 +61,11 @@ var enterprisesView = &view{
 			string(s.Kind), s.Community, s.Name, s.Number, storedDay(s.On), storedInt(s.On.Year), int64(s.Capital), storedInt(s.Members), storedInt(s.Farmers),
 			int64(s.PaidIn()), int64(collectives), int64(treasuries), int64(members), int64(dividends), storedDay(s.Closed), s.Reason,
 		)
+	},
+	sums: func(r record, n int64, to tally) {
+		if _, closed := r.integer("closed_on"); !closed {
+			to.group("kind", r.text("kind")).add(countOpen, 0, n)
+		}
 	},
 }
 
@@ -118,12 +123,30 @@ func (EnterpriseStanding) Codes() []domain.Code {
 	}
 }
 
+// EntityKind is whether an enterprise counts among the new business entities.
+type EntityKind string
+
+// The kinds of entities.
+const (
+	NewEntity   EntityKind = "new"
+	OtherEntity EntityKind = "other"
+)
+
+// Codes lists the kinds with their names.
+func (EntityKind) Codes() []domain.Code {
+	return []domain.Code{
+		{Code: string(NewEntity), English: "new business entity", Chinese: "新型经营主体"},
+		{Code: string(OtherEntity), English: "other", Chinese: "其他"},
+	}
+}
+
 // EnterpriseFilter chooses enterprises; its zero value is all of them.
 type EnterpriseFilter struct {
 	// Kind is a code, Year that of the registration; Town and Community are
 	// streams.
 	Kind, Year, Town, Community Match
 	Standing                    EnterpriseStanding
+	Entity                      EntityKind
 	// Source is a code: those into which something was put from there.
 	Source Match
 	// Text is looked for in names and registration numbers, as a part.
@@ -139,6 +162,9 @@ func (f EnterpriseFilter) conditions() (c conditions) {
 		c.add(`b.closed_on IS NULL`)
 	case ClosedEnterprise:
 		c.add(`b.closed_on IS NOT NULL`)
+	}
+	if f.Entity != "" {
+		c.among(`b.kind`, enterprise.Kind("").Codes(), func(code string) bool { return enterprise.Kind(code).NewEntity() == (f.Entity == NewEntity) })
 	}
 	if source, chosen := f.Source.Value(); chosen {
 		c.add(`EXISTS (SELECT 1 FROM enterprise_contribution x WHERE x.begun = b.begun AND x.source = ?)`, source)

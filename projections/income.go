@@ -37,25 +37,31 @@ func (i Income) StartUpPerCommunity() (each, left domain.Money) {
 func (q *Query) Income(year int) (Income, error) {
 	var all Income
 	in := Is(strconv.Itoa(year))
-	entities, err := q.EnterpriseTotals(EnterpriseFilter{}, "kind")
+	open, err := q.totals("enterprise", countOpen)
 	if err != nil {
 		return all, err
 	}
-	for _, t := range entities {
-		all.NewEntities += t.NewEntities()
-		if enterprise.Kind(t.Key) == enterprise.PovertyRelief {
-			all.PovertyRelief = t
+	for _, t := range open {
+		if enterprise.Kind(t.key).NewEntity() {
+			all.NewEntities += int(t.n)
 		}
+	}
+	relief, err := q.EnterpriseTotals(EnterpriseFilter{Kind: Is(enterprise.PovertyRelief)}, "kind")
+	if err != nil {
+		return all, err
+	}
+	for _, t := range relief {
+		all.PovertyRelief = t
 	}
 	trained, err := q.Trained(TrainingFilter{Year: in})
 	if err != nil {
 		return all, err
 	}
 	for _, t := range trained {
-		switch {
-		case t.Programme.ForFarmers():
+		switch traineesOf(t.Programme) {
+		case FarmersTrained:
 			all.Farmers = all.Farmers.Plus(t.People)
-		case t.Programme == training.Accountants:
+		case AccountantsTrained:
 			all.Accountants = all.Accountants.Plus(t.People)
 		}
 	}
@@ -70,14 +76,7 @@ func (q *Query) Income(year int) (Income, error) {
 			all.CadreClassesAway = append(all.CadreClassesAway, t)
 		}
 	}
-	projects, err := q.ProjectTotals(ProjectFilter{Year: in}, "kind")
-	for _, t := range projects {
-		switch project.OwnerKind(t.Key) {
-		case project.FirstSecretary:
-			all.FirstSecretaries = t.Done
-		case project.PartyOrganisation:
-			all.PartyOrganisations = t.Done
-		}
-	}
+	done, err := q.doneIn(year)
+	all.FirstSecretaries, all.PartyOrganisations = done[project.FirstSecretary], done[project.PartyOrganisation]
 	return all, err
 }

@@ -17,15 +17,6 @@ type Month struct {
 // MonthOf is the month of a day.
 func MonthOf(d domain.Date) Month { return Month{d.Year, d.Month} }
 
-// ParseMonth reads a month written as 2006-01.
-func ParseMonth(s string) (Month, error) {
-	t, err := time.Parse("2006-01", s)
-	if err != nil || t.Year() == 0 {
-		return Month{}, fmt.Errorf("%q is not a month: write it as 2016-09", s)
-	}
-	return Month{t.Year(), t.Month()}, nil
-}
-
 // IsZero reports whether m is no month.
 func (m Month) IsZero() bool { return m == Month{} }
 
@@ -47,6 +38,29 @@ func (m Month) String() string {
 
 // MarshalText is String.
 func (m Month) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+
+// Months are the months from the first to the last. The zero Months is none.
+type Months struct{ First, Last Month }
+
+// MonthsOf are those of a year.
+func MonthsOf(year int) Months { return Months{Month{year, time.January}, Month{year, time.December}} }
+
+// Alone is m and no other month.
+func (m Month) Alone() Months { return Months{m, m} }
+
+// ParseMonths reads a month written as 2006-01, or a year as 2006.
+func ParseMonths(s string) (Months, error) {
+	if t, err := time.Parse("2006-01", s); err == nil && t.Year() != 0 {
+		return Month{t.Year(), t.Month()}.Alone(), nil
+	}
+	if t, err := time.Parse("2006", s); err == nil && t.Year() != 0 {
+		return MonthsOf(t.Year()), nil
+	}
+	return Months{}, fmt.Errorf("%q is neither a month nor a year: write it as 2016-09 or 2016", s)
+}
+
+// IsZero reports whether it is none.
+func (m Months) IsZero() bool { return m == Months{} }
 
 // A stored month is year*12 + month - 1, so that months count.
 func (m Month) number() int64 { return int64(m.Year)*12 + int64(m.Month) - 1 }

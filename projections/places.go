@@ -16,7 +16,7 @@ import (
 // unique among those of its kind only.
 var placesView = &view{
 	name:       "places",
-	version:    3,
+	version:    4,
 	categories: []string{"town", "community", "village", "collective"},
 	tables: append([]table{
 		{
@@ -44,6 +44,7 @@ var placesView = &view{
 				{"post", textColumn}, {"seat", integerColumn}, {"body", textColumn}, {"name", textColumn},
 				{"since", integerColumn}, {"until", optionColumn}, {"ended", optionColumn}, {"reason", textColumn},
 			},
+			indexes: []string{"post"},
 		},
 		{
 			name:    "body",

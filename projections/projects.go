@@ -15,7 +15,7 @@ import (
 // a year.
 var projectsView = &view{
 	name:       "projects",
-	version:    1,
+	version:    2,
 	categories: []string{"project"},
 	tables: []table{{
 		name: "project",
@@ -33,6 +33,17 @@ var projectsView = &view{
 			storedDay(s.On), storedDay(s.FirstDue), storedDay(s.Due), storedInt(s.Percent), s.Stage,
 			storedInt(s.Postponed), s.Why, storedDay(s.Completed), storedDay(s.Cancelled), s.Result,
 		)
+	},
+	sums: func(r record, n int64, to tally) {
+		if _, cancelled := r.integer("cancelled_on"); cancelled {
+			return
+		}
+		year, _ := r.integer("year")
+		g := to.group("kind", r.text("kind"))
+		g.add(countTotal, year, n)
+		if _, completed := r.integer("completed_on"); completed {
+			g.add(countClosed, year, n)
+		}
 	},
 }
 
@@ -67,8 +78,9 @@ type Project struct {
 type ProjectStanding string
 
 // The standings of a project. What is late or postponed is open too, and what is
-// both is late.
+// both is late; all but what is cancelled is planned.
 const (
+	PlannedProject   ProjectStanding = "planned"
 	OpenProject      ProjectStanding = "open"
 	LateProject      ProjectStanding = "late"
 	PostponedProject ProjectStanding = "postponed"
@@ -79,6 +91,7 @@ const (
 // Codes lists the standings with their names.
 func (ProjectStanding) Codes() []domain.Code {
 	return []domain.Code{
+		{Code: string(PlannedProject), English: "planned, done or not", Chinese: "计划内（不含取消）"},
 		{Code: string(OpenProject), English: "open", Chinese: "进行中"},
 		{Code: string(LateProject), English: "late", Chinese: "已逾期"},
 		{Code: string(PostponedProject), English: "postponed", Chinese: "已延期"},
@@ -123,6 +136,8 @@ func (f ProjectFilter) conditions() conditions {
 	c.match(`b.owner`, f.Owner)
 	c.inPlace(f.Community, f.Town)
 	switch f.Standing {
+	case PlannedProject:
+		c.add(`b.cancelled_on IS NULL`)
 	case OpenProject:
 		c.add(openProject)
 	case LateProject:
@@ -248,6 +263,28 @@ func (q *Query) ProjectTotals(f ProjectFilter, by string) ([]ProjectTotal, error
 		err = s(append([]any{&t.Key, &t.Name, &t.NameEnglish}, t.scanned()...)...)
 		return t, err
 	})
+}
+
+// doneIn is what was completed of what was planned for a year, by whose it is.
+func (q *Query) doneIn(year int) (map[project.OwnerKind]Done, error) {
+	all := map[project.OwnerKind]Done{}
+	for counted, add := range map[measure]func(*Done, int){
+		countTotal:  func(d *Done, n int) { d.Planned += n },
+		countClosed: func(d *Done, n int) { d.Completed += n },
+	} {
+		totals, err := q.totals("project", counted)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range totals {
+			if t.bucket == int64(year) {
+				d := all[project.OwnerKind(t.key)]
+				add(&d, int(t.n))
+				all[project.OwnerKind(t.key)] = d
+			}
+		}
+	}
+	return all, nil
 }
 
 // YearOfProjects is the projects of one kind and year together.

@@ -245,9 +245,9 @@ func checkLinks(t *rapid.T, v *projections.Views, b projections.Board) {
 	}
 	if len(b.Months) > 0 {
 		m := rapid.SampledFrom(b.Months).Draw(t, "month")
-		same("received", m.Received, projections.Filter{StartedIn: m.Month})
-		same("closed in", m.Closed, projections.Filter{ClosedIn: m.Month})
-		same("closed late in", m.ClosedLate, projections.Filter{ClosedIn: m.Month, Timing: projections.ClosedLate})
+		same("received", m.Received, projections.Filter{StartedIn: m.Month.Alone()})
+		same("closed in", m.Closed, projections.Filter{ClosedIn: m.Month.Alone()})
+		same("closed late in", m.ClosedLate, projections.Filter{ClosedIn: m.Month.Alone(), Timing: projections.ClosedLate})
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 // requestsView is every request, and the totals of the board.
 var requestsView = &view{
 	name:       "requests",
-	version:    1,
+	version:    2,
 	categories: []string{"request"},
 	tables: []table{{
 		name: "request",
@@ -130,6 +130,12 @@ func requestSums(r record, n int64, to tally) {
 		all.add(countClosed, month, n)
 		if late {
 			all.add(countClosedLate, month, n)
+		}
+		if request.Outcome(r.text("outcome")) == request.Solved {
+			all.add(countSolved, month, n)
+			if people != 0 {
+				all.add(countServed, month, n*people)
+			}
 		}
 	}
 }

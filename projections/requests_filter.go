@@ -23,8 +23,8 @@ type Filter struct {
 	Rated  bool
 	Rating int
 	// StartedIn and ClosedIn are the months in which it was received and
-	// closed.
-	StartedIn, ClosedIn Month
+	// closed: one, or those of a year.
+	StartedIn, ClosedIn Months
 	// Text is looked for in ids, as their beginning; in numbers of imported
 	// cases, as the whole number; and in the names of places and matters, as a
 	// part, in either language.
@@ -119,10 +119,10 @@ func (f Filter) where() (string, []any) {
 		c.add(`r.rating = ?`, f.Rating)
 	}
 	if !f.StartedIn.IsZero() {
-		c.add(`r.started_month = ?`, f.StartedIn.number())
+		c.add(`r.started_month BETWEEN ? AND ?`, f.StartedIn.First.number(), f.StartedIn.Last.number())
 	}
 	if !f.ClosedIn.IsZero() {
-		c.add(`r.open = 0 AND r.closed_month = ?`, f.ClosedIn.number())
+		c.add(`r.open = 0 AND r.closed_month BETWEEN ? AND ?`, f.ClosedIn.First.number(), f.ClosedIn.Last.number())
 	}
 	f.searched(&c)
 	return c.sql(), c.args
@@ -157,6 +157,18 @@ type conditions struct {
 func (c *conditions) add(part string, args ...any) {
 	c.parts = append(c.parts, part)
 	c.args = append(c.args, args...)
+}
+
+// among narrows a column to those of some codes that are chosen.
+func (c *conditions) among(column string, codes []domain.Code, chosen func(code string) bool) {
+	var marks []string
+	var values []any
+	for _, code := range codes {
+		if chosen(code.Code) {
+			marks, values = append(marks, "?"), append(values, code.Code)
+		}
+	}
+	c.add(column+` IN (`+strings.Join(marks, ", ")+`)`, values...)
 }
 
 func (c *conditions) sql() string {

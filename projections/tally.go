@@ -15,11 +15,13 @@ const (
 	countReceived
 	countClosed
 	countClosedLate // the three by month
+	countSolved     // by the month in which they were closed
+	countServed     // people in those, not requests
 	measures        // how many there are
 )
 
 var measureNames = [measures]string{
-	"total", "open", "late", "people", "due", "days", "rating", "received", "closed", "closed-late",
+	"total", "open", "late", "people", "due", "days", "rating", "received", "closed", "closed-late", "solved", "served",
 }
 
 func (m measure) String() string { return measureNames[m] }
@@ -30,7 +32,7 @@ type tally map[groupKey]group
 // groupKey is a dimension, such as channel, and a value in it.
 type groupKey struct{ dimension, key string }
 
-// group is counts by measure and bucket: a number of days, a month, or 0.
+// group is counts by measure and bucket: a number of days, a month, a year, or 0.
 type group map[bucketKey]int64
 
 type bucketKey struct {

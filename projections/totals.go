@@ -20,6 +20,16 @@ func (q *Query) totalsBelow(view string, m measure, below int64) ([]total, error
 		GROUP BY dimension, key`, []any{m.String(), below}, scanTotal)
 }
 
+// totalIn adds up the buckets of a measure of all rows of a view that stand for
+// some months.
+func (q *Query) totalIn(view string, m measure, in Months) (int, error) {
+	return only(list(q, `SELECT COALESCE(SUM(n), 0) FROM `+sumTable(view)+` WHERE dimension = ? AND key = '' AND measure = ? AND bucket BETWEEN ? AND ?`,
+		[]any{dimensionAll, m.String(), in.First.number(), in.Last.number()}, func(s scan) (n int, err error) {
+			err = s(&n)
+			return n, err
+		}))
+}
+
 func scanTotal(s scan) (t total, err error) {
 	err = s(&t.dimension, &t.key, &t.bucket, &t.n)
 	return t, err

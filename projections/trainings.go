@@ -100,10 +100,41 @@ func (t Training) Standing(today domain.Date) TrainingStanding {
 	return PlannedTraining
 }
 
+// Trainees is who is trained.
+type Trainees string
+
+// The trainees.
+const (
+	FarmersTrained     Trainees = "farmers"
+	AccountantsTrained Trainees = "accountants"
+	CadresTrained      Trainees = "cadres"
+)
+
+// Codes lists the trainees with their names.
+func (Trainees) Codes() []domain.Code {
+	return []domain.Code{
+		{Code: string(FarmersTrained), English: "farmers", Chinese: "农民"},
+		{Code: string(AccountantsTrained), English: "accountants", Chinese: "会计人员"},
+		{Code: string(CadresTrained), English: "cadres", Chinese: "干部"},
+	}
+}
+
+// traineesOf are those of a programme.
+func traineesOf(p training.Programme) Trainees {
+	switch {
+	case p.ForFarmers():
+		return FarmersTrained
+	case p == training.Accountants:
+		return AccountantsTrained
+	}
+	return CadresTrained
+}
+
 // TrainingFilter chooses classes; its zero value is all of them.
 type TrainingFilter struct {
 	// Programme and Province are codes; Is("") is the county's own province.
 	Programme, Province Match
+	Trainees            Trainees
 	// Year is that of a class, Town and Community are streams.
 	Year, Town, Community Match
 	Standing              TrainingStanding
@@ -117,6 +148,9 @@ func (f TrainingFilter) conditions() conditions {
 	c := onDay(f.Today)
 	c.match(`b.programme`, f.Programme)
 	c.match(`b.province`, f.Province)
+	if f.Trainees != "" {
+		c.among(`b.programme`, training.Programme("").Codes(), func(code string) bool { return traineesOf(training.Programme(code)) == f.Trainees })
+	}
 	c.match(`b.year`, f.Year)
 	c.inPlace(f.Community, f.Town)
 	const open = `b.held_to IS NULL AND b.cancelled = 0 AND `

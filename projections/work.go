@@ -30,6 +30,7 @@ var workTables = []table{
 			{"town", textColumn}, {"number", integerColumn}, {"name", textColumn}, {"position", textColumn},
 			{"since", integerColumn}, {"until", optionColumn}, {"reason", textColumn},
 		},
+		indexes: []string{"town, number, since, until"},
 	},
 	{
 		name: "improvement",

@@ -79,8 +79,8 @@ func (f *requestFilter) addTo(a *app, c *cobra.Command) {
 		{&f.place, "place", "of this community, by id", "社区编号", nil},
 		{&f.matter, "matter", "of this matter, by code", "事项编码", nil},
 		{&f.source, "source", "of this import, by stream", "导入来源（流）", nil},
-		{&f.startedIn, "started-in", "received in this month, such as 2016-09", "收到月份，如 2016-09", nil},
-		{&f.closedIn, "closed-in", "closed in this month", "办结月份", nil},
+		{&f.startedIn, "started-in", "received in this month or year, such as 2016-09 or 2016", "收到月份或年份，如 2016-09、2016", nil},
+		{&f.closedIn, "closed-in", "closed in this month or year", "办结月份或年份", nil},
 		{&f.search, "search", "with this in id, place or matter", "编号、社区或事项中的文字", nil},
 		{&f.sort, "sort", "order: oldest, due, closed, longest, in-order", "次序：oldest、due、closed、longest、in-order", nil},
 	} {
@@ -137,16 +137,16 @@ func (f *requestFilter) filter(c *cobra.Command) (projections.Filter, error) {
 	}
 	for _, m := range []struct {
 		name, value string
-		to          *projections.Month
+		to          *projections.Months
 	}{{"started-in", f.startedIn, &out.StartedIn}, {"closed-in", f.closedIn, &out.ClosedIn}} {
 		if m.value == "" {
 			continue
 		}
-		month, err := projections.ParseMonth(m.value)
+		months, err := projections.ParseMonths(m.value)
 		if err != nil {
-			return out, misused(c, "--%s: %q is no month: write it as 2016-09", "--%s：%q 不是月份：请写作 2016-09", m.name, m.value)
+			return out, misused(c, "--%s: %q is neither a month nor a year: write it as 2016-09 or 2016", "--%s：%q 不是月份或年份：请写作 2016-09 或 2016", m.name, m.value)
 		}
-		*m.to = month
+		*m.to = months
 	}
 	switch projections.Sort(f.sort) {
 	case projections.NewestFirst, projections.OldestFirst, projections.DueFirst, projections.ClosedLast, projections.LongestFirst, projections.InOrder:

@@ -18,6 +18,7 @@ type boardValue struct {
 	Events     uint64        `json:"events"`
 	RecordedAt time.Time     `json:"recordedAt,omitzero"`
 	Requests   boardRequests `json:"requests"`
+	County     countyValue   `json:"county"`
 	// Latest are the last events of the log; none while that cannot be reached.
 	Latest []entry `json:"latest"`
 
@@ -87,6 +88,9 @@ func (p publicPages) board(ctx context.Context, v *visit) (answer, error) {
 			return err
 		}
 		value.board.ShowPeople(v.smallCountBelow)
+		if value.County, err = countyOf(q, v); err != nil {
+			return err
+		}
 		if value.imports, err = q.Imports(); err != nil {
 			return err
 		}

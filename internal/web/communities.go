@@ -11,9 +11,14 @@ import (
 var communities = listing[projections.Community]{
 	name: "communities", english: "the rural communities of the county, with their towns, natural villages, collectives and requests",
 	lead: true, text: true, sorts: []string{"name", "town", "requests"},
-	filters: []filter{{name: "town", english: "stream of the town", options: placeOptions(projections.TownPlace)}},
+	filters: []filter{
+		{name: "town", english: "stream of the town", options: placeOptions(projections.TownPlace)},
+		{name: "continuation", coded: projections.Continuation(""), english: "whether it goes on as it is, or was merged"},
+	},
 	find: func(q *projections.Query, _ *visit, f finding) ([]projections.Community, int, error) {
-		return q.Communities(projections.CommunityFilter{Town: f.match("town"), Text: f.text}, f.sort, f.Page)
+		return q.Communities(projections.CommunityFilter{
+			Town: f.match("town"), Continuation: projections.Continuation(f.query.Get("continuation")), Text: f.text,
+		}, f.sort, f.Page)
 	},
 	columns: append([]col[projections.Community]{
 		{name: "community", class: "c-title", show: func(v *visit, c projections.Community) cell {

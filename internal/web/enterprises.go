@@ -13,13 +13,14 @@ var enterpriseFilters = slices.Concat([]filter{
 	{name: "kind", coded: projections.Enterprise{}.Kind, english: "kind"},
 	yearFilter((*projections.Query).EnterpriseYears, "year of the registration"),
 	{name: "standing", coded: projections.OpenEnterprise, english: "open or closed"},
+	{name: "entity", coded: projections.NewEntity, english: "whether it counts among the new business entities"},
 	{name: "moneyFrom", coded: projections.Contribution{}.Source, english: "those into which something was put from there"},
 }, inPlaces)
 
 func enterpriseFilter(f finding) projections.EnterpriseFilter {
 	return projections.EnterpriseFilter{
 		Kind: f.match("kind"), Year: f.match("year"), Town: f.match("town"), Community: f.match("community"),
-		Standing: projections.EnterpriseStanding(f.query.Get("standing")), Source: f.match("moneyFrom"), Text: f.text,
+		Standing: projections.EnterpriseStanding(f.query.Get("standing")), Entity: projections.EntityKind(f.query.Get("entity")), Source: f.match("moneyFrom"), Text: f.text,
 	}
 }
 

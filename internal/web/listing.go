@@ -133,7 +133,7 @@ type kind interface {
 func kinds() []kind {
 	return []kind{
 		communities, oneCommunity, villages, oneVillage, collectives, oneCollective,
-		towns, posts, sites, improvements, partyorgs, onePartyorg, activities, oneActivity,
+		towns, posts, postings, deeds, sites, improvements, partyorgs, onePartyorg, activities, oneActivity,
 		reforms, reformOf, decisions, oneDecision,
 		assets, oneAsset, property, contracts, oneContract, tenders, oneTender, debts, oneDebt,
 		enterprises, oneEnterprise, trainings, oneTraining, projects, oneProject,

@@ -15,7 +15,7 @@ var navigation = []struct {
 	{"property", []string{"assets", "property", "contracts", "tenders", "debts", "reforms"}},
 	{"finance", []string{"books", "finances", "balances", "audits", "townaudits"}},
 	{"income", []string{"enterprises", "trainings"}},
-	{"organisation", []string{"partyorgs", "activities", "projects", "posts", "sites", "improvements", "towns"}},
+	{"organisation", []string{"partyorgs", "activities", "projects", "posts", "postings", "deeds", "sites", "improvements", "towns"}},
 	{"sunshine", []string{"events", "corrections", "about"}},
 }
 

@@ -233,7 +233,25 @@ var peopleSchema = object{
 var (
 	people = object{"$ref": "#/components/schemas/people"}
 
-	boardSchema    = with("requests", with("peopleServed", people, "groups", object{"type": "object", "additionalProperties": listOf(with("people", people))}))
+	boardSchema = with(
+		"requests", with("peopleServed", people, "groups", object{"type": "object", "additionalProperties": listOf(with("people", people))}),
+		"county", countySchema,
+	)
+	countySchema = with(
+		"year", integer,
+		"service", with("communities", integer, "townStaffPostedToCommunitiesPercent", integer, "communitiesWithSocialWorkersPercent", integer,
+			"centresUpgraded", integer, "smartPlatformsCompleted", integer, "peopleServed", people),
+		"governance", with("cleanUpsCompleted", integer, "disclosureDayOfMonth", integer, "partyActivityWeekOfMonth", integer, "boardSubsidyYuan", integer),
+		"economy", with("auditsPlanned", integer, "auditsCompleted", integer, "accountantsTrained", people,
+			"propertyReformsCompleted", integer, "povertyReliefCompanyStartUpYuanPerCommunity", integer),
+		"income", with("characteristicIndustryCommunities", integer, "newBusinessEntities", integer, "farmersTrained", people,
+			"threeSocietyDemonstrationSites", integer, "threeSocietyTowns", listOf(text)),
+		"organisation", with("firstSecretaries", integer, "firstSecretaryProjects", doneSchema, "backwardCommunities", with("listed", integer, "rectified", integer),
+			"partyOrganisations", integer, "partyOrganisationProjects", doneSchema,
+			"cadreClasses", with("held", integer, "people", people), "trainingsInZhejiang", with("held", integer, "daysEach", integer)),
+	)
+	doneSchema = with("planned", integer, "completed", integer, "percent", object{"type": "string", "description": "to one decimal; empty where nothing was planned"})
+
 	requestsSchema = with("requests", listOf(with("people", people)))
 	requestSchema  = with("request", with("people", people), "history", listOf(with(
 		"corrected", with("changes", changesSchema),

@@ -41,8 +41,8 @@ var requestParams = []param{
 	{"timing", "in time or not, as of today", false, asStrings(timings)},
 	{"rated", "those that have a mark", false, []string{"yes"}},
 	{"rating", "latest mark", true, []string{"1", "2", "3", "4", "5"}},
-	{"received", "month in which it was received, such as 2016-09", false, nil},
-	{"closed", "month in which it was closed, such as 2016-09", false, nil},
+	{"received", "month or year in which it was received, such as 2016-09 or 2016", false, nil},
+	{"closed", "month or year in which it was closed, such as 2016-09 or 2016", false, nil},
 	{"q", "beginning of an id, number of an imported case, or part of the name of a place or a matter", false, nil},
 	{"sort", "order; the newest first unless given", false, asStrings(sorts[1:])},
 	{"page", "page, from 1", true, nil},
@@ -101,10 +101,10 @@ func filterOf(q url.Values, today domain.Date) (projections.Filter, error) {
 	if f.Rating, err = numberOf(q, "rating", 0, 1, 5); err != nil {
 		return f, err
 	}
-	if f.StartedIn, err = monthOf(q, "received"); err != nil {
+	if f.StartedIn, err = monthsOf(q, "received"); err != nil {
 		return f, err
 	}
-	f.ClosedIn, err = monthOf(q, "closed")
+	f.ClosedIn, err = monthsOf(q, "closed")
 	return f, err
 }
 
@@ -139,29 +139,32 @@ func numberOf(q url.Values, name string, otherwise, least, most int) (int, error
 	return n, nil
 }
 
-func monthOf(q url.Values, name string) (projections.Month, error) {
+func monthsOf(q url.Values, name string) (projections.Months, error) {
 	value := q.Get(name)
 	if value == "" {
-		return projections.Month{}, nil
+		return projections.Months{}, nil
 	}
-	m, err := projections.ParseMonth(value)
+	m, err := projections.ParseMonths(value)
 	if err != nil {
-		return m, badQuery(name, value, "2016-09")
+		return m, badQuery(name, value, "2016-09", "2016")
 	}
 	return m, nil
 }
 
 // requestsURL is the address of the requests that a filter gives, of names and
 // values in turn.
-func requestsURL(pairs ...string) string {
+func requestsURL(pairs ...string) string { return listURL("requests", pairs...) }
+
+// listURL is the address of a list, narrowed by names and values in turn.
+func listURL(list string, pairs ...string) string {
 	q := url.Values{}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		q.Set(pairs[i], pairs[i+1])
 	}
 	if len(q) == 0 {
-		return "/requests"
+		return "/" + list
 	}
-	return "/requests?" + q.Encode()
+	return "/" + list + "?" + q.Encode()
 }
 
 // orWithout is how an address says a value.

@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,16 +86,7 @@ func (v voice) timed(t projections.ReformTiming) cell {
 
 // reformsURL is the address of the reforms that a filter gives, of names and
 // values in turn.
-func reformsURL(pairs ...string) string {
-	q := url.Values{}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		q.Set(pairs[i], pairs[i+1])
-	}
-	if len(q) == 0 {
-		return "/reforms"
-	}
-	return "/reforms?" + q.Encode()
-}
+func reformsURL(pairs ...string) string { return listURL("reforms", pairs...) }
 
 // countyReforms is what the reforms of the county come to, and how many of each
 // town are at each stage: so that the one furthest behind is seen at a glance.

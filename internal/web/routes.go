@@ -31,7 +31,7 @@ type readRoute struct {
 // [publicPages], and so is given nothing that is not public.
 func readRoutes() []readRoute {
 	routes := []readRoute{
-		{"/", "/board", publicPages.board, false, "the board: the county's requests in figures", nil, boardSchema},
+		{"/", "/board", publicPages.board, false, "the board: the county's requests, and what it reports of the year, in figures", nil, boardSchema},
 		{"/requests", "", publicPages.requests, true, "requests that a filter gives, a page at a time", requestParams, requestsSchema},
 		{"/requests/{id}", "", publicPages.request, false, "one request as it stands, and its history", nil, requestSchema},
 		{"/matters", "", publicPages.matters, true, "the three lists of matters, with papers, basis, time limit, authority and fee", nil, nil},

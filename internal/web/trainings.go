@@ -10,6 +10,7 @@ import (
 
 var trainingFilters = slices.Concat([]filter{
 	{name: "programme", coded: projections.Training{}.Programme, english: "programme"},
+	{name: "trainees", coded: projections.FarmersTrained, english: "who is trained"},
 	yearFilter((*projections.Query).TrainingYears, "year in which a class ended, or is planned to begin"),
 	{name: "standing", coded: projections.HeldTraining, english: "planned, held, cancelled, or not reported today"},
 	{name: "province", coded: projections.Training{}.Province, english: "province, of a class held in another one; - is the county's own"},
@@ -18,7 +19,7 @@ var trainingFilters = slices.Concat([]filter{
 func trainingFilter(v *visit, f finding) projections.TrainingFilter {
 	return projections.TrainingFilter{
 		Programme: f.match("programme"), Province: f.match("province"), Year: f.match("year"), Town: f.match("town"), Community: f.match("community"),
-		Standing: projections.TrainingStanding(f.query.Get("standing")), Today: v.today, Text: f.text,
+		Standing: projections.TrainingStanding(f.query.Get("standing")), Trainees: projections.Trainees(f.query.Get("trainees")), Today: v.today, Text: f.text,
 	}
 }
 

@@ -50,33 +50,39 @@ func (v *visit) deeds(q *projections.Query, all []projections.Deed) (section, er
 	g := grid{Columns: []heading{{v.T("work.what"), "c-title"}, {v.T("work.day"), "c-day"}, {v.T("work.about"), "c-wide"}, {v.T("work.number"), "num"}, {v.T("work.amount"), "num"}}}
 	for _, d := range all {
 		what := cell{Text: v.Label(d.Kind, string(d.Kind)), record: deedRecord(d)}
-		about, number, sum := said(d.What), cell{}, cell{}
-		if d.Number > 0 || d.Kind == projections.SocialWorkersDeed {
-			number = v.counted(d.Number)
-		}
-		if d.Amount > 0 {
-			sum = paid(d.Amount)
-		}
-		switch d.Kind {
-		case projections.StationDeed:
+		about, number, sum := v.aboutDeed(d)
+		if d.Kind == projections.StationDeed {
 			village, err := subjectCell(q, v, d.Code)
 			if err != nil {
 				return section{}, err
 			}
 			village.Note, about = d.What, village
-			about.Note = d.What
-		case projections.SignsDeed:
-			about = said(v.Label(d.Coded(), d.Code))
-		case projections.AwardDeed:
-			about = cell{Text: v.Label(d.Coded(), d.Code), Note: d.What}
-		case projections.CleanUpDeed:
-			about = said(v.T("work.cleanUp", "contracts", d.Number, "right", d.Part,
-				"rent", "¥"+d.Amount.String(), "receivables", "¥"+d.Receivables.String(), "payables", "¥"+d.Payables.String()))
-			number, sum = cell{}, cell{}
 		}
 		g.Rows = append(g.Rows, []cell{what, dated(d.On), about, number, sum})
 	}
 	return section{ID: "deeds", Title: v.T("work.title"), Tables: []grid{g}}, nil
+}
+
+// aboutDeed is what a deed is about, how many it counts, and how much.
+func (v voice) aboutDeed(d projections.Deed) (about, number, sum cell) {
+	about = said(d.What)
+	if d.Number > 0 || d.Kind == projections.SocialWorkersDeed {
+		number = v.counted(d.Number)
+	}
+	if d.Amount > 0 {
+		sum = paid(d.Amount)
+	}
+	switch d.Kind {
+	case projections.SignsDeed:
+		about = said(v.Label(d.Coded(), d.Code))
+	case projections.AwardDeed:
+		about = cell{Text: v.Label(d.Coded(), d.Code), Note: d.What}
+	case projections.CleanUpDeed:
+		about = said(v.T("work.cleanUp", "contracts", d.Number, "right", d.Part,
+			"rent", "¥"+d.Amount.String(), "receivables", "¥"+d.Receivables.String(), "payables", "¥"+d.Payables.String()))
+		number, sum = cell{}, cell{}
+	}
+	return about, number, sum
 }
 
 // deedRecord is the record of a deed.
