@@ -130,9 +130,9 @@ type Resolution struct {
 	DelegatedUpTo Money
 	// Concerns are the streams that it names.
 	Concerns []string
-	// Voted, Adopted and Disclosed are the days on which it was, or no date. People
-	// decide in the vote: what they have to know is known by that day.
-	Voted, Adopted, Disclosed Date
+	// Proposed, Voted, Adopted and Disclosed are the days on which it was, or no
+	// date. People decide in the vote: what they have to know is known by that day.
+	Proposed, Voted, Adopted, Disclosed Date
 	// Binds is the first day after its posting, no date before it is disclosed.
 	Binds Date
 	// Open is the number of objections that were not answered.
@@ -147,7 +147,7 @@ type Reliance struct {
 	// Decision is its stream.
 	Decision string
 	// Owner is the unit that has to have decided, or that was merged into the one
-	// that did, as the evidence shows.
+	// that did before this was proposed there, as the evidence shows.
 	Owner string
 	// Kinds are those that do.
 	Kinds []MatterKind
@@ -176,11 +176,16 @@ func RestOn(act Act, need Reliance) (Resolution, error) {
 }
 
 func (r Resolution) allows(act Act, need Reliance) error {
+	merged, goesOn := succeeds(act, need.Owner, r.Owner)
 	switch day := act.Day(); {
-	case r.Owner != need.Owner && !succeeds(act, need.Owner, r.Owner):
+	case r.Owner != need.Owner && !goesOn:
 		return Reject("decision_of_another",
 			"%[1]s was decided by %[2]s, and this belongs to %[3]s: name a decision of that owner",
 			"%[1]s 由 %[2]s 作出，而此事属于 %[3]s：请填写其自己的决议", need.Decision, r.Owner, need.Owner)
+	case r.Owner != need.Owner && !r.Proposed.After(merged):
+		return Reject("decided_before_the_merger",
+			"%[1]s was proposed on %[2]s, and %[3]s goes on in %[4]s since %[5]s only: have what it left decided by those who own it now, by a proposal of a later day",
+			"%[1]s 提议于 %[2]s，而 %[3]s 自 %[5]s 起才并入 %[4]s：其遗留事项须由合并后的集体在该日之后提议并决议", need.Decision, r.Proposed, need.Owner, r.Owner, merged)
 	case !slices.Contains(need.Kinds, r.Kind):
 		return Reject("decision_of_another_kind",
 			"%[1]s is about another kind of matter (%[2]s): this rests on one of: %[3]s",
@@ -208,18 +213,21 @@ func (r Resolution) allows(act Act, need Reliance) error {
 }
 
 // succeeds reports whether a unit was merged into another one, or into one that
-// was merged into that in turn.
-func succeeds(act Act, merged, into string) bool {
+// was merged into that in turn, and the day since when it has been.
+func succeeds(act Act, merged, into string) (since Date, ok bool) {
 	for range act.evidence { // so circles end
 		unit, err := Evidence[Unit](act, merged)
 		if err != nil || unit.Merged == "" {
-			return false
+			return since, false
+		}
+		if on := DateOf(unit.MergedAt, act.Zone); on.After(since) {
+			since = on
 		}
 		if merged = unit.Merged; merged == into {
-			return true
+			return since, true
 		}
 	}
-	return false
+	return since, false
 }
 
 // AtMost holds what is spent, borrowed or given up against what its decision

@@ -74,16 +74,25 @@ func TestRestOn(t *testing.T) {
 // What a unit left that was merged is decided by the one that goes on in its place.
 func TestRestOnTheDecisionOfASuccessor(t *testing.T) {
 	r := lawful()
-	r.Owner = "collective-3"
+	r.Owner, r.Proposed = "collective-3", on("2016-08-20")
 	need := domain.Reliance{Decision: decided, Owner: "collective-1", Kinds: []domain.MatterKind{r.Kind}}
-	merged := func(into string) any { return domain.Offerings{domain.Unit{Merged: into}} }
+	mergedOn := func(into, day string) any {
+		return domain.Offerings{domain.Unit{Merged: into, MergedAt: on(day).Start(shanghai).Add(23 * time.Hour)}}
+	}
+	merged := func(into string) any { return mergedOn(into, "2016-08-19") }
 	for name, c := range map[string]struct {
 		units map[string]any
 		code  string
 	}{
-		"not on record":          {nil, "decision_of_another"},
-		"not merged":             {map[string]any{"collective-1": merged("")}, "decision_of_another"},
-		"into it":                {map[string]any{"collective-1": merged("collective-3")}, ""},
+		"not on record": {nil, "decision_of_another"},
+		"not merged":    {map[string]any{"collective-1": merged("")}, "decision_of_another"},
+		"into it":       {map[string]any{"collective-1": merged("collective-3")}, ""},
+		"on the day of the proposal": {
+			map[string]any{"collective-1": mergedOn("collective-3", "2016-08-20")}, "decided_before_the_merger"},
+		"into another, into it since": {
+			map[string]any{"collective-1": merged("collective-2"), "collective-2": mergedOn("collective-3", "2016-08-20")}, "decided_before_the_merger"},
+		"into another since, into it": {
+			map[string]any{"collective-1": mergedOn("collective-2", "2016-08-20"), "collective-2": merged("collective-3")}, "decided_before_the_merger"},
 		"into another":           {map[string]any{"collective-1": merged("collective-2"), "collective-2": merged("")}, "decision_of_another"},
 		"into another, into it":  {map[string]any{"collective-1": merged("collective-2"), "collective-2": merged("collective-3")}, ""},
 		"into each other":        {map[string]any{"collective-1": merged("collective-2"), "collective-2": merged("collective-1")}, "decision_of_another"},

@@ -97,8 +97,14 @@ func BegunIn(act Act, community string) error {
 // Merges holds a unit that is merged into another one against that: it is of the
 // same category and another one, on record, not merged itself, and lies within
 // the same place, unless the act says that it does not. The place is the nearest
-// that the unit itself lies within.
+// that the unit itself lies within. The other one decides what this one leaves
+// from the merger on, so the merger is not dated back behind what was decided.
 func Merges(act Act, into, within string, elsewhere bool) error {
+	if known := act.PublicFrom(); known != act.Day() {
+		return Reject("merged_in_the_past",
+			"a merger counts from the day on which it is recorded, %s, and not from %s: record it as of that day",
+			"合并自登记之日（%s）起生效，不能追溯至 %s：请按登记日填写", known, act.Day())
+	}
 	category, _ := SplitStream(act.Stream)
 	if into == act.Stream || !OfCategory(into, category) {
 		return Reject("not_another",

@@ -1,6 +1,9 @@
 package domain
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // VoterBase is a group of people who are counted: who may take part in a vote.
 type VoterBase string
@@ -115,8 +118,10 @@ type Unit struct {
 	// is decided in this one: a collective has none of its own. It is "" for one
 	// that has, and for the collective of a group that names no village.
 	Councils string
-	// Merged is the unit that it was merged into; it decides nothing any more.
-	Merged string
+	// Merged is the unit that it was merged into, at MergedAt; it decides nothing
+	// any more.
+	Merged   string
+	MergedAt time.Time
 }
 
 // Successors adds to streams that somebody rests on the one that goes on in the

@@ -142,7 +142,7 @@ func TestMerging(t *testing.T) {
 		"no stream":                        {"not_another", "b", other("community-1", ""), false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			act := domain.Act{Stream: "collective-a"}.WithEvidence(domain.Ref{Stream: c.into, Revision: 1}, c.offers)
+			act := domain.Act{Stream: "collective-a", Zone: shanghai}.WithEvidence(domain.Ref{Stream: c.into, Revision: 1}, c.offers)
 			err := domain.Merges(act, c.into, "community-1", c.elsewhere)
 			require.Equal(t, c.code, domain.CodeOf(err), "%v", err)
 		})

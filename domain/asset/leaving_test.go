@@ -57,7 +57,7 @@ func TestDisposing(t *testing.T) {
 // its place.
 func TestWhatAMergedCollectiveLeft(t *testing.T) {
 	taken := resolution(domain.Transfer, 0)
-	taken.Owner = other
+	taken.Owner, taken.Proposed = other, day("2016-01-01")
 	give := asset.Transfer{To: other, Decision: "decision-2"}
 	s := worth(t, 40_000*yuan).Evidence("decision-2", taken).Evidence(other, domain.Unit{Level: domain.VillageUnit, Collective: true})
 	s.When(give).Rejected("decision_of_another")

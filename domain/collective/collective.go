@@ -6,6 +6,7 @@ package collective
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/sunledger/sunledger/domain"
 )
@@ -23,8 +24,9 @@ type Collective struct {
 	// Electorates are shared with whoever they were offered to and never
 	// changed in place.
 	Electorates domain.Electorates
-	// Merged is the collective that it was merged into, or "".
-	Merged string
+	// Merged is the collective that it was merged into, or "", and MergedAt when.
+	Merged   string
+	MergedAt time.Time
 }
 
 // Offers is a [domain.PlaceName] and a [domain.Unit]. One that was merged stays where
@@ -35,7 +37,7 @@ func (c Collective) Offers() any {
 	}
 	return domain.Offerings{
 		domain.PlaceName{ID: c.ID, Name: c.Name, NameEnglish: c.NameEnglish, Within: []string{c.Community}},
-		domain.Unit{Level: c.Level, Collective: true, Electorates: c.Electorates, Councils: c.councils(), Merged: c.Merged},
+		domain.Unit{Level: c.Level, Collective: true, Electorates: c.Electorates, Councils: c.councils(), Merged: c.Merged, MergedAt: c.MergedAt},
 	}
 }
 
@@ -65,7 +67,7 @@ func (c Collective) Evolve(f domain.Fact) (Collective, error) {
 	case ElectorateRecorded:
 		c.Electorates = c.Electorates.With(domain.Electorate(e))
 	case MergedInto:
-		c.Merged = e.Into
+		c.Merged, c.MergedAt = e.Into, f.OccurredAt
 	}
 	return c, nil
 }

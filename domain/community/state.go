@@ -2,6 +2,7 @@ package community
 
 import (
 	"slices"
+	"time"
 
 	"github.com/sunledger/sunledger/domain"
 )
@@ -21,8 +22,9 @@ type Community struct {
 	Councils []Council
 	// Officials are all who held or hold a post, in the order of the record.
 	Officials []Official
-	// Merged is the community that it was merged into, or "".
-	Merged string
+	// Merged is the community that it was merged into, or "", and MergedAt when.
+	Merged   string
+	MergedAt time.Time
 
 	// Centre is its service centre, zero while it has none, and Stations those of
 	// its natural villages.
@@ -131,7 +133,7 @@ func (c Community) Offers() any {
 	return domain.Offerings{
 		domain.PlaceName{ID: c.ID, Name: c.Name, NameEnglish: c.NameEnglish, Within: []string{c.Town}},
 		domain.Unit{
-			Level: domain.VillageUnit, Electorates: c.Electorates, Merged: c.Merged, Branch: c.terms(PartyBranch), Committee: c.terms(VillagersCommittee),
+			Level: domain.VillageUnit, Electorates: c.Electorates, Merged: c.Merged, MergedAt: c.MergedAt, Branch: c.terms(PartyBranch), Committee: c.terms(VillagersCommittee),
 		},
 		c.firstSecretaries(),
 		c.officers(),
@@ -168,7 +170,7 @@ func (c Community) Evolve(f domain.Fact) (Community, error) {
 	case Recoded:
 		c.Code = e.Code
 	case MergedInto:
-		c.Merged = e.Into
+		c.Merged, c.MergedAt = e.Into, f.OccurredAt
 	case ElectorateRecorded:
 		c.Electorates = c.Electorates.With(domain.Electorate(e))
 	case CouncilConstituted:

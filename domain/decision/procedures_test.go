@@ -58,7 +58,7 @@ func TestFourDiscussionsTwoDisclosures(t *testing.T) {
 		}
 		want := domain.Resolution{
 			Owner: lianchi, Kind: domain.Expenditure, Amount: 300000 * domain.Yuan, Concerns: []string{"asset-7"},
-			Voted: day("2016-09-06"), Adopted: day("2016-09-06"), Disclosed: day("2016-09-30"), Binds: day("2016-10-15"),
+			Proposed: day("2016-09-01"), Voted: day("2016-09-06"), Adopted: day("2016-09-06"), Disclosed: day("2016-09-30"), Binds: day("2016-10-15"),
 		}
 		if !reflect.DeepEqual(d.Offers(), want) || d.PlacedAt() != lianchi {
 			t.Errorf("offers %+v, placed at %s", d.Offers(), d.PlacedAt())

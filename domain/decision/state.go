@@ -104,7 +104,7 @@ func (d Decision) Offers() any {
 	}
 	return domain.Resolution{
 		Owner: d.Owner, Kind: d.Kind, Amount: d.Amount, DelegatedUpTo: d.DelegatedUpTo, Concerns: slices.Clone(d.Concerns),
-		Voted: d.Vote.On, Adopted: d.Adopted, Disclosed: d.Disclosed, Binds: d.Binds, Open: d.OpenObjections(),
+		Proposed: d.Proposed, Voted: d.Vote.On, Adopted: d.Adopted, Disclosed: d.Disclosed, Binds: d.Binds, Open: d.OpenObjections(),
 		Void: d.Status == StatusWithdrawn || d.Status == StatusLapsed || d.Status == StatusOverturned,
 	}
 }

@@ -41,6 +41,9 @@ var places = []violation{
 	{says: stable, rule: "same_code", like: "recoded", after: "recoded", change: again},
 	{says: stable, rule: "code_invalid", like: "recoded", change: to(community.Recoded{Code: "12345"})},
 	{says: mergers, rule: "merged", like: "renamed", after: "community merged", change: func(p *planting) { p.in("old community") }},
+	{says: mergers, rule: "merged_in_the_past", like: "collective merged", after: "hut leased", change: func(p *planting) {
+		p.in("collective g1").OccurredAt = p.OccurredAt.AddDate(0, 0, -1)
+	}},
 	{says: mergers, rule: "not_another", like: "community merged", change: to(community.MergedInto{Into: "community-old"})},
 	{says: mergers, rule: "not_another", like: "community merged", change: to(community.MergedInto{Into: "collective-g1"})},
 	{says: mergers, rule: "lies_elsewhere", like: "community merged", change: func(p *planting) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/asset"
+	"github.com/sunledger/sunledger/domain/collective"
 	"github.com/sunledger/sunledger/domain/contract"
 	"github.com/sunledger/sunledger/domain/debt"
 	"github.com/sunledger/sunledger/domain/decision"
@@ -159,6 +160,16 @@ var leaving = []violation{
 	{says: onDecided, rule: "decision_of_another_contract", like: "sold", change: with(func(p *planting, e *asset.Disposed) {
 		e.Decision = p.stream("sell again/proposed")
 		p.resting(e.Decision)
+	})},
+	{says: "a merged collective's property is decided by those who own it since", rule: "decided_before_the_merger", like: "written off", after: "hut leased", prepare: func(s *story) {
+		s.do("electorate g2", s.recorder, "g2", collective.RecordElectorate{AsOf: day("2016-10-31"), Households: 60, Document: "名册"})
+		s.household("early", decision.Propose{Owner: "collective-g2", Kind: domain.WriteOff, Concerns: []string{s.stream("big")}})
+		s.on("2016-11-14")
+		s.do("g1 merged", s.actor, "g1", collective.Merge{Into: "collective-g2"})
+	}, change: with(func(p *planting, e *asset.WrittenOff) {
+		p.in("big").on("2016-11-20")
+		e.On, e.Decision, e.NetValue = day("2016-11-20"), p.stream("early/proposed"), 300_000*yuan
+		p.resting(e.Decision, "collective-g2")
 	})},
 	{says: onDecided, rule: "not_the_contract_price", like: "sold", change: but(func(e *asset.Disposed) { e.Price-- })},
 	{says: onDecided, rule: "numbers_differ", like: "sold", change: but(func(e *asset.Disposed) { e.NetValue-- })},
