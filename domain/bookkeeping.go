@@ -26,6 +26,10 @@ type BooksYear struct {
 	// Income and Expenditure are those of the year, so far where it is not
 	// closed.
 	Income, Expenditure Money
+	// Uncovered are the losses of earlier years that were not covered when the
+	// year ended: the debit balance of the distribution of surplus, before the
+	// surplus of the year itself.
+	Uncovered Money
 	// ClosedMonths counts them, from January.
 	ClosedMonths int
 	// Balances are those of all accounts that have one, by account.

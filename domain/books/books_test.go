@@ -1,6 +1,7 @@
 package books_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -397,6 +398,29 @@ func TestClosingTheYear(t *testing.T) {
 	domaintest.CheckFold(t, catalogue.Books, s.Facts()...)
 }
 
+// Losses that the year before left stand in the books until the surplus of the year,
+// which covers them, goes where they are.
+func TestLossesOfEarlierYears(t *testing.T) {
+	c := open
+	c.Debits = append(slices.Clone(c.Debits), books.Amount{Account: 322, Amount: 30_000 * yuan})
+	c.Credits = []books.Amount{{Account: 152, Amount: 100_000 * yuan}, {Account: 301, Amount: 330_000 * yuan}}
+	s := county(t).When(at("2016-01-04"), c).Accepted()
+	uncovered := func(want domain.Money) func(books.Books) {
+		return func(b books.Books) {
+			t.Helper()
+			require.Equal(t, want, b.Offers().(domain.BooksYear).Uncovered)
+		}
+	}
+	s.State(uncovered(30_000 * yuan))
+	s = s.When(at("2016-06-15"), entry(102, 511, 10_000*yuan)).Accepted()
+	s = s.When(at("2016-06-15"), entry(311, 322, 5_000*yuan)).Accepted() // out of the reserves
+	for range 12 {
+		s = s.When(at("2016-12-31"), books.CloseMonth{}).Accepted()
+	}
+	s.State(uncovered(25_000 * yuan))
+	s.When(books.CloseYear{}).State(uncovered(25_000 * yuan))
+}
+
 // A year of losses takes from what years before left.
 func TestAYearOfLosses(t *testing.T) {
 	s := opened(t).When(at("2016-06-15"), entry(541, 102, 9_000*yuan)).Accepted()
@@ -405,6 +429,7 @@ func TestAYearOfLosses(t *testing.T) {
 	}
 	s.When(books.CloseYear{}).State(func(b books.Books) {
 		require.Equal(t, -9_000*yuan, b.Offers().(domain.BooksYear).Surplus())
+		require.Zero(t, b.Offers().(domain.BooksYear).Uncovered)
 		require.Equal(t, books.Sums{
 			{Account: 321, Debit: 9_000 * yuan, Credit: 9_000 * yuan}, {Account: 322, Debit: 9_000 * yuan}, {Account: 541, Credit: 9_000 * yuan},
 		}, b.Transfer)

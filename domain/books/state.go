@@ -74,6 +74,9 @@ func (b Books) Offers() any {
 		ClosedMonths: b.ClosedMonths, Spent: slices.Clone(b.Spent),
 	}
 	offer.Income, offer.Expenditure = b.Result()
+	if chart, known := ChartNamed(b.Chart); known {
+		offer.Uncovered = max(0, b.Balance(time.December).Of(chart.Distribution).Net())
+	}
 	offer.Balances, _, _ = b.Closing().Balances()
 	return offer
 }

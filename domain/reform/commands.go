@@ -134,7 +134,7 @@ type Transfer struct {
 type SetReservesAside struct {
 	Year     int          `json:"year" en:"closed year, such as 2016" zh:"已结束的年度，如 2016"`
 	Profit   domain.Money `json:"profit,omitzero" en:"profit of the year; left out, the surplus of its books" zh:"当年收益（不填则取账套本年收益）"`
-	Losses   domain.Money `json:"losses" en:"losses of earlier years that it covers; all of them come first" zh:"弥补以前年度亏损（先行全部弥补）"`
+	Losses   domain.Money `json:"losses,omitzero" en:"losses of earlier years that it covers; all of them come first; left out, those that the books have" zh:"弥补以前年度亏损（先行全部弥补；不填则取账套未弥补亏损）"`
 	Reserves domain.Money `json:"reserves" en:"reserves set aside" zh:"提取公积公益金"`
 	Document string       `json:"document" en:"accounts of the year, by their title or number" zh:"年度决算文件"`
 }

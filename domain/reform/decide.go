@@ -195,10 +195,16 @@ func (c SetReservesAside) Relies(r Reform) []domain.Ref {
 	return r.and(domain.BooksOf(r.Collective, c.Year))
 }
 
-// Decide sets reserves aside. The profit is that of the books.
+// Decide sets reserves aside. The profit is that of the books, and covers the losses
+// that stand there.
 func (c SetReservesAside) Decide(r Reform, act domain.Act) ([]domain.Event, error) {
-	if books, err := domain.Evidence[domain.BooksYear](act, domain.BooksOf(r.Collective, c.Year)); err == nil && c.Profit == 0 {
-		c.Profit = books.Surplus()
+	if books, err := domain.Evidence[domain.BooksYear](act, domain.BooksOf(r.Collective, c.Year)); err == nil {
+		if c.Profit == 0 {
+			c.Profit = books.Surplus()
+		}
+		if c.Losses == 0 {
+			c.Losses = lossesFirst(books)
+		}
 	}
 	return follow(r, act, ReservesSetAside{Year: c.Year, Profit: c.Profit, Losses: c.Losses, Reserves: c.Reserves, Document: c.Document}, r.setAside)
 }

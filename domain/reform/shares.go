@@ -129,8 +129,8 @@ func (r Reform) left(e MemberLeft, act domain.Act) (MemberLeft, error) {
 	return e, withinLimit(limit, e.CollectiveShares, r.Issued)
 }
 
-// setAside fills in what is left of a closed year. What it brought is as the books of
-// the collective have it.
+// setAside fills in what is left of a closed year. What it brought, and at least the
+// losses that it covers, are as the books of the collective have them.
 func (r Reform) setAside(e ReservesSetAside, act domain.Act) (ReservesSetAside, error) {
 	set, err := rules.Of(act)
 	if err != nil {
@@ -144,17 +144,22 @@ func (r Reform) setAside(e ReservesSetAside, act domain.Act) (ReservesSetAside, 
 			"%d is not a closed year of the reform, which began in %d, and this is %d: name a year of it that is over",
 			"%d 不是改革以来已结束的年度（%d 年开始，现为 %d 年）：请填写已结束的年度", e.Year, r.StartedOn.Year, act.Day().Year)
 	}
-	surplus, err := r.surplus(e.Year, act)
+	books, err := r.closedBooks(e.Year, act)
 	if err != nil {
 		return e, err
 	}
-	if e.Profit != surplus {
+	if surplus := books.Surplus(); e.Profit != surplus {
 		return e, domain.Reject("not_as_in_the_books",
 			"the books of %d have a surplus of %s yuan, not %s: leave the profit out, and it is taken from there",
 			"%d 年度账套的本年收益为 %s 元，不能是 %s 元：请勿填写收益，由账套取数", e.Year, surplus, e.Profit)
 	}
 	if e.Profit < 0 || e.Losses < 0 || e.Losses > e.Profit {
 		return e, domain.Reject("beyond_the_profit", "a profit of %s covers losses from 0 up to itself, not %s: enter both as the accounts have them", "收益 %s 元可弥补的亏损为零至此数，不能是 %s 元：请按决算填写", e.Profit, e.Losses)
+	}
+	if least := lossesFirst(books); e.Losses < least {
+		return e, domain.Reject("losses_not_covered",
+			"the books of %d have %s yuan of earlier losses, of which the profit covers %s before anything else, not %s: leave the losses out, and they are taken from there",
+			"%d 年度账套以前年度未弥补亏损为 %s 元，当年收益须先弥补其中 %s 元，不能是 %s 元：请勿填写弥补亏损，由账套取数", e.Year, books.Uncovered, least, e.Losses)
 	}
 	rest := e.Profit - e.Losses
 	rule := set.Reform.MinReserves
@@ -169,19 +174,23 @@ func (r Reform) setAside(e ReservesSetAside, act domain.Act) (ReservesSetAside, 
 	return e, nil
 }
 
-// surplus is what a year left, by the books of the collective once they are closed.
-func (r Reform) surplus(year int, act domain.Act) (domain.Money, error) {
+// closedBooks are the books of the collective for a year, once they are closed.
+func (r Reform) closedBooks(year int, act domain.Act) (domain.BooksYear, error) {
 	stream := domain.BooksOf(r.Collective, year)
 	books, err := domain.Evidence[domain.BooksYear](act, stream)
 	switch {
 	case domain.CodeOf(err) == "no_such_evidence":
-		return 0, domain.Reject("books_missing", "there are no books of %s for %d: keep and close them first, under %s", "没有 %s 的 %d 年度账套：请先建账并年结（%s）", r.Collective, year, stream)
-	case err != nil:
-		return 0, err
-	case books.Closed.IsZero() || books.Closed.After(act.Day()):
-		return 0, domain.Reject("books_open", "%s are not closed, and what the year left is known when they are: close the year first", "%s 尚未年结：请先办理年结，再提取公积公益金", stream)
+		err = domain.Reject("books_missing", "there are no books of %s for %d: keep and close them first, under %s", "没有 %s 的 %d 年度账套：请先建账并年结（%s）", r.Collective, year, stream)
+	case err == nil && (books.Closed.IsZero() || books.Closed.After(act.Day())):
+		err = domain.Reject("books_open", "%s are not closed, and what the year left is known when they are: close the year first", "%s 尚未年结：请先办理年结，再提取公积公益金", stream)
 	}
-	return books.Surplus(), nil
+	return books, err
+}
+
+// lossesFirst is what a year covers of the losses that stand in its books, before
+// anything of it is set aside or shared out.
+func lossesFirst(books domain.BooksYear) domain.Money {
+	return max(0, min(books.Surplus(), books.Uncovered))
 }
 
 // declared fills in what each share gets.

@@ -283,6 +283,37 @@ func TestReservesRestOnTheBooks(t *testing.T) {
 	s.Evidence("books-c1-2016", closedBooks(2016, -1)).When(at("2017-01-10"), left).Rejected("beyond_the_profit")
 }
 
+// Losses that stand in the books come first: a year covers as much of them as it
+// can, whatever is typed in, and more where its accounts say so.
+func TestLossesOfTheBooksComeFirst(t *testing.T) {
+	s := reached(t, reform.Complete)
+	for _, c := range []struct{ profit, uncovered, least domain.Money }{
+		{100_000_00, 0, 0}, {100_000_00, 1, 1}, {100_000_00, 40_000_00, 40_000_00}, {100_000_00, 100_000_00, 100_000_00},
+		{100_000_00, 120_000_00, 100_000_00}, {0, 30_000_00, 0},
+	} {
+		books := closedBooks(2016, c.profit)
+		books.Uncovered = c.uncovered
+		s := s.Evidence("books-c1-2016", books)
+		set := func(losses domain.Money) reform.SetReservesAside {
+			return reform.SetReservesAside{Year: 2016, Losses: losses, Reserves: c.profit - max(losses, c.least), Document: "决算"}
+		}
+		s.When(at("2017-01-10"), set(0)).State(func(r reform.Reform) {
+			if got := r.Years[0].Losses; got != c.least {
+				t.Errorf("%+v: %s of losses are filled in", c, got)
+			}
+		})
+		if c.least > 1 {
+			s.When(at("2017-01-10"), set(c.least-1)).Rejected("losses_not_covered")
+		}
+		if c.least < c.profit {
+			s.When(at("2017-01-10"), set(c.least+1)).Accepted()
+		}
+	}
+	loss := closedBooks(2016, -1)
+	loss.Uncovered = 5
+	s.Evidence("books-c1-2016", loss).When(at("2017-01-10"), reform.SetReservesAside{Year: 2016, Document: "决算"}).Rejected("beyond_the_profit")
+}
+
 func TestDividends(t *testing.T) {
 	s := reached(t, reform.Complete)
 	declare := reform.DeclareDividend{Year: 2016, Decision: "decision-dividend", Total: 90_000_00}

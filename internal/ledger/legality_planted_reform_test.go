@@ -180,6 +180,7 @@ var sharesOf = []violation{
 	{says: lossFirst, rule: "evidence_not_named", like: "reserves", change: unbooked},
 	{says: lossFirst, rule: "not_as_in_the_books", like: "reserves", change: but(func(e *reform.ReservesSetAside) { e.Profit++ })},
 	{says: lossFirst, rule: "beyond_the_profit", like: "reserves", change: but(func(e *reform.ReservesSetAside) { e.Losses = e.Profit + 1 })},
+	{says: lossFirst, rule: "losses_not_covered", like: "reserves", change: but(func(e *reform.ReservesSetAside) { e.Losses = 0 })},
 	{says: lossFirst, rule: "reserves_out_of_range", like: "reserves", change: but(func(e *reform.ReservesSetAside) {
 		e.Reserves--
 		e.Left++

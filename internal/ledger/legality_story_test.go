@@ -406,8 +406,8 @@ func (s *story) kept() {
 	s.on("2016-12-30")
 	s.do("books opened", acc, "", books.Open{
 		Collective: group, Year: 2016, Document: "2015年末账簿",
-		Debits:  []books.Amount{{Account: 101, Amount: 3_000 * yuan}, {Account: 102, Amount: 97_000 * yuan}},
-		Credits: []books.Amount{{Account: 301, Amount: 100_000 * yuan}},
+		Debits:  []books.Amount{{Account: 101, Amount: 3_000 * yuan}, {Account: 102, Amount: 97_000 * yuan}, {Account: 322, Amount: 1_000 * yuan}},
+		Credits: []books.Amount{{Account: 301, Amount: 101_000 * yuan}},
 	})
 	id := s.ids["books opened"]
 	entry := func(step string, debit, credit int, amount domain.Money, on string, change ...func(*books.Post)) {
