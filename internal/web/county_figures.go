@@ -5,8 +5,6 @@ import (
 	"strconv"
 
 	"github.com/sunledger/sunledger/domain"
-	"github.com/sunledger/sunledger/domain/activity"
-	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/enterprise"
 	"github.com/sunledger/sunledger/domain/project"
 	"github.com/sunledger/sunledger/domain/request"
@@ -61,7 +59,7 @@ func (c countyValue) serviceFigures() []figure {
 	if n.Solved > 0 {
 		served[0].Count = n.Solved // the requests that it leads to
 	}
-	deed := func(kind projections.DeedKind) []string { return []string{"kind", string(kind), "year", c.year()} }
+	deed := func(kind projections.DeedKind) []string { return []string{"kind", kind, "year", c.year()} }
 	return slices.Concat(
 		c.counting(v.T("county.communities"), n.Communities, "", "communities", "continuation", string(projections.GoesOn)),
 		c.said(n.Staff > 0, v.T("county.staff"), strconv.Itoa(c.Service.StaffPosted)+"%", v.T("county.staff.note", "n", n.Posted, "staff", n.Staff),
@@ -80,11 +78,11 @@ func (c countyValue) governanceFigures() []figure {
 	return slices.Concat(
 		c.counting(v.T("county.cleanUps"), n.CleanedUp, "", "deeds", "kind", string(projections.CleanUpDeed), "year", c.year()),
 		c.said(c.day.Value > 0, v.T("county.disclosureDay"), v.T("county.disclosureDay.at", "day", c.day.Value), c.day.Basis,
-			"activities", "kind", string(activity.SunshineDay)),
+			"activities", "kind", "sunshine-day"),
 		c.said(c.week.Value > 0, v.T("county.activityWeek"), v.T("county.activityWeek.at", "week", c.week.Value), c.week.Basis,
-			"activities", "kind", string(activity.ActivityWeek)),
+			"activities", "kind", "activity-week"),
 		c.said(n.SignsAwards > 0, v.T("county.subsidy"), paid(n.SignsAwards).Text, "",
-			"deeds", "awardFor", string(community.ForSigns), "year", c.year()),
+			"deeds", "awardFor", "signs", "year", c.year()),
 	)
 }
 
@@ -108,18 +106,18 @@ func (c countyValue) trained(whom projections.Trainees, pairs ...string) []strin
 
 func (c countyValue) incomeFigures() []figure {
 	v, n := c.voice, c.county
-	standing := func(kind community.SiteKind) []string {
-		return []string{"kind", string(kind), "standing", string(projections.StandingSite)}
+	standing := func(kind string) []string {
+		return []string{"kind", kind, "standing", string(projections.StandingSite)}
 	}
 	var towns []string
 	for _, t := range n.ThreeSocietyTowns {
 		towns = append(towns, v.Name(t.Name, t.NameEnglish))
 	}
 	return slices.Concat(
-		c.counting(v.T("county.industries"), n.Industries, "", "sites", standing(community.CharacteristicIndustry)...),
+		c.counting(v.T("county.industries"), n.Industries, "", "sites", standing("characteristic-industry")...),
 		c.counting(v.T("county.entities"), n.NewEntities, "", "enterprises", "entity", string(projections.NewEntity), "standing", string(projections.OpenEnterprise)),
 		c.said(!n.Farmers.IsZero(), v.T("county.farmers"), v.People(n.Farmers), "", "trainings", c.trained(projections.FarmersTrained)...),
-		c.counting(v.T("county.threeSocieties"), n.ThreeSocieties, v.listed(towns), "sites", standing(community.ThreeSocieties)...),
+		c.counting(v.T("county.threeSocieties"), n.ThreeSocieties, v.listed(towns), "sites", standing("three-societies")...),
 	)
 }
 
@@ -135,7 +133,7 @@ func (c countyValue) organisationFigures() []figure {
 	}
 	classes := n.CadreClasses
 	return slices.Concat(
-		c.counting(v.T("county.secretaries"), n.SecretariesInOffice, "", "posts", "post", string(community.FirstSecretary), "tenure", string(projections.InOffice)),
+		c.counting(v.T("county.secretaries"), n.SecretariesInOffice, "", "posts", "post", "first-secretary", "tenure", string(projections.InOffice)),
 		done(v.T("county.secretaryProjects"), v.T("county.secretaryProjects.done"), project.FirstSecretary, n.FirstSecretaries),
 		c.counting(v.T("county.backward"), n.Listed, "", "improvements", "year", c.year()),
 		c.counting(v.T("county.rectified"), n.Improved, v.Percent(n.Improved, n.Listed), "improvements", "year", c.year(), "state", string(projections.ImprovementDone)),
