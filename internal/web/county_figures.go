@@ -5,10 +5,6 @@ import (
 	"strconv"
 
 	"github.com/sunledger/sunledger/domain"
-	"github.com/sunledger/sunledger/domain/enterprise"
-	"github.com/sunledger/sunledger/domain/project"
-	"github.com/sunledger/sunledger/domain/request"
-	"github.com/sunledger/sunledger/domain/training"
 	"github.com/sunledger/sunledger/projections"
 )
 
@@ -55,11 +51,11 @@ func (c countyValue) said(onRecord bool, label, text, note, list string, pairs .
 func (c countyValue) serviceFigures() []figure {
 	v, n := c.voice, c.county
 	served := c.said(n.Solved > 0, v.T("county.served"), v.People(n.Served), v.T("county.served.note", "n", n.Solved),
-		"requests", "closed", c.year(), "outcome", string(request.Solved))
+		"requests", "closed", c.year(), "outcome", "solved")
 	if n.Solved > 0 {
 		served[0].Count = n.Solved // the requests that it leads to
 	}
-	deed := func(kind projections.DeedKind) []string { return []string{"kind", kind, "year", c.year()} }
+	deed := func(kind projections.DeedKind) []string { return []string{"kind", string(kind), "year", c.year()} }
 	return slices.Concat(
 		c.counting(v.T("county.communities"), n.Communities, "", "communities", "continuation", string(projections.GoesOn)),
 		c.said(n.Staff > 0, v.T("county.staff"), strconv.Itoa(c.Service.StaffPosted)+"%", v.T("county.staff.note", "n", n.Posted, "staff", n.Staff),
@@ -95,7 +91,7 @@ func (c countyValue) economyFigures() []figure {
 		c.said(!n.Accountants.IsZero(), v.T("county.accountants"), v.People(n.Accountants), "", "trainings", c.trained(projections.AccountantsTrained)...),
 		c.counting(v.T("county.reforms"), n.ReformsCompleted, "", "reforms", "stage", "completed"),
 		c.said(c.each > 0, v.T("county.startUp"), paid(c.each).Text, v.T("county.startUp.note", "n", n.PovertyRelief.Communities),
-			"enterprises", "kind", string(enterprise.PovertyRelief)),
+			"enterprises", "kind", "poverty-alleviation-company"),
 	)
 }
 
@@ -123,10 +119,10 @@ func (c countyValue) incomeFigures() []figure {
 
 func (c countyValue) organisationFigures() []figure {
 	v, n := c.voice, c.county
-	projects := func(of project.OwnerKind, s projections.ProjectStanding) []string {
-		return []string{"projectOf", string(of), "year", c.year(), "standing", string(s)}
+	projects := func(of string, s projections.ProjectStanding) []string {
+		return []string{"projectOf", of, "year", c.year(), "standing", string(s)}
 	}
-	done := func(label, completed string, of project.OwnerKind, d projections.Done) []figure {
+	done := func(label, completed string, of string, d projections.Done) []figure {
 		return append(
 			c.counting(label, d.Planned, "", "projects", projects(of, projections.PlannedProject)...),
 			c.counting(completed, d.Completed, d.Percent()+"%", "projects", projects(of, projections.CompletedProject)...)...)
@@ -134,14 +130,14 @@ func (c countyValue) organisationFigures() []figure {
 	classes := n.CadreClasses
 	return slices.Concat(
 		c.counting(v.T("county.secretaries"), n.SecretariesInOffice, "", "posts", "post", "first-secretary", "tenure", string(projections.InOffice)),
-		done(v.T("county.secretaryProjects"), v.T("county.secretaryProjects.done"), project.FirstSecretary, n.FirstSecretaries),
+		done(v.T("county.secretaryProjects"), v.T("county.secretaryProjects.done"), "first-secretary", n.FirstSecretaries),
 		c.counting(v.T("county.backward"), n.Listed, "", "improvements", "year", c.year()),
 		c.counting(v.T("county.rectified"), n.Improved, v.Percent(n.Improved, n.Listed), "improvements", "year", c.year(), "state", string(projections.ImprovementDone)),
 		c.counting(v.T("county.partyorgs"), n.Paired, "", "partyorgs", "paired", string(projections.IsPaired)),
-		done(v.T("county.partyProjects"), v.T("county.partyProjects.done"), project.PartyOrganisation, n.PartyOrganisations),
+		done(v.T("county.partyProjects"), v.T("county.partyProjects.done"), "party-organisation", n.PartyOrganisations),
 		c.counting(v.T("county.cadreClasses"), classes.Held, v.T("county.cadreClasses.note", "people", v.People(classes.People)),
 			"trainings", c.trained(projections.CadresTrained, "province", without)...),
-		c.counting(v.T("county.away", "province", domain.Label(training.Province(""), zhejiang, v.lang)), c.zhejiang.Held, c.daysEach(),
+		c.counting(v.T("county.away", "province", domain.Label(projections.Training{}.Province, zhejiang, v.lang)), c.zhejiang.Held, c.daysEach(),
 			"trainings", c.trained(projections.CadresTrained, "province", zhejiang)...),
 	)
 }
