@@ -176,11 +176,16 @@ func (r reservation) delegated(set *rules.Set, act domain.Act) (domain.Money, er
 			"it comes to %s yuan, and up to %s may be delegated to the representatives: have the villagers' meeting resolve it",
 			"金额为 %s 元，可授权村民代表会议决定的上限为 %s 元：请提交村民会议", r.amount, limit.Value)
 	}
-	by, err := domain.RestOn(act, domain.Reliance{
-		Decision: r.delegation, Owner: r.owner, Kinds: []domain.MatterKind{domain.Delegation}, Amount: r.amount,
-	})
+	by, err := r.stands(act)
 	if by.Amount > 0 {
 		return min(by.Amount, limit.Value), err
 	}
 	return limit.Value, err
+}
+
+// stands is the delegation itself, which has to bind and to allow the amount.
+func (r reservation) stands(act domain.Act) (domain.Resolution, error) {
+	return domain.RestOn(act, domain.Reliance{
+		Decision: r.delegation, Owner: r.owner, Kinds: []domain.MatterKind{domain.Delegation}, Amount: r.amount,
+	})
 }

@@ -79,14 +79,19 @@ func (d Decision) judgeVoted(e Voted, act domain.Act) error {
 	return act.Attached(set.Decisions.VoteEvidence.Value...)
 }
 
-// stillDelegated asks anew what the proposal was asked: a delegation may be gone.
+// stillDelegated asks anew what the proposal was asked: a delegation may be gone. One
+// that the proposal named has to stand, also where the rules of the day would have
+// asked for none.
 func (d Decision) stillDelegated(unit domain.Unit, set *rules.Set, act domain.Act) error {
 	route, _ := set.Decisions.RoutesAt(unit.Level).Value.Of(d.Kind)
 	r := reservation{d.Owner, d.Delegation, d.Kind, d.Meeting, d.Amount}
-	if !r.applies(route, set) {
-		return nil
+	var err error
+	switch {
+	case r.applies(route, set):
+		_, err = r.delegated(set, act)
+	case r.delegation != "":
+		_, err = r.stands(act)
 	}
-	_, err := r.delegated(set, act)
 	return err
 }
 

@@ -231,21 +231,30 @@ func (r Reform) judgeConfirmed(e RosterConfirmed, act domain.Act) error {
 	if err != nil {
 		return err
 	}
-	posting := set.Reform.RosterPostingWorkdays
 	if !act.Day().After(r.PostedUntil) {
-		return posting.Reject("roster_still_posted",
+		return set.Reform.RosterPostingWorkdays.Reject("roster_still_posted",
 			"the roster is posted from %s until %s: have it confirmed after that", "名册自 %s 起公示至 %s：请在公示期满后确认", r.PostedOn, r.PostedUntil)
 	}
-	decision, err := r.rests(act, e.Decision, 0, domain.Roster)
+	return r.decidedAfterPosting(act, e.Decision)
+}
+
+// decidedAfterPosting holds an act against a decision about the roster that people
+// voted on when its posting was over and every objection answered.
+func (r Reform) decidedAfterPosting(act domain.Act, on string) error {
+	set, err := rules.Of(act)
+	if err != nil {
+		return err
+	}
+	decision, err := r.rests(act, on, 0, domain.Roster)
 	switch {
 	case err != nil:
 		return err
 	case !decision.Voted.After(r.PostedUntil):
-		return posting.Reject("decided_before_posting_ended",
-			"%s was voted on on %s, and the roster was posted until %s: decide after that", "%s 于 %s 表决，而名册公示至 %s：请在公示期满后表决", e.Decision, decision.Voted, r.PostedUntil)
+		return set.Reform.RosterPostingWorkdays.Reject("decided_before_posting_ended",
+			"%s was voted on on %s, and the roster was posted until %s: decide after that", "%s 于 %s 表决，而名册公示至 %s：请在公示期满后表决", on, decision.Voted, r.PostedUntil)
 	case decision.Voted.Before(r.SettledOn):
 		return domain.Reject("decided_before_objections_settled",
-			"%s was voted on on %s, and the last objection was settled on %s: decide after every one is settled", "%s 于 %s 表决，而最后一条异议于 %s 答复：请在全部答复后表决", e.Decision, decision.Voted, r.SettledOn)
+			"%s was voted on on %s, and the last objection was settled on %s: decide after every one is settled", "%s 于 %s 表决，而最后一条异议于 %s 答复：请在全部答复后表决", on, decision.Voted, r.SettledOn)
 	}
 	return nil
 }

@@ -93,7 +93,9 @@ func withinLimit(limit rules.Rule[int], shares, issued int64) error {
 }
 
 // joined fills in what the collective is left with. A new member brings no new
-// shares (增人不增股, assumed): they are given, inherited or transferred.
+// shares (增人不增股, assumed): they are given, inherited or transferred. Who joins a
+// roster that was confirmed and before shares are allotted by it was never posted, and
+// gets as many as anybody: that takes a decision like the roster's, whatever the basis.
 func (r Reform) joined(e MemberJoined, act domain.Act) (MemberJoined, error) {
 	if err := domain.CheckCode(e.Basis); err != nil {
 		return e, err
@@ -102,6 +104,9 @@ func (r Reform) joined(e MemberJoined, act domain.Act) (MemberJoined, error) {
 		return e, err
 	}
 	e.CollectiveShares = r.CollectiveShares - e.Shares
+	if r.Stage == Quantification {
+		return e, r.decidedAfterPosting(act, e.Decision)
+	}
 	if e.Basis != Admitted && e.Shares == 0 && e.Decision == "" {
 		return e, nil
 	}

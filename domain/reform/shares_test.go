@@ -224,6 +224,23 @@ func TestTransferring(t *testing.T) {
 
 var aside = reform.SetReservesAside{Year: 2016, Profit: 100_000_00, Reserves: 10_000_00, Document: "2016年度决算"}
 
+// Nobody joins behind the posting: until shares are allotted by the roster, joining
+// takes a decision that was voted on after it.
+func TestJoiningBehindThePosting(t *testing.T) {
+	s := reached(t, reform.Quantification)
+	for _, basis := range []reform.JoinBasis{reform.Birth, reform.Marriage, reform.Admitted} {
+		join := reform.Join{Person: villager(8), Basis: basis, Document: domain.Note("证明")}
+		s.When(at("2016-10-20"), join).Rejected("decision_missing")
+		join.Decision = "decision-shares" // another decision than the one about who is a member
+		s.When(at("2016-10-20"), join).Rejected("decision_of_another_kind")
+		join.Decision = "decision-roster" // carried one act already
+		s.When(at("2016-10-20"), join).Rejected("decision_used")
+		join.Decision = "decision-join"
+		s.Evidence("decision-join", decided(domain.Roster, "2016-10-12")).When(at("2016-10-20"), join).Rejected("decided_before_posting_ended")
+		s.Evidence("decision-join", decided(domain.Roster, "2016-10-13")).When(at("2016-10-20"), join).Accepted()
+	}
+}
+
 func TestReserves(t *testing.T) {
 	s := reached(t, reform.Complete)
 	s.When(at("2016-12-31"), aside).Rejected("year_not_closed")

@@ -163,6 +163,11 @@ var sharesOf = []violation{
 		p.resting(e.Decision)
 	})},
 	{says: membership, rule: "numbers_differ", like: "joined", change: but(func(e *reform.MemberJoined) { e.CollectiveShares-- })},
+	{says: membership, rule: "decision_missing", like: "joined", after: "confirmed", change: again},
+	{says: membership, rule: "decided_before_posting_ended", like: "joined", after: "confirmed", change: with(func(p *planting, e *reform.MemberJoined) {
+		e.Decision = p.stream("voted early/proposed")
+		p.resting(e.Decision)
+	})},
 	{says: membership, rule: "code_unknown", like: "joined", change: but(func(e *reform.MemberJoined) { e.Basis = "friend" })},
 	{says: membership, rule: "not_a_member", like: "left", after: "left", change: again},
 	{says: membership, rule: "no_such_member", like: "left", change: but(func(e *reform.MemberLeft) { e.Number = 9 })},
