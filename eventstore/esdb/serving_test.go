@@ -195,6 +195,6 @@ func leavesNothing(t *testing.T) {
 	running := goleak.IgnoreCurrent()
 	t.Cleanup(func() {
 		goleak.VerifyNone(t, running)
-		require.Eventually(t, func() bool { return sockets(t) <= before }, 10*time.Second, 10*time.Millisecond, "sockets stay open")
+		require.Eventually(t, func() bool { return sockets(t) <= before }, time.Minute, 10*time.Millisecond, "sockets stay open")
 	})
 }
