@@ -5,12 +5,6 @@ import (
 	"strconv"
 
 	"github.com/sunledger/sunledger/domain"
-	"github.com/sunledger/sunledger/domain/activity"
-	"github.com/sunledger/sunledger/domain/community"
-	"github.com/sunledger/sunledger/domain/enterprise"
-	"github.com/sunledger/sunledger/domain/project"
-	"github.com/sunledger/sunledger/domain/request"
-	"github.com/sunledger/sunledger/domain/training"
 	"github.com/sunledger/sunledger/projections"
 )
 
@@ -57,7 +51,7 @@ func (c countyValue) said(onRecord bool, label, text, note, list string, pairs .
 func (c countyValue) serviceFigures() []figure {
 	v, n := c.voice, c.county
 	served := c.said(n.Solved > 0, v.T("county.served"), v.People(n.Served), v.T("county.served.note", "n", n.Solved),
-		"requests", "closed", c.year(), "outcome", string(request.Solved))
+		"requests", "closed", c.year(), "outcome", "solved")
 	if n.Solved > 0 {
 		served[0].Count = n.Solved // the requests that it leads to
 	}
@@ -80,11 +74,11 @@ func (c countyValue) governanceFigures() []figure {
 	return slices.Concat(
 		c.counting(v.T("county.cleanUps"), n.CleanedUp, "", "deeds", "kind", string(projections.CleanUpDeed), "year", c.year()),
 		c.said(c.day.Value > 0, v.T("county.disclosureDay"), v.T("county.disclosureDay.at", "day", c.day.Value), c.day.Basis,
-			"activities", "kind", string(activity.SunshineDay)),
+			"activities", "kind", "sunshine-day"),
 		c.said(c.week.Value > 0, v.T("county.activityWeek"), v.T("county.activityWeek.at", "week", c.week.Value), c.week.Basis,
-			"activities", "kind", string(activity.ActivityWeek)),
+			"activities", "kind", "activity-week"),
 		c.said(n.SignsAwards > 0, v.T("county.subsidy"), paid(n.SignsAwards).Text, "",
-			"deeds", "awardFor", string(community.ForSigns), "year", c.year()),
+			"deeds", "awardFor", "signs", "year", c.year()),
 	)
 }
 
@@ -97,7 +91,7 @@ func (c countyValue) economyFigures() []figure {
 		c.said(!n.Accountants.IsZero(), v.T("county.accountants"), v.People(n.Accountants), "", "trainings", c.trained(projections.AccountantsTrained)...),
 		c.counting(v.T("county.reforms"), n.ReformsCompleted, "", "reforms", "stage", "completed"),
 		c.said(c.each > 0, v.T("county.startUp"), paid(c.each).Text, v.T("county.startUp.note", "n", n.PovertyRelief.Communities),
-			"enterprises", "kind", string(enterprise.PovertyRelief)),
+			"enterprises", "kind", "poverty-alleviation-company"),
 	)
 }
 
@@ -108,42 +102,42 @@ func (c countyValue) trained(whom projections.Trainees, pairs ...string) []strin
 
 func (c countyValue) incomeFigures() []figure {
 	v, n := c.voice, c.county
-	standing := func(kind community.SiteKind) []string {
-		return []string{"kind", string(kind), "standing", string(projections.StandingSite)}
+	standing := func(kind string) []string {
+		return []string{"kind", kind, "standing", string(projections.StandingSite)}
 	}
 	var towns []string
 	for _, t := range n.ThreeSocietyTowns {
 		towns = append(towns, v.Name(t.Name, t.NameEnglish))
 	}
 	return slices.Concat(
-		c.counting(v.T("county.industries"), n.Industries, "", "sites", standing(community.CharacteristicIndustry)...),
+		c.counting(v.T("county.industries"), n.Industries, "", "sites", standing("characteristic-industry")...),
 		c.counting(v.T("county.entities"), n.NewEntities, "", "enterprises", "entity", string(projections.NewEntity), "standing", string(projections.OpenEnterprise)),
 		c.said(!n.Farmers.IsZero(), v.T("county.farmers"), v.People(n.Farmers), "", "trainings", c.trained(projections.FarmersTrained)...),
-		c.counting(v.T("county.threeSocieties"), n.ThreeSocieties, v.listed(towns), "sites", standing(community.ThreeSocieties)...),
+		c.counting(v.T("county.threeSocieties"), n.ThreeSocieties, v.listed(towns), "sites", standing("three-societies")...),
 	)
 }
 
 func (c countyValue) organisationFigures() []figure {
 	v, n := c.voice, c.county
-	projects := func(of project.OwnerKind, s projections.ProjectStanding) []string {
-		return []string{"projectOf", string(of), "year", c.year(), "standing", string(s)}
+	projects := func(of string, s projections.ProjectStanding) []string {
+		return []string{"projectOf", of, "year", c.year(), "standing", string(s)}
 	}
-	done := func(label, completed string, of project.OwnerKind, d projections.Done) []figure {
+	done := func(label, completed, of string, d projections.Done) []figure {
 		return append(
 			c.counting(label, d.Planned, "", "projects", projects(of, projections.PlannedProject)...),
 			c.counting(completed, d.Completed, d.Percent()+"%", "projects", projects(of, projections.CompletedProject)...)...)
 	}
 	classes := n.CadreClasses
 	return slices.Concat(
-		c.counting(v.T("county.secretaries"), n.SecretariesInOffice, "", "posts", "post", string(community.FirstSecretary), "tenure", string(projections.InOffice)),
-		done(v.T("county.secretaryProjects"), v.T("county.secretaryProjects.done"), project.FirstSecretary, n.FirstSecretaries),
+		c.counting(v.T("county.secretaries"), n.SecretariesInOffice, "", "posts", "post", "first-secretary", "tenure", string(projections.InOffice)),
+		done(v.T("county.secretaryProjects"), v.T("county.secretaryProjects.done"), "first-secretary", n.FirstSecretaries),
 		c.counting(v.T("county.backward"), n.Listed, "", "improvements", "year", c.year()),
 		c.counting(v.T("county.rectified"), n.Improved, v.Percent(n.Improved, n.Listed), "improvements", "year", c.year(), "state", string(projections.ImprovementDone)),
 		c.counting(v.T("county.partyorgs"), n.Paired, "", "partyorgs", "paired", string(projections.IsPaired)),
-		done(v.T("county.partyProjects"), v.T("county.partyProjects.done"), project.PartyOrganisation, n.PartyOrganisations),
+		done(v.T("county.partyProjects"), v.T("county.partyProjects.done"), "party-organisation", n.PartyOrganisations),
 		c.counting(v.T("county.cadreClasses"), classes.Held, v.T("county.cadreClasses.note", "people", v.People(classes.People)),
 			"trainings", c.trained(projections.CadresTrained, "province", without)...),
-		c.counting(v.T("county.away", "province", domain.Label(training.Province(""), zhejiang, v.lang)), c.zhejiang.Held, c.daysEach(),
+		c.counting(v.T("county.away", "province", domain.Label(projections.Training{}.Province, zhejiang, v.lang)), c.zhejiang.Held, c.daysEach(),
 			"trainings", c.trained(projections.CadresTrained, "province", zhejiang)...),
 	)
 }

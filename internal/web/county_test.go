@@ -215,11 +215,11 @@ func TestDeedsAndPostings(t *testing.T) {
 		"?kind=social-workers&counted=some":                       {"social-workers"},
 		"?kind=social-workers&counted=none":                       {"social-workers"},
 		"?awardFor=signs&year=2016":                               {"award", "award"},
-		"?awardFor=centre-upgrade":                                       {"award"},
+		"?awardFor=centre-upgrade":                                {"award"},
 		"?year=2015":                                              {},
 		"?kind=smart-platform&town=town-shunwang":                 {"smart-platform"},
 		"?community=community-c0&sort=amount&kind=centre-upgrade": {"centre-upgrade"},
-		"?q=扩建":                                                   {"centre-upgrade"},
+		"?q=扩建": {"centre-upgrade"},
 	} {
 		require.Equal(t, want, h.names(t, "deeds", "kind", query), query)
 	}

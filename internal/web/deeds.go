@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"github.com/sunledger/sunledger/domain"
-	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/projections"
 )
 
@@ -26,7 +25,7 @@ var deeds = listing[projections.CommunityDeed]{
 	filters: []filter{
 		{name: "kind", coded: projections.CleanUpDeed, english: "what was done"},
 		yearFilter((*projections.Query).WorkYears, "year in which it was done"),
-		{name: "awardFor", coded: community.AwardPurpose(""), english: "purpose of an award"},
+		{name: "awardFor", coded: projections.Deed{Kind: projections.AwardDeed}.Coded(), english: "purpose of an award"},
 		{name: "counted", coded: projections.CountsSome, english: "whether it counts anything, such as social workers"},
 		townFilter, communityFilter,
 	},
