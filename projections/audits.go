@@ -32,7 +32,7 @@ var auditsView = &view{
 				{"findings", integerColumn}, {"found", integerColumn}, {"open", integerColumn}, {"put_right", integerColumn}, {"referred", integerColumn},
 				{"due", optionColumn},
 			},
-			indexes: []string{"audited", "year, stage", "due WHERE due IS NOT NULL"},
+			indexes: []string{"audited", "year, stage, reported_on", "due WHERE due IS NOT NULL"},
 		},
 		{
 			name: "audit_finding",

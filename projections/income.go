@@ -1,12 +1,9 @@
 package projections
 
 import (
-	"strconv"
-
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/enterprise"
 	"github.com/sunledger/sunledger/domain/project"
-	"github.com/sunledger/sunledger/domain/training"
 )
 
 // Income is what was done in a county so that farmers earn more, and how its
@@ -36,7 +33,6 @@ func (i Income) StartUpPerCommunity() (each, left domain.Money) {
 // Income is the income of the county in a year, as far as the views have it.
 func (q *Query) Income(year int) (Income, error) {
 	var all Income
-	in := Is(strconv.Itoa(year))
 	open, err := q.totals("enterprise", countOpen)
 	if err != nil {
 		return all, err
@@ -53,27 +49,22 @@ func (q *Query) Income(year int) (Income, error) {
 	for _, t := range relief {
 		all.PovertyRelief = t
 	}
-	trained, err := q.Trained(TrainingFilter{Year: in})
+	classes, err := q.classesIn(year)
 	if err != nil {
 		return all, err
 	}
-	for _, t := range trained {
-		switch traineesOf(t.Programme) {
+	for _, c := range classes {
+		switch traineesOf(c.programme) {
 		case FarmersTrained:
-			all.Farmers = all.Farmers.Plus(t.People)
+			all.Farmers = all.Farmers.Plus(c.People)
 		case AccountantsTrained:
-			all.Accountants = all.Accountants.Plus(t.People)
-		}
-	}
-	classes, err := q.TrainingTotals(TrainingFilter{Year: in, Programme: Is(training.Cadres), Standing: HeldTraining}, "province")
-	if err != nil {
-		return all, err
-	}
-	for _, t := range classes {
-		if t.Key == "" {
-			all.CadreClasses = t
-		} else {
-			all.CadreClassesAway = append(all.CadreClassesAway, t)
+			all.Accountants = all.Accountants.Plus(c.People)
+		case CadresTrained:
+			if c.Key == "" {
+				all.CadreClasses = c.TrainingTotal
+			} else {
+				all.CadreClassesAway = append(all.CadreClassesAway, c.TrainingTotal)
+			}
 		}
 	}
 	done, err := q.doneIn(year)

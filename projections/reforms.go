@@ -41,7 +41,7 @@ var reformsView = &view{
 				// Of all years.
 				{"declared", integerColumn}, {"to_holders", integerColumn}, {"paid", integerColumn},
 			},
-			indexes: []string{"place, since"},
+			indexes: []string{"place, since", "stage"},
 		},
 		{
 			// The stages in the order in which they were reached.

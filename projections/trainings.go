@@ -22,7 +22,7 @@ var trainingsView = &view{
 			{"held_from", optionColumn}, {"held_to", optionColumn}, {"days", integerColumn}, {"people", integerColumn},
 			{"cancelled", integerColumn}, {"reason", textColumn},
 		},
-		indexes: []string{"programme, year"},
+		indexes: []string{"year, programme"},
 	}},
 	rows: func(state any, _ *time.Location, to *rowSet) {
 		s := state.(training.Training)
@@ -270,6 +270,23 @@ func (q *Query) Trained(f TrainingFilter) ([]Trained, error) {
 		err = s(&t.Programme, &t.Year, &t.Held, &people)
 		t.People = PeopleOf(people)
 		return t, err
+	})
+}
+
+// classes are those of a programme that were held in the province of their Key.
+type classes struct {
+	programme training.Programme
+	TrainingTotal
+}
+
+// classesIn are the classes that were held in a year, by programme and province.
+func (q *Query) classesIn(year int) ([]classes, error) {
+	return list(q, `SELECT programme, province, COUNT(*), SUM(days), MIN(days), MAX(days), SUM(people)
+		FROM training WHERE year = ? AND held_to IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2`, []any{year}, func(s scan) (c classes, err error) {
+		var people int
+		err = s(&c.programme, &c.Key, &c.Classes, &c.Days, &c.LeastDays, &c.MostDays, &people)
+		c.Held, c.People = c.Classes, PeopleOf(people)
+		return c, err
 	})
 }
 
