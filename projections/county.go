@@ -33,7 +33,7 @@ type County struct {
 	ReformsCompleted int
 	// Industries and ThreeSocieties are the sites of characteristic industries and of
 	// three-society co-building, and ThreeSocietyTowns the towns that have any of
-	// these, in the order of their codes and ids.
+	// these, the one with the most first, and as many in the order of their codes and ids.
 	Industries, ThreeSocieties int
 	ThreeSocietyTowns          []Place
 	// SecretariesInOffice are the first secretaries in office.
@@ -97,8 +97,9 @@ func (q *Query) County(year int, today domain.Date) (c County, err error) {
 		return c, err
 	}
 	c.Year = year
-	c.ThreeSocietyTowns, err = q.places(`WHERE kind = 'town' AND stream IN (SELECT c.parent FROM site x JOIN place c ON c.begun = x.begun
-		WHERE x.kind = 'three-societies' AND x.on_day <= ?1 AND (x.withdrawn IS NULL OR x.withdrawn > ?1)) ORDER BY code, id`, dayNumber(last))
+	c.ThreeSocietyTowns, err = q.places(`JOIN (SELECT c.parent AS town, COUNT(*) AS sites FROM site x JOIN place c ON c.begun = x.begun
+		WHERE x.kind = 'three-societies' AND x.on_day <= ?1 AND (x.withdrawn IS NULL OR x.withdrawn > ?1) GROUP BY 1) ON town = stream
+		WHERE kind = 'town' ORDER BY sites DESC, code, id`, dayNumber(last))
 	if err != nil {
 		return c, err
 	}

@@ -196,6 +196,28 @@ func checkCounty(t *rapid.T, v *projections.Views, w *writer, all []string, year
 	}
 }
 
+func idsOf(places []projections.Place) (ids []string) {
+	for _, p := range places {
+		ids = append(ids, p.ID)
+	}
+	return ids
+}
+
+// The town with the most sites comes first.
+func TestTownsOfThreeSocieties(t *testing.T) {
+	log := worked(t)
+	log.add(t, "community-d", community.Registered{ID: "d", Town: "town-x", Name: "丁社区"}, monday)
+	log.add(t, "community-d", community.SiteDesignated{Kind: community.ThreeSocieties, On: domain.NewDate(2016, 5, 1), About: "供销社", By: "市"}, monday)
+	c := config(t, log)
+	v := running(t, c)
+	waitFor(t, v, log.last())
+	towns := func(today domain.Date) []string {
+		return idsOf(read(t, v, func(q *projections.Query) (projections.County, error) { return q.County(2016, today) }).ThreeSocietyTowns)
+	}
+	require.Equal(t, []string{"s", "x"}, towns(domain.NewDate(2016, 4, 30)))
+	require.Equal(t, []string{"x", "s"}, towns(domain.NewDate(2016, 5, 1)))
+}
+
 // What random histories hardly reach: posts, sites, staff and classes.
 func TestCounty(t *testing.T) {
 	c := config(t, worked(t))
@@ -205,14 +227,13 @@ func TestCounty(t *testing.T) {
 		return read(t, v, func(q *projections.Query) (projections.County, error) { return q.County(year, today) })
 	}
 	got := of(2016, domain.NewDate(2016, 9, 1))
-	towns := got.ThreeSocietyTowns
+	require.Equal(t, []string{"s", "x"}, idsOf(got.ThreeSocietyTowns), "with as many sites in the order of their codes")
 	got.ThreeSocietyTowns = nil
 	require.Equal(t, projections.County{
 		Year: 2016, Communities: 3, Staff: 10, Posted: 1, WithSocialWorkers: 1, Upgraded: 1, Platforms: 1, CleanedUp: 1, SignsAwards: 800,
 		ThreeSocieties: 2, SecretariesInOffice: 1, Listed: 2, Improved: 1, Paired: 2,
 		Income: projections.Income{PartyOrganisations: projections.Done{Planned: 1}},
 	}, got)
-	require.Equal(t, []string{"s", "x"}, []string{towns[0].ID, towns[1].ID}, "in the order of their codes")
 	require.Equal(t, 2, of(2016, domain.NewDate(2016, 8, 31)).Posted, "the last day of whoever was recalled")
 	require.Zero(t, of(2015, domain.NewDate(2016, 9, 1)).CleanedUp)
 	require.Zero(t, of(2017, domain.NewDate(2016, 9, 1)).Upgraded, "a year that has not begun")

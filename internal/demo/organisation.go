@@ -2,7 +2,6 @@ package demo
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/activity"
@@ -20,7 +19,6 @@ const (
 	platformsCompleted  = 19
 	signsAward          = 3_846 // yuan, about, in each community
 	industryCommunities = 132
-	societySitesPerTown = 3
 	firstSecretaries    = 74
 	listedBackward      = 21
 	partyOrganisations  = 245
@@ -29,8 +27,8 @@ const (
 	brandCommunities    = 20
 )
 
-// societyTowns have the sites where three societies build together.
-var societyTowns = []string{"xiangzhou", "changcheng", "jiayue", "huanghua"}
+// societySites are the sites in each town where three societies build together.
+var societySites = map[string]int{"xiangzhou": 4, "changcheng": 3, "jiayue": 3, "huanghua": 2}
 
 // organisation is how the community is served and led, and what it is a site of.
 func (p *plan) organisation() {
@@ -156,7 +154,7 @@ func (p *plan) standing() {
 		about string
 	}{
 		{community.CharacteristicIndustry, p.rank("industry") < industryCommunities, "大棚蔬菜、果品、畜牧等特色产业（演示）"},
-		{community.ThreeSocieties, slices.Contains(societyTowns, p.town.id) && p.inOwnTown < societySitesPerTown, "供销社、合作社与社区共建（演示）"},
+		{community.ThreeSocieties, p.inOwnTown < societySites[p.town.id], "供销社、合作社与社区共建（演示）"},
 		{community.ThreeZones, p.rank("zones") < threeZoneSites, "社区、园区、景区共建（演示）"},
 		{community.DemonstrationSite, p.rank("demonstration") < demonstrationSites, "社区党建示范点（演示）"},
 		{community.BrandCommunity, p.rank("brand") < brandCommunities, "特色品牌社区（演示）"},

@@ -20,31 +20,31 @@ const pilot = "xiangzhou-lianchi"
 // The towns and streets of Zhucheng, with its 208 communities. Most names of
 // communities are made up.
 var towns = []townProfile{
-	{"xiangzhou", "相州镇", "Xiangzhou Town", 17, []communityName{
+	{"xiangzhou", "相州镇", "Xiangzhou", 17, []communityName{
 		{"lianchi", "莲池社区", "Lianchi"}, {"xudong", "徐洞社区", "Xudong"}, {"qiji", "七吉社区", "Qiji"}}, 8},
-	{"shunwang", "舜王街道", "Shunwang Street", 20, []communityName{
+	{"shunwang", "舜王街道", "Shunwang", 20, []communityName{
 		{"yuejiazhuang", "岳家庄社区", "Yuejiazhuang"}, {"zhufeng", "诸冯社区", "Zhufeng"}, {"jiutai", "九台社区", "Jiutai"}}, 12},
-	{"mizhou", "密州街道", "Mizhou Street", 21, []communityName{
+	{"mizhou", "密州街道", "Mizhou", 21, []communityName{
 		{"dongguan", "东关社区", "Dongguan"}, {"nanguan", "南关社区", "Nanguan"}, {"beiguan", "北关社区", "Beiguan"}, {"yangchun", "杨春社区", "Yangchun"}}, 14},
-	{"longdu", "龙都街道", "Longdu Street", 18, []communityName{
+	{"longdu", "龙都街道", "Longdu", 18, []communityName{
 		{"xinghua", "杏花社区", "Xinghua"}, {"daguan", "大观社区", "Daguan"}, {"taogu", "陶古社区", "Taogu"}}, 11},
-	{"zhigou", "枳沟镇", "Zhigou Town", 15, []communityName{
+	{"zhigou", "枳沟镇", "Zhigou", 15, []communityName{
 		{"qiaozhuang", "乔庄社区", "Qiaozhuang"}, {"beimei", "北梅社区", "Beimei"}, {"puqiao", "普桥社区", "Puqiao"}}, 8},
-	{"jiayue", "贾悦镇", "Jiayue Town", 19, []communityName{
+	{"jiayue", "贾悦镇", "Jiayue", 19, []communityName{
 		{"mazhuang", "马庄社区", "Mazhuang"}, {"xujia", "徐家社区", "Xujia"}, {"mengtuan", "孟疃社区", "Mengtuan"}}, 9},
-	{"shiqiaozi", "石桥子镇", "Shiqiaozi Town", 15, []communityName{
+	{"shiqiaozi", "石桥子镇", "Shiqiaozi", 15, []communityName{
 		{"fangcheng", "枋成社区", "Fangcheng"}, {"dujitai", "都吉台社区", "Dujitai"}, {"jingezhuang", "近戈庄社区", "Jingezhuang"}}, 6},
-	{"changcheng", "昌城镇", "Changcheng Town", 15, []communityName{
+	{"changcheng", "昌城镇", "Changcheng", 15, []communityName{
 		{"desheng", "得胜社区", "Desheng"}, {"xingyuan", "杏园社区", "Xingyuan"}, {"daigong", "代公社区", "Daigong"}}, 8},
-	{"baichihe", "百尺河镇", "Baichihe Town", 12, []communityName{
+	{"baichihe", "百尺河镇", "Baichihe", 12, []communityName{
 		{"zhanggezhuang", "张戈庄社区", "Zhanggezhuang"}, {"shuixi", "水西社区", "Shuixi"}, {"dawang", "大王社区", "Dawang"}}, 5},
-	{"xinxing", "辛兴镇", "Xinxing Town", 15, []communityName{
+	{"xinxing", "辛兴镇", "Xinxing", 15, []communityName{
 		{"zhuzhu", "朱诸社区", "Zhuzhu"}, {"migou", "米沟社区", "Migou"}, {"qijia", "齐家社区", "Qijia"}}, 7},
-	{"linjiacun", "林家村镇", "Linjiacun Town", 16, []communityName{
+	{"linjiacun", "林家村镇", "Linjiacun", 16, []communityName{
 		{"taoyuan", "桃园社区", "Taoyuan"}, {"shimen", "石门社区", "Shimen"}, {"huaxi", "华西社区", "Huaxi"}}, 6},
-	{"taolin", "桃林镇", "Taolin Town", 11, []communityName{
+	{"taolin", "桃林镇", "Taolin", 11, []communityName{
 		{"liujia", "刘家社区", "Liujia"}, {"shanjia", "山甲社区", "Shanjia"}, {"donggou", "东沟社区", "Donggou"}}, 5},
-	{"huanghua", "皇华镇", "Huanghua Town", 14, []communityName{
+	{"huanghua", "皇华镇", "Huanghua", 14, []communityName{
 		{"haogezhuang", "郝戈庄社区", "Haogezhuang"}, {"shouta", "寿塔社区", "Shouta"}, {"xiangjiagou", "相家沟社区", "Xiangjiagou"}}, 6},
 }
 

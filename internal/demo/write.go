@@ -12,10 +12,10 @@ import (
 	"github.com/sunledger/sunledger/internal/ledger"
 )
 
-// writers is how many communities are written at once: so many that one sync of
-// the disk serves several, and so few that the histories which each is writing stay
-// in memory.
-const writers = 32
+// writers is how many communities are written at once: so many that while the disk
+// syncs what some have written the others keep the cores at work, and so few that the
+// histories which each is writing stay in memory.
+const writers = 96
 
 // keysAtOnce is how many steps ahead keys are made.
 const keysAtOnce = 1_000
