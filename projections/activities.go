@@ -1,7 +1,9 @@
 package projections
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sunledger/sunledger/domain"
@@ -166,22 +168,26 @@ type ActivityMonth struct {
 // first.
 func (q *Query) ActivityMonths(f ActivityFilter) ([]ActivityMonth, error) {
 	c := f.conditions()
-	type count struct {
-		month string
-		state ActivityState
-		n     int
+	// A sum for each state needs no sorting.
+	var sums strings.Builder
+	states := ActivityState("").Codes()
+	for _, state := range states {
+		fmt.Fprintf(&sums, `, SUM(%s = '%s')`, activityState, state.Code)
 	}
-	counts, err := list(q, `SELECT b.month, `+activityState+` AS state, COUNT(*) FROM `+activityTables+c.sql()+` GROUP BY b.month, state ORDER BY b.month DESC`, c.args,
-		func(s scan) (k count, err error) {
-			err = s(&k.month, &k.state, &k.n)
-			return k, err
+	return list(q, `SELECT b.month`+sums.String()+` FROM `+activityTables+c.sql()+` GROUP BY b.month ORDER BY b.month DESC`, c.args,
+		func(s scan) (m ActivityMonth, err error) {
+			counts := make([]int, len(states))
+			into := []any{&m.Month}
+			for i := range counts {
+				into = append(into, &counts[i])
+			}
+			err = s(into...)
+			m.States = map[ActivityState]int{}
+			for i, n := range counts {
+				if n > 0 {
+					m.States[ActivityState(states[i].Code)] = n
+				}
+			}
+			return m, err
 		})
-	var all []ActivityMonth
-	for _, k := range counts {
-		if len(all) == 0 || all[len(all)-1].Month != k.month {
-			all = append(all, ActivityMonth{k.month, map[ActivityState]int{}})
-		}
-		all[len(all)-1].States[k.state] = k.n
-	}
-	return all, err
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/xml"
 	"fmt"
 	"os"
+	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -94,6 +96,10 @@ func TestRealLog(t *testing.T) {
 	waitFor(t, v, log.last())
 	today := domain.NewDate(2012, 3, 1)
 	b := read(t, v, func(q *projections.Query) (projections.Board, error) { return q.Board(today) })
+	choices := read(t, v, func(q *projections.Query) (projections.Board, error) { return q.Choices(today) })
+	if !reflect.DeepEqual(untimed(b), choices) {
+		t.Errorf("choices: got %+v, want %+v", choices, untimed(b))
+	}
 	got := []int{b.Total, b.Open, b.Closed, b.ClosedLate, log.length()}
 	if want := []int{1434, 105, 1329, 377, 1434 + 8577}; fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("total, open, closed, late, events: got %v, want %v", got, want)
@@ -130,4 +136,16 @@ func TestRealLog(t *testing.T) {
 			t.Errorf("%s: the list has %d, want %d", what, n, c.want)
 		}
 	}
+}
+
+// untimed is a board without how long anything took.
+func untimed(b projections.Board) projections.Board {
+	b.Days = projections.Days{}
+	for _, groups := range []*[]projections.Group{&b.ByList, &b.ByChannel, &b.ByStatus, &b.ByOutcome, &b.ByPlace, &b.ByMatter, &b.BySource} {
+		*groups = slices.Clone(*groups)
+		for i := range *groups {
+			(*groups)[i].Days = projections.Days{}
+		}
+	}
+	return b
 }

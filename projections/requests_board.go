@@ -101,9 +101,15 @@ var boardDimensions = []string{dimensionAll, "list", "channel", "status", "outco
 
 // Board is the board as of a day. It takes time by the number of groups, not
 // of requests.
-func (q *Query) Board(today domain.Date) (Board, error) {
+func (q *Query) Board(today domain.Date) (Board, error) { return q.board(today, true) }
+
+// Choices is the board without how many days anything took, which is most of the
+// work: what there is to choose from, with how many requests each choice gives.
+func (q *Query) Choices(today domain.Date) (Board, error) { return q.board(today, false) }
+
+func (q *Query) board(today domain.Date, timed bool) (Board, error) {
 	b := Board{Today: today}
-	figures, err := q.figures(today)
+	figures, err := q.figures(today, timed)
 	if err != nil {
 		return b, err
 	}
@@ -130,8 +136,9 @@ func (q *Query) Board(today domain.Date) (Board, error) {
 	return b, err
 }
 
-// figures is the totals by dimension and key.
-func (q *Query) figures(today domain.Date) (map[string]map[string]*Figures, error) {
+// figures is the totals by dimension and key, with the days that they took where
+// they are to be timed.
+func (q *Query) figures(today domain.Date, timed bool) (map[string]map[string]*Figures, error) {
 	all := map[string]map[string]*Figures{}
 	at := func(t total) *Figures {
 		if all[t.dimension] == nil {
@@ -164,12 +171,14 @@ func (q *Query) figures(today domain.Date) (map[string]map[string]*Figures, erro
 	for _, t := range overdue {
 		at(t).Overdue = int(t.n)
 	}
-	days, err := q.totals("request", countDays)
-	if err != nil {
-		return nil, err
-	}
-	for group := range groupsOf(days) {
-		at(group[0]).Days = daysOf(group)
+	if timed {
+		days, err := q.totals("request", countDays)
+		if err != nil {
+			return nil, err
+		}
+		for group := range groupsOf(days) {
+			at(group[0]).Days = daysOf(group)
+		}
 	}
 	for _, groups := range all {
 		for _, f := range groups {

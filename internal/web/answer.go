@@ -57,23 +57,26 @@ var program = func() string {
 	return hex.EncodeToString(sum[:4])
 }()
 
-// write writes an answer in the form that was asked for.
-func (h *Handler) write(w http.ResponseWriter, v *visit, a answer) error {
-	if v.form == asAtom && a.feed == nil {
-		return noSuchPage
-	}
+// tagOf is the entity tag of an answer.
+func (v *visit) tagOf(a answer) string {
 	// What is hidden changes pages of the past, whose position stays.
 	tag := fmt.Sprintf(`W/"%d.%s.%s.%d.%s.%s.%s.%d`, a.position, v.today, v.lang, v.form, build(), program, v.tag(), v.hidings)
 	if !v.away.IsZero() {
 		tag += fmt.Sprintf(".away-%d", v.away.Unix())
 	}
-	tag += `"`
-	w.Header().Set("ETag", tag)
+	return tag + `"`
+}
+
+// copyOf is an answer in the form that was asked for. The body is left out where
+// the reader has it.
+func (h *Handler) copyOf(v *visit, a answer) (*copied, error) {
+	if v.form == asAtom && a.feed == nil {
+		return nil, noSuchPage
+	}
 	// Whoever keeps a copy asks whether it still holds.
-	w.Header().Set("Cache-Control", "no-cache")
-	if strings.Contains(v.Header.Get("If-None-Match"), tag) {
-		w.WriteHeader(http.StatusNotModified)
-		return nil
+	c := &copied{tag: v.tagOf(a), position: a.position, header: http.Header{"Cache-Control": {"no-cache"}}}
+	if c.heldBy(v.Request) {
+		return c, nil
 	}
 	var body bytes.Buffer
 	switch v.form {
@@ -83,37 +86,49 @@ func (h *Handler) write(w http.ResponseWriter, v *visit, a answer) error {
 			err = encodeJSON(&body, value)
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
-		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		c.header.Set("Content-Type", "application/json; charset=utf-8")
 		// The figures are public: any page may read them.
-		w.Header().Set("Access-Control-Allow-Origin", "*")
-		w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
+		c.header.Set("Access-Control-Allow-Origin", "*")
+		c.header.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	case asCSV:
 		if err := a.table.write(&body); err != nil {
-			return err
+			return nil, err
 		}
-		w.Header().Set("Content-Type", "text/csv; charset=utf-8; header=present")
+		c.header.Set("Content-Type", "text/csv; charset=utf-8; header=present")
 		name := a.table.name + "-" + strconv.FormatUint(a.position, 10)
 		if tag := v.tag(); tag != "" {
 			name += "-" + tag
 		}
-		w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name+".csv"))
-		w.Header().Set("Access-Control-Allow-Origin", "*")
+		c.header.Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name+".csv"))
+		c.header.Set("Access-Control-Allow-Origin", "*")
 	case asAtom:
 		rest := ""
 		if v.URL.RawQuery != "" {
 			rest = "?" + v.URL.RawQuery
 		}
 		if err := a.feed.write(&body, v.lang, h.address(v), v.URL.Path+asAtom.suffix()+rest, v.URL.Path+rest); err != nil {
-			return err
+			return nil, err
 		}
-		w.Header().Set("Content-Type", "application/atom+xml; charset=utf-8")
-		w.Header().Set("Access-Control-Allow-Origin", "*")
+		c.header.Set("Content-Type", "application/atom+xml; charset=utf-8")
+		c.header.Set("Access-Control-Allow-Origin", "*")
 	default:
-		return h.writePage(w, v, a.page, h.sheetOf(v, a), http.StatusOK)
+		if err := h.render(&body, v.voice, a.page, h.sheetOf(v, a)); err != nil {
+			return nil, err
+		}
+		v.headPage(c.header)
+		c.body = v.carry(body.Bytes())
+		return c, nil
 	}
-	return send(w, v.Request, http.StatusOK, body.Bytes())
+	c.body = body.Bytes()
+	return c, nil
+}
+
+// headPage sets the headers of a page.
+func (v *visit) headPage(header http.Header) {
+	header.Set("Content-Type", "text/html; charset=utf-8")
+	header.Set("Content-Language", string(v.lang))
 }
 
 // writePage writes a page in its frame.
@@ -122,32 +137,39 @@ func (h *Handler) writePage(w http.ResponseWriter, v *visit, page string, frame 
 	if err := h.render(&body, v.voice, page, frame); err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Content-Language", string(v.lang))
+	v.headPage(w.Header())
 	return send(w, v.Request, status, v.carry(body.Bytes()))
 }
 
 // send writes a body, smaller where the reader takes that. Phones in villages
 // are far from the mast.
 func send(w http.ResponseWriter, r *http.Request, status int, body []byte) error {
-	const worthIt = 1 << 10
 	w.Header().Add("Vary", "Accept-Encoding")
-	if len(body) > worthIt && takesGzip(r) {
-		var small bytes.Buffer
-		z := gzip.NewWriter(&small)
-		if _, err := z.Write(body); err != nil {
-			return err
-		}
-		if err := z.Close(); err != nil {
+	if len(body) > worthPacking && takesGzip(r) {
+		small, err := packed(body)
+		if err != nil {
 			return err
 		}
 		w.Header().Set("Content-Encoding", "gzip")
-		body = small.Bytes()
+		body = small
 	}
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
 	_, _ = w.Write(body) // the client may be gone
 	return nil
+}
+
+// worthPacking is how many bytes are worth to be made fewer.
+const worthPacking = 1 << 10
+
+func packed(body []byte) ([]byte, error) {
+	var small bytes.Buffer
+	z := gzip.NewWriter(&small)
+	if _, err := z.Write(body); err != nil {
+		return nil, err
+	}
+	err := z.Close()
+	return small.Bytes(), err
 }
 
 // takesGzip reports whether a reader names gzip, and not to refuse it.

@@ -7,7 +7,9 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -29,7 +31,8 @@ func TestLogAway(t *testing.T) {
 	require.NoError(t, err)
 	l, err := ledger.Open(t.Context(), ledger.Config{Store: log, Catalogue: catalogue.Standard, Rules: s.Rules(), Now: s.clock.Now})
 	require.NoError(t, err)
-	h := web.New(web.Config{Ledger: l, Views: views, Logger: quiet})
+	var later atomic.Int64 // how much
+	h := web.New(web.Config{Ledger: l, Views: views, Logger: quiet, Now: func() time.Time { return time.Now().Add(time.Duration(later.Load())) }})
 	ctx, stop := context.WithCancel(t.Context())
 	var running sync.WaitGroup
 	defer func() {
@@ -80,6 +83,7 @@ func TestLogAway(t *testing.T) {
 
 	// A board that finds it out by itself says so, before anybody looked.
 	log.gone.Store(true)
+	later.Store(int64(3 * time.Second)) // what was made before is not kept so long
 	w := ask("/", before["/"])
 	require.Equal(t, http.StatusOK, w.Code, "a copy without the word of it does not hold")
 	require.Contains(t, w.Body.String(), says)

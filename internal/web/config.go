@@ -65,6 +65,7 @@ type Handler struct {
 	metrics *metrics
 	live    *live
 	reach   *reach
+	kept    *kept
 	pages   sync.Map // templates by language and zone
 
 	sessions    *sessions
@@ -92,7 +93,7 @@ func New(c Config) *Handler {
 	c.MaxLive = orDefault(c.MaxLive, 1000)
 	c.Heartbeat = orDefault(c.Heartbeat, 15*time.Second)
 	h := &Handler{
-		cfg: c, public: publicPages{c.Ledger.Public(), c.Views, c.MaxPastWait, c.Auth != nil}, live: newLive(c.MaxLive), reach: newReach(),
+		cfg: c, public: publicPages{c.Ledger.Public(), c.Views, c.MaxPastWait, c.Auth != nil}, live: newLive(c.MaxLive), reach: newReach(), kept: newKept(c.Now),
 		sessions: newSessions(c.Now), throttle: newThrottle(c.Now), proving: make(chan struct{}, maxProving), uploads: make(chan struct{}, maxUploads),
 		crossOrigin: ownOrigin(c.PublicURL),
 	}

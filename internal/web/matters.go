@@ -29,7 +29,7 @@ func (p publicPages) matters(ctx context.Context, v *visit) (answer, error) {
 		if value.Matters, err = q.Matters(); err != nil {
 			return err
 		}
-		board, err := q.Board(v.today)
+		board, err := q.Choices(v.today)
 		for _, g := range board.ByMatter {
 			value.requests[g.Key] = g
 		}

@@ -63,7 +63,7 @@ func (p publicPages) requests(ctx context.Context, v *visit) (answer, error) {
 		if v.form != asHTML {
 			return nil
 		}
-		value.board, err = q.Board(v.today)
+		value.board, err = q.Choices(v.today)
 		return err
 	})
 	if err != nil {

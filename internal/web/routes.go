@@ -162,18 +162,17 @@ func (h *Handler) page(route readRoute) http.HandlerFunc {
 			http.Redirect(w, r, to.String(), http.StatusPermanentRedirect)
 			return
 		}
-		var a answer
+		var c *copied
 		if err == nil {
-			a, err = route.read(h.public, ctx, v)
+			c, err = h.read(ctx, route, v)
 		}
-		if err == nil && a.elsewhere != "" {
+		if err == nil && c.elsewhere != "" {
 			// Found, not moved for ever: a correction can be corrected.
-			to := url.URL{Path: a.elsewhere + v.form.suffix(), RawQuery: r.URL.RawQuery}
-			http.Redirect(w, r, to.String(), http.StatusFound)
+			http.Redirect(w, r, c.elsewhere, http.StatusFound)
 			return
 		}
 		if err == nil {
-			err = h.write(w, v, a)
+			err = c.send(w, r)
 		}
 		if away && errors.Is(err, context.DeadlineExceeded) {
 			err = unavailable
@@ -182,4 +181,24 @@ func (h *Handler) page(route readRoute) http.HandlerFunc {
 			h.refuse(w, r, err)
 		}
 	}
+}
+
+// read is the answer to a visit. One of the present may be kept.
+func (h *Handler) read(ctx context.Context, route readRoute, v *visit) (*copied, error) {
+	fresh := func() (*copied, error) {
+		a, err := route.read(h.public, ctx, v)
+		if err != nil {
+			return nil, err
+		}
+		if a.elsewhere != "" {
+			to := url.URL{Path: a.elsewhere + v.form.suffix(), RawQuery: v.URL.RawQuery}
+			return &copied{elsewhere: to.String()}, nil
+		}
+		return h.copyOf(v, a)
+	}
+	if !v.asOf.IsNow() || !v.away.IsZero() || v.form == asAtom {
+		return fresh()
+	}
+	key := keptKey{h.address(v) + v.URL.Path + "?" + v.URL.RawQuery, v.form, v.lang}
+	return h.kept.get(ctx, key, wanted{v.today, h.cfg.Views.Position(), v.least}, fresh)
 }

@@ -29,6 +29,8 @@ type visit struct {
 	asOf ledger.AsOf
 	// away is since when the log cannot be reached, the zero time where it can.
 	away time.Time
+	// least is the position that it asks for, 0 where it asks for none.
+	least uint64
 	// hidings is how many records nobody is shown, of a visit to the past.
 	hidings int
 }
@@ -43,7 +45,7 @@ func (h *Handler) visit(ctx context.Context, w http.ResponseWriter, r *http.Requ
 		Request: r, voice: newVoice(h.chooseLang(w, r), id.Location), form: formIn(ctx), query: r.URL.Query(),
 		ledger: id, today: h.cfg.Ledger.Today(id), rules: projections.RulebookOf(h.cfg.Ledger.Rules(), id.Code), away: h.reach.awaySince(),
 	}
-	if err := h.awaitAfter(ctx, v.query.Get("after")); err != nil {
+	if v.least, err = h.awaitAfter(ctx, v.query.Get("after")); err != nil {
 		return nil, err
 	}
 	err = h.lookBack(ctx, v)
@@ -53,21 +55,21 @@ func (h *Handler) visit(ctx context.Context, w http.ResponseWriter, r *http.Requ
 
 // awaitAfter waits until the views have taken in the event at a position, so
 // that whoever has just written something reads it.
-func (h *Handler) awaitAfter(ctx context.Context, after string) error {
+func (h *Handler) awaitAfter(ctx context.Context, after string) (uint64, error) {
 	if after == "" {
-		return nil
+		return 0, nil
 	}
 	position, err := strconv.ParseUint(after, 10, 64)
 	if err != nil {
-		return badQuery("after", after)
+		return 0, badQuery("after", after)
 	}
 	wait, cancel := context.WithTimeout(ctx, h.cfg.MaxWait)
 	defer cancel()
 	if err := h.cfg.Views.WaitFor(wait, position); err != nil {
 		if ctx.Err() != nil {
-			return ctx.Err()
+			return 0, ctx.Err()
 		}
-		return notYet
+		return 0, notYet
 	}
-	return nil
+	return position, nil
 }

@@ -62,6 +62,7 @@
       shown = Number(next.body.dataset.position);
       document.body.dataset.position = String(shown);
       news.textContent = "";
+      if (newest > shown) soon(); // what came may be a moment old
       // The button that had the focus is gone.
       if (asked) document.getElementById("main").focus();
     }).catch(offer);

@@ -1,0 +1,193 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/sunledger/sunledger/domain"
+)
+
+// copied is an answer in one form and language, as it is sent.
+type copied struct {
+	// elsewhere is the address that answers instead, or "". Nothing else is set then.
+	elsewhere string
+	tag       string
+	position  uint64
+	header    http.Header
+	body      []byte // nil where the reader has it
+	small     func() ([]byte, error)
+}
+
+// heldBy reports whether a reader has it already.
+func (c *copied) heldBy(r *http.Request) bool {
+	return strings.Contains(r.Header.Get("If-None-Match"), c.tag)
+}
+
+// send sends it.
+func (c *copied) send(w http.ResponseWriter, r *http.Request) error {
+	header := w.Header()
+	for name, values := range c.header {
+		header[name] = values
+	}
+	header.Set("ETag", c.tag)
+	if c.heldBy(r) {
+		w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	if c.small == nil || len(c.body) <= worthPacking || !takesGzip(r) {
+		return send(w, r, http.StatusOK, c.body)
+	}
+	body, err := c.small()
+	if err != nil {
+		return err
+	}
+	header.Add("Vary", "Accept-Encoding")
+	header.Set("Content-Encoding", "gzip")
+	header.Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(http.StatusOK)
+	_, _ = w.Write(body) // the client may be gone
+	return nil
+}
+
+// size is about how much memory it takes.
+func (c *copied) size() int { return len(c.body) + len(c.body)/4 + 1<<10 }
+
+// kept keeps the pages that everybody reads, as they were made of late. Who asks
+// for one that nothing was recorded since gets it at once. Where something was
+// recorded it is made anew, by one for all who ask for it meanwhile; but while others
+// are being made, which many readers and many writers bring about, one of the last
+// second will do: it says as of when it is.
+type kept struct {
+	mu         sync.Mutex
+	young, old map[keptKey]*keptCopy // two generations
+	bytes      int                   // in young
+	making     map[keptKey]*making
+	now        func() time.Time
+}
+
+// keptKey is what an answer of the present depends on but for what was recorded.
+type keptKey struct {
+	address string // with the host and the query
+	form    form
+	lang    domain.Lang
+}
+
+// keptCopy is a copy that was begun at a time, when the views were at a position.
+type keptCopy struct {
+	*copied
+	views uint64
+	today domain.Date
+	begun time.Time
+}
+
+// making is a copy that somebody makes; copy is nil where nothing came of it.
+type making struct {
+	done chan struct{}
+	copy *keptCopy
+}
+
+const (
+	// maxKeptBytes bounds how much a generation holds.
+	maxKeptBytes = 16 << 20
+	// keptUnchanged bounds how long a copy is kept where nothing is recorded, since
+	// one that is made finds out whether the log is away, and keptBusy where something
+	// is while others are being made.
+	keptUnchanged = 2 * time.Second
+	keptBusy      = time.Second
+)
+
+func newKept(now func() time.Time) *kept {
+	return &kept{young: map[keptKey]*keptCopy{}, making: map[keptKey]*making{}, now: now}
+}
+
+// wanted is what a copy must be: of a day, made when the views were at a position
+// or, while others are being made, of a position at the least.
+type wanted struct {
+	today        domain.Date
+	views, least uint64
+}
+
+// get is a copy that is kept, or one that is made.
+func (k *kept) get(ctx context.Context, key keptKey, want wanted, fresh func() (*copied, error)) (*copied, error) {
+	k.mu.Lock()
+	if c := k.look(key); c.is(want) {
+		age := k.now().Sub(c.begun)
+		if c.views == want.views && age < keptUnchanged || len(k.making) > 0 && age < keptBusy {
+			k.mu.Unlock()
+			return c.copied, nil
+		}
+	}
+	others := k.making[key]
+	if others == nil {
+		mine := &making{done: make(chan struct{})}
+		k.making[key] = mine
+		k.mu.Unlock()
+		return k.make(key, mine, want, fresh)
+	}
+	k.mu.Unlock()
+	select {
+	case <-others.done:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if others.copy.is(want) {
+		return others.copy.copied, nil
+	}
+	return fresh()
+}
+
+// is reports whether it is a copy that will do, whenever it was made.
+func (c *keptCopy) is(want wanted) bool {
+	return c != nil && c.today == want.today && c.position >= want.least
+}
+
+// make makes a copy and keeps it. Whoever waits hears of the end, whatever it is.
+func (k *kept) make(key keptKey, mine *making, want wanted, fresh func() (*copied, error)) (*copied, error) {
+	begun := k.now()
+	defer func() {
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		delete(k.making, key)
+		if mine.copy != nil {
+			k.keep(key, mine.copy)
+		}
+		close(mine.done)
+	}()
+	c, err := fresh()
+	if err != nil || c.body == nil {
+		return c, err
+	}
+	body := c.body
+	c.small = sync.OnceValues(func() ([]byte, error) { return packed(body) })
+	mine.copy = &keptCopy{c, max(want.views, c.position), want.today, begun}
+	return c, nil
+}
+
+// look is the copy that is kept, or nil. The caller holds mu.
+func (k *kept) look(key keptKey) *keptCopy {
+	if c := k.young[key]; c != nil {
+		return c
+	}
+	c := k.old[key]
+	if c != nil {
+		delete(k.old, key)
+		k.keep(key, c)
+	}
+	return c
+}
+
+// keep keeps a copy. The caller holds mu.
+func (k *kept) keep(key keptKey, c *keptCopy) {
+	if k.bytes > maxKeptBytes {
+		k.old, k.young, k.bytes = k.young, map[keptKey]*keptCopy{}, 0
+	}
+	if before := k.young[key]; before != nil {
+		k.bytes -= before.size()
+	}
+	k.young[key] = c
+	k.bytes += c.size()
+}
