@@ -32,10 +32,7 @@ func (c Contract) Judge(e domain.Event, act domain.Act) error {
 		}
 		return domain.Require(domain.Said(e.What, "what", "违约情况"))
 	case Ended:
-		if err := domain.CheckPast(act, e.On, "on", "终止日期"); err != nil {
-			return err
-		}
-		return domain.CheckCode(e.Why)
+		return c.judgeEnded(e, act)
 	case PutRight:
 		if err := domain.CheckPast(act, e.On, "on", "日期"); err != nil {
 			return err
@@ -216,6 +213,32 @@ func (c Contract) claimedBy(l domain.LeaseClaim) bool {
 		return l.From == c.From && !l.To.Before(c.Ended)
 	}
 	return l.From == c.From && l.To == c.To && l.Rent == c.Total
+}
+
+// judgeEnded: what has gone by a sale is paid before the sale is ended, for nothing
+// is due afterwards.
+func (c Contract) judgeEnded(e Ended, act domain.Act) error {
+	if err := domain.CheckPast(act, e.On, "on", "终止日期"); err != nil {
+		return err
+	}
+	if err := domain.CheckCode(e.Why); err != nil {
+		return err
+	}
+	if c.Kind != domain.SaleContract {
+		return nil
+	}
+	for _, s := range c.Assets {
+		a, err := domain.Evidence[domain.CollectiveAsset](act, s)
+		if err != nil {
+			return err
+		}
+		if left := c.Payable(); a.SoldBy == act.Stream && left > 0 {
+			return domain.Reject("sold_and_unpaid",
+				"%s has gone by this sale, and %s yuan of it are not paid: record the payment first (contract.pay-rent), or amend by a decision what it comes to",
+				"%s 已按此合同处置，尚有 %s 元未付：请先登记收款（contract.pay-rent），或经决议变更合同总额", s, left)
+		}
+	}
+	return nil
 }
 
 func later(a, b domain.Date) domain.Date {

@@ -118,6 +118,32 @@ func TestEnding(t *testing.T) {
 	s.When(at("2016-09-10"), pay(6_000*yuan)).When(at("2017-02-28"), contract.End{Why: domain.EndAgreed}).When(pay(1)).Rejected("more_than_is_due")
 }
 
+// What has gone by a sale is paid before the sale is ended; what has not, or has gone
+// by another, is not in the way.
+func TestEndingASale(t *testing.T) {
+	gone := func(by string) domain.CollectiveAsset {
+		a := workshop()
+		a.Closed, a.SoldBy = true, by
+		return a
+	}
+	end := contract.End{Why: domain.EndAgreed}
+	two := sale()
+	two.Assets = []string{"asset-1", "asset-2"}
+	both := resolution(domain.Disposal, 0)
+	both.Concerns = two.Assets
+	cart := workshop()
+	cart.Net = 9_000 * yuan
+	s := county(t).Evidence("decision-1", both).Evidence("asset-2", cart).When(two).Accepted()
+	s.When(end).Accepted()
+	s.Evidence("asset-2", gone("contract-2")).When(end).Accepted()
+	s.Evidence("asset-2", gone("contract-1")).When(end).Rejected("sold_and_unpaid")
+	s = s.Evidence("asset-1", gone("contract-1")).Evidence("asset-2", gone("contract-1"))
+	s.When(end).Rejected("sold_and_unpaid")
+	short := s.When(pay(49_998*yuan + 99)).Accepted()
+	short.When(end).Rejected("sold_and_unpaid")
+	short.When(pay(1)).When(end).Accepted()
+}
+
 func TestBreachAndPuttingRight(t *testing.T) {
 	s := signed(t)
 	on := day("2016-09-10")
