@@ -145,6 +145,11 @@ var contracts = []violation{
 		p.in("works signed")
 		e.On, e.Why = day("2016-12-31"), domain.EndGoesOver
 	})},
+	{says: "a lease that has begun does not end before", rule: "ended_before_it_began", like: "ended", change: but(func(e *contract.Ended) { e.On = day("2016-09-30") })},
+	{says: "rent that was due stays due", rule: "rent_was_due", like: "ended", change: with(func(p *planting, e *contract.Ended) {
+		p.on("2017-10-02")
+		e.On = day("2017-09-30")
+	})},
 	{says: "what has gone by a sale is paid for", rule: "sold_and_unpaid", like: "ended", after: "sold", change: endOfSale},
 	{says: "what has gone by a sale is paid for", rule: "evidence_not_named", like: "ended", after: "sold", change: func(p *planting) {
 		endOfSale(p)
