@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"slices"
 	"time"
 
 	"github.com/sunledger/sunledger/domain"
@@ -22,6 +23,7 @@ const (
 	isClosed  = "an asset disposed of is closed"
 	noFavours = "no award to one who decides or to their kin"
 	bidding   = "tender: listed, bid-received, awarded, failed, cancelled"
+	everyBid  = "every bid is opened, with what it is for or why it does not count"
 	schedule  = "contract: signed (rent schedule)"
 	amending  = "contract: amended (a legal amendment, not a correction)"
 	rentDue   = "rent due is derived from the schedule"
@@ -253,6 +255,18 @@ var tenders = []violation{
 	{says: bidding, rule: "amount_out_of_range", like: "opened", change: but(func(e *tender.BidsOpened) { e.Offers[1].Amount = 0 })},
 	{says: bidding, rule: "no_such_bid", like: "opened", change: but(func(e *tender.BidsOpened) { e.Offers[3].Bid = 5 })},
 	{says: bidding, rule: "not_in_order", like: "opened", change: but(func(e *tender.BidsOpened) { e.Offers[1].Bid = 1 })},
+	{says: everyBid, rule: "bid_left_out", like: "opened", change: but(func(e *tender.BidsOpened) { e.Offers = slices.Delete(e.Offers, 0, 1) })},
+	{says: everyBid, rule: "bid_left_out", like: "opened", change: but(func(e *tender.BidsOpened) { e.Offers = nil })},
+	{says: everyBid, rule: "offered_and_invalid", like: "opened", change: but(func(e *tender.BidsOpened) { e.Invalid = []tender.Invalid{{Bid: 1, Why: tender.Withdrawn}} })},
+	{says: everyBid, rule: "code_unknown", like: "opened", change: but(func(e *tender.BidsOpened) {
+		e.Offers, e.Invalid = e.Offers[1:], []tender.Invalid{{Bid: 1, Why: "too good"}}
+	})},
+	{says: everyBid, rule: "bid_invalid", like: "awarded", after: "bid 4", prepare: func(s *story) {
+		s.on("2016-09-29")
+		s.do("opened but one", s.recorder, s.ids["listed"], tender.OpenBids{
+			Offers: []tender.Offered{{Bid: 2, Amount: 40_000 * yuan}, {Bid: 3, Amount: 1}, {Bid: 4, Amount: 30_000 * yuan}}, Invalid: []tender.Excluded{{Bid: 1, Why: tender.NotInForm}},
+		})
+	}, change: func(p *planting) { p.on("2016-09-29") }},
 	{says: "what is bid is known when the bids are opened", rule: "not_opened", like: "opened", after: "bid 4", change: but(func(e *tender.BidsOpened) { e.On = day("2016-09-19") })},
 	{says: "what is bid is known when the bids are opened", rule: "bids_not_opened", like: "awarded", after: "bid 4", change: func(p *planting) { p.on("2016-09-29") }},
 	{says: everything, rule: "numbers_differ", like: "opened", change: but(func(e *tender.BidsOpened) { e.On = day("2016-09-28") })},
@@ -274,7 +288,7 @@ var tenders = []violation{
 	{says: bidding, rule: "no_such_bid", like: "awarded", change: but(func(e *tender.Awarded) { e.Bid = 5 })},
 	{says: bidding, rule: "too_few_bidders", like: "awarded", after: "bid 1", prepare: func(s *story) {
 		s.on("2016-09-29")
-		s.do("opened with one", s.recorder, s.ids["listed"], tender.OpenBids{Offers: []tender.Offered{{Bid: 1, Amount: 40_000 * yuan}}})
+		s.do("opened with one", s.recorder, s.ids["listed"], opening(40_000))
 	}, change: with(func(p *planting, e *tender.Awarded) {
 		p.on("2016-09-29")
 		p.OccurredAt = p.OccurredAt.Add(2 * time.Hour)
