@@ -144,8 +144,14 @@ func (e Listed) Amends(to domain.Event) error {
 // EventType is tender.listed.
 func (Listed) EventType() string { return "tender.listed" }
 
+// CountsFromRecording says that it is not inserted by a correction.
+func (Listed) CountsFromRecording() {}
+
 // EventType is tender.bid-received.
 func (BidReceived) EventType() string { return "tender.bid-received" }
+
+// CountsFromRecording says that it is not inserted by a correction.
+func (BidReceived) CountsFromRecording() {}
 
 // EventType is tender.bids-opened.
 func (BidsOpened) EventType() string { return "tender.bids-opened" }

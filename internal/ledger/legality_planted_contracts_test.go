@@ -146,6 +146,7 @@ var contracts = []violation{
 		e.On, e.Why = day("2016-12-31"), domain.EndGoesOver
 	})},
 	{says: "a lease that has begun does not end before", rule: "ended_before_it_began", like: "ended", change: but(func(e *contract.Ended) { e.On = day("2016-09-30") })},
+	{says: fromRecording, rule: "counts_from_recording", like: "ended", change: inserted("put right")},
 	{says: "rent that was due stays due", rule: "rent_was_due", like: "ended", change: with(func(p *planting, e *contract.Ended) {
 		p.on("2017-10-02")
 		e.On = day("2017-09-30")

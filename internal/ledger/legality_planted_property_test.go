@@ -30,6 +30,8 @@ const (
 	endings   = "contract: breached, ended, put-right (两清理)"
 	borrowing = "borrowing rests on a decision"
 	repaying  = "debt: incurred, repaid, collected, written-off"
+
+	fromRecording = "periods that protect the public count from the day of recording"
 )
 
 var assets = []violation{
@@ -248,7 +250,8 @@ var tenders = []violation{
 	{says: bidding, rule: "code_unknown", like: "listed", change: but(func(e *tender.Listed) { e.Method = "by ear" })},
 	{says: bidding, rule: "opened_too_early", like: "listed", change: but(func(e *tender.Listed) { e.Opening = e.Opening.AddDays(-1) })},
 	{says: bidding, rule: "numbers_differ", like: "listed", change: but(func(e *tender.Listed) { e.ListingWorkdays = 6 })},
-	{says: "periods that protect the public count from the day of recording", rule: "numbers_differ", like: "listed", change: func(p *planting) { p.RecordedAt = p.RecordedAt.AddDate(0, 0, 1) }},
+	{says: fromRecording, rule: "numbers_differ", like: "listed", change: func(p *planting) { p.RecordedAt = p.RecordedAt.AddDate(0, 0, 1) }},
+	{says: fromRecording, rule: "counts_from_recording", like: "bid 4", change: inserted("bid 3")},
 	{says: bidding, rule: "number_differs", like: "bid 2", change: but(func(e *tender.BidReceived) { e.Number = 3 })},
 	{says: bidding, rule: "bidder_unclear", like: "bid 2", change: but(func(e *tender.BidReceived) { e.Organisation = "" })},
 	{says: bidding, rule: "bidder_unclear", like: "bid 1", change: but(func(e *tender.BidReceived) { e.Organisation = "某公司" })},
