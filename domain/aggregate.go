@@ -78,6 +78,16 @@ type Fixed interface {
 	Amends(to Event) error
 }
 
+// Prompt is implemented by an event that is judged by the day from which the public
+// knows of it, [Act.PublicFrom], as what is posted or put out to tender is. It is not
+// inserted but recorded: inserted it would count from the day of its proposal, of
+// which the public knows nothing before it is approved.
+type Prompt interface {
+	Event
+	// CountsFromRecording says so and does nothing.
+	CountsFromRecording()
+}
+
 // Replaced is implemented by an event that no correction touches, such as a
 // credential: a newer one takes its place, and the old must never come back, nor
 // one come in by a correction.

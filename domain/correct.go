@@ -174,6 +174,11 @@ func (c CorrectionCase) checkTargets(p CorrectionProposed) error {
 		if fixed, ok := i.Event.Event.(Fixed); ok {
 			return Reject("identity_stays", "%s is neither voided nor inserted: what it says of names can be amended", "%s 不得作废或补记：其中的名称可以修改", fixed.EventType())
 		}
+		if prompt, ok := i.Event.Event.(Prompt); ok && !c.Act.Foreign {
+			return Reject("counts_from_recording",
+				"%s counts from the day on which it is recorded, and is not inserted into what was before: record it now, as what it is",
+				"%s 自登记之日起算，不得补记到此前：请直接登记", prompt.EventType())
+		}
 		if i.After < 0 || i.After >= int64(len(c.History)) {
 			return Reject("no_such_revision", "%[1]s has no revision %[2]d: it ends at %[3]d", "%[1]s 没有第 %[2]d 版：最后为第 %[3]d 版", c.Act.Stream, i.After, len(c.History)-1)
 		}

@@ -282,6 +282,38 @@ type keyHanded struct{ noted }
 func (keyHanded) EventType() string  { return "note.key-handed" }
 func (keyHanded) ReplacedBy() string { return "note.hand-key" }
 
+// posted is an event that counts from its recording.
+type posted struct{}
+
+func (posted) EventType() string    { return "note.posted" }
+func (posted) CountsFromRecording() {}
+
+type board struct{ notes }
+
+func (b board) Evolve(f domain.Fact) (board, error) {
+	if _, ok := f.Event.(posted); ok {
+		return b, nil
+	}
+	next, err := b.notes.Evolve(f)
+	return board{next}, err
+}
+
+// What counts from its recording is recorded, and not inserted, save where the times
+// of recording say nothing; it is voided and amended as others are.
+func TestWhatCountsFromRecordingIsNotInserted(t *testing.T) {
+	k := correcting(note("a"), posted{}, note("b"))
+	k.Aggregate = domain.Define("note", domain.Records[board](domain.Says(noted{}, "", ""), domain.Says(posted{}, "", "")))
+	inserts := sound(domain.CorrectionProposed{Insert: []domain.Insertion{{After: 1, Event: domain.Payload{Event: posted{}}, OccurredAt: day(2)}}})
+	err := k.Propose(inserts)
+	require.Equal(t, "counts_from_recording", domain.CodeOf(err))
+	inBothLanguages(t, err)
+	require.NoError(t, k.Propose(voiding(1)))
+	require.NoError(t, k.Propose(sound(domain.CorrectionProposed{Amend: []domain.Amendment{{Revision: 1, Event: domain.Payload{Event: posted{}}, OccurredAt: day(2).Add(-time.Hour)}}})))
+	require.NoError(t, k.Propose(inserting(1, "c", day(2))))
+	k.Act.Foreign = true
+	require.NoError(t, k.Propose(inserts))
+}
+
 func TestWhatIsReplacedIsNotCorrected(t *testing.T) {
 	k := correcting(note("a"), keyHanded{}, note("b"))
 	hand := domain.Payload{Event: keyHanded{}}

@@ -102,7 +102,15 @@ func (w *writer) propertyFact(category string) domain.Event {
 				return tender.BidReceived{Number: rapid.IntRange(1, 3).Draw(w.t, "number"), Bidder: who, On: day(), Interest: tender.None}
 			},
 			func() domain.Event {
-				return tender.BidsOpened{On: day(), Offers: []tender.Offer{{Bid: rapid.IntRange(1, 2).Draw(w.t, "bid"), Amount: money()}}}
+				e := tender.BidsOpened{On: day()}
+				for n := range rapid.IntRange(0, 3).Draw(w.t, "bids") {
+					if rapid.Bool().Draw(w.t, "counts") {
+						e.Offers = append(e.Offers, tender.Offer{Bid: n + 1, Amount: money()})
+					} else {
+						e.Invalid = append(e.Invalid, tender.Invalid{Bid: n + 1, Why: tender.Withdrawn})
+					}
+				}
+				return e
 			},
 			func() domain.Event {
 				return tender.Awarded{On: day(), Bid: rapid.IntRange(1, 2).Draw(w.t, "bid"), Amount: money(), Best: money(), Bidders: 2, MinBidders: 2, Rules: "r"}

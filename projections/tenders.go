@@ -31,7 +31,7 @@ var tendersView = &view{
 		indexes: []string{"asset"},
 	}, {
 		name:    "tender_bid",
-		columns: []column{{"day", integerColumn}, {"amount", integerColumn}, {"interest", textColumn}, {"bidder", textColumn}},
+		columns: []column{{"day", integerColumn}, {"amount", integerColumn}, {"interest", textColumn}, {"bidder", textColumn}, {"invalid", textColumn}},
 	}},
 	rows: func(state any, _ *time.Location, to *rowSet) {
 		t := state.(tender.Tender)
@@ -55,7 +55,7 @@ var tendersView = &view{
 			to.put(1, a)
 		}
 		for _, b := range t.Bids {
-			to.put(2, dayNumber(b.On), int64(b.Amount), string(b.Interest), b.Organisation)
+			to.put(2, dayNumber(b.On), int64(b.Amount), string(b.Interest), b.Organisation, string(b.Invalid))
 		}
 	},
 }
@@ -93,11 +93,13 @@ type Tender struct {
 type Bid struct {
 	Number int         `json:"number"`
 	On     domain.Date `json:"on"`
-	// Amount is absent before the bids are opened, and where nothing was offered.
+	// Amount is absent before the bids are opened, and of a bid that does not count,
+	// for the reason that is in Invalid.
 	Amount   domain.Money    `json:"amount,omitzero"`
 	Interest tender.Interest `json:"interest"`
 	// Bidder is an organisation, "" for a person.
-	Bidder string `json:"bidder,omitzero"`
+	Bidder  string        `json:"bidder,omitzero"`
+	Invalid tender.Defect `json:"invalid,omitzero"`
 }
 
 // TenderFilter chooses tenders; its zero value is all of them.
@@ -154,9 +156,9 @@ func (q *Query) Tender(stream string) (Tender, error) {
 
 // Bids are those of a tender, in the order of their numbers.
 func (q *Query) Bids(tender string) ([]Bid, error) {
-	return list(q, `SELECT b.n, b.day, b.amount, b.interest, b.bidder FROM tender t JOIN tender_bid b ON b.begun = t.begun WHERE t.stream = ? ORDER BY b.n`,
+	return list(q, `SELECT b.n, b.day, b.amount, b.interest, b.bidder, b.invalid FROM tender t JOIN tender_bid b ON b.begun = t.begun WHERE t.stream = ? ORDER BY b.n`,
 		[]any{tender}, func(s scan) (b Bid, err error) {
-			err = s(&b.Number, &b.On, &b.Amount, &b.Interest, &b.Bidder)
+			err = s(&b.Number, &b.On, &b.Amount, &b.Interest, &b.Bidder, &b.Invalid)
 			b.Number++ // rows count from 0
 			return b, err
 		})

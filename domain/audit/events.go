@@ -212,6 +212,9 @@ func (Commissioned) EventType() string { return "audit.commissioned" }
 // EventType is audit.notice-served.
 func (NoticeServed) EventType() string { return "audit.notice-served" }
 
+// CountsFromRecording says that it is not inserted by a correction.
+func (NoticeServed) CountsFromRecording() {}
+
 // EventType is audit.entry-meeting-held.
 func (EntryMeetingHeld) EventType() string { return "audit.entry-meeting-held" }
 
@@ -224,6 +227,9 @@ func (FindingDropped) EventType() string { return "audit.finding-dropped" }
 // EventType is audit.draft-sent.
 func (DraftSent) EventType() string { return "audit.draft-sent" }
 
+// CountsFromRecording says that it is not inserted by a correction.
+func (DraftSent) CountsFromRecording() {}
+
 // EventType is audit.response-received.
 func (ResponseReceived) EventType() string { return "audit.response-received" }
 
@@ -232,6 +238,9 @@ func (ReportIssued) EventType() string { return "audit.report-issued" }
 
 // EventType is audit.disclosed.
 func (Disclosed) EventType() string { return "audit.disclosed" }
+
+// CountsFromRecording says that it is not inserted by a correction.
+func (Disclosed) CountsFromRecording() {}
 
 // EventType is audit.rectification-ordered.
 func (RectificationOrdered) EventType() string { return "audit.rectification-ordered" }

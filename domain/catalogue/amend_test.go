@@ -139,3 +139,20 @@ func FuzzAmend(f *testing.F) {
 		require.Equal(t, stored, twice)
 	})
 }
+
+// What the public learns of when it is recorded is inserted by no correction.
+func TestWhatCountsFromRecording(t *testing.T) {
+	var all []string
+	for _, a := range catalogue.Standard.Aggregates() {
+		for _, s := range a.Events {
+			if p, ok := s.Prototype.(domain.Prompt); ok {
+				all = append(all, p.EventType())
+			}
+		}
+	}
+	require.ElementsMatch(t, []string{
+		"audit.notice-served", "audit.draft-sent", "audit.disclosed", "collective.merged-into", "community.merged-into", "contract.ended",
+		"decision.notice-given", "decision.disclosed", "matter.changed", "matter.delisted", "reform.roster-posted", "request.due-extended",
+		"tender.listed", "tender.bid-received",
+	}, all)
+}

@@ -70,3 +70,6 @@ func (ElectorateRecorded) EventType() string { return "collective.electorate-rec
 
 // EventType is collective.merged-into.
 func (MergedInto) EventType() string { return "collective.merged-into" }
+
+// CountsFromRecording says that it is not inserted by a correction.
+func (MergedInto) CountsFromRecording() {}

@@ -105,6 +105,9 @@ func (Recoded) EventType() string { return "community.recoded" }
 // EventType is community.merged-into.
 func (MergedInto) EventType() string { return "community.merged-into" }
 
+// CountsFromRecording says that it is not inserted by a correction.
+func (MergedInto) CountsFromRecording() {}
+
 // EventType is community.electorate-recorded.
 func (ElectorateRecorded) EventType() string { return "community.electorate-recorded" }
 

@@ -112,6 +112,14 @@ func (c PayRent) Decide(_ Contract, act domain.Act) ([]domain.Event, error) {
 // Decide records the breach.
 func (c Breach) Decide(Contract, domain.Act) ([]domain.Event, error) { return one(Breached(c)) }
 
+// Relies names the assets of a sale, which may have gone by it.
+func (End) Relies(k Contract) []domain.Ref {
+	if k.Kind != domain.SaleContract {
+		return nil
+	}
+	return domain.LatestOf(k.Assets...)
+}
+
 // Decide ends the contract.
 func (c End) Decide(k Contract, act domain.Act) ([]domain.Event, error) {
 	switch {

@@ -98,5 +98,8 @@ func (Breached) EventType() string { return "contract.breached" }
 // EventType is contract.ended.
 func (Ended) EventType() string { return "contract.ended" }
 
+// CountsFromRecording says that it is not inserted by a correction.
+func (Ended) CountsFromRecording() {}
+
 // EventType is contract.put-right.
 func (PutRight) EventType() string { return "contract.put-right" }

@@ -32,10 +32,7 @@ func (c Contract) Judge(e domain.Event, act domain.Act) error {
 		}
 		return domain.Require(domain.Said(e.What, "what", "违约情况"))
 	case Ended:
-		if err := domain.CheckPast(act, e.On, "on", "终止日期"); err != nil {
-			return err
-		}
-		return domain.CheckCode(e.Why)
+		return c.judgeEnded(e, act)
 	case PutRight:
 		if err := domain.CheckPast(act, e.On, "on", "日期"); err != nil {
 			return err
@@ -216,6 +213,57 @@ func (c Contract) claimedBy(l domain.LeaseClaim) bool {
 		return l.From == c.From && !l.To.Before(c.Ended)
 	}
 	return l.From == c.From && l.To == c.To && l.Rent == c.Total
+}
+
+// judgeEnded: nothing is due once a contract has ended, so what has gone by a sale is
+// paid before, and an end in the past does not take back rent that was due.
+func (c Contract) judgeEnded(e Ended, act domain.Act) error {
+	if err := domain.CheckPast(act, e.On, "on", "终止日期"); err != nil {
+		return err
+	}
+	if err := domain.CheckCode(e.Why); err != nil {
+		return err
+	}
+	switch c.Kind {
+	case domain.LeaseContract:
+		return c.judgeLeaseEnded(e, act)
+	case domain.SaleContract:
+		return c.judgeSaleEnded(act)
+	}
+	return nil
+}
+
+// judgeLeaseEnded goes by the day on which the end is on record: until then the lease
+// was in force for all who read of it.
+func (c Contract) judgeLeaseEnded(e Ended, act domain.Act) error {
+	known := act.PublicFrom()
+	if e.On.Before(c.From) && !known.Before(c.From) {
+		return domain.Reject("ended_before_it_began",
+			"the lease began on %s, and cannot have ended before that, on %s: give a day from its first on",
+			"租期自 %s 起已开始，不能在此前（%s）终止：请填写不早于起始日的日期", c.From, e.On)
+	}
+	due := c.dueUntil(known.AddDays(-1))
+	if lost := min(due-c.dueUntil(e.On), due-c.Paid); lost > 0 {
+		return domain.Reject("rent_was_due",
+			"%s yuan fell due after %s and before %s, when this is recorded, and are not paid: what was due stays due, so give a later last day, or record the payment first (contract.pay-rent)",
+			"%[2]s 之后、%[3]s 登记之前已有 %[1]s 元到期未付：已到期的应付款不因终止而免除，请填写较晚的终止日期，或先登记收款（contract.pay-rent）", lost, e.On, known)
+	}
+	return nil
+}
+
+func (c Contract) judgeSaleEnded(act domain.Act) error {
+	for _, s := range c.Assets {
+		a, err := domain.Evidence[domain.CollectiveAsset](act, s)
+		if err != nil {
+			return err
+		}
+		if left := c.Payable(); a.SoldBy == act.Stream && left > 0 {
+			return domain.Reject("sold_and_unpaid",
+				"%s has gone by this sale, and %s yuan of it are not paid: record the payment first (contract.pay-rent), or amend by a decision what it comes to",
+				"%s 已按此合同处置，尚有 %s 元未付：请先登记收款（contract.pay-rent），或经决议变更合同总额", s, left)
+		}
+	}
+	return nil
 }
 
 func later(a, b domain.Date) domain.Date {

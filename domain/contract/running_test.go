@@ -92,7 +92,7 @@ func TestEnding(t *testing.T) {
 	s.When(at("2017-09-10"), contract.End{On: day("2017-08-30"), Why: domain.EndExpired}).Rejected("not_run_out")
 	s.When(at("2017-09-10"), contract.End{Why: domain.EndAgreed}).Rejected("ends_later")
 	s.When(at("2016-09-10"), contract.End{On: day("2016-08-19"), Why: domain.EndAgreed}).Rejected("ended_before_signed")
-	s.When(at("2016-09-10"), contract.End{On: day("2016-08-20"), Why: domain.EndAgreed}).Accepted()
+	s.When(at("2016-08-31"), contract.End{On: day("2016-08-20"), Why: domain.EndAgreed}).Accepted()
 	s.When(at("2016-09-10"), contract.End{}).Rejected("code_unknown")
 	s.When(at("2016-09-10"), contract.End{Why: domain.EndGoesOver}).Accepted()
 	county(t).Evidence("decision-1", resolution(domain.Disposal, 0)).When(sale()).When(contract.End{Why: domain.EndGoesOver}).Rejected("not_a_lease")
@@ -116,6 +116,53 @@ func TestEnding(t *testing.T) {
 	})
 	// More was paid ahead than was due when it ended: nothing more is paid.
 	s.When(at("2016-09-10"), pay(6_000*yuan)).When(at("2017-02-28"), contract.End{Why: domain.EndAgreed}).When(pay(1)).Rejected("more_than_is_due")
+}
+
+// A lease that has begun, by the day on which its end is on record, does not end before
+// it began, and what fell due until the day before stays due.
+func TestEndingALeaseInThePast(t *testing.T) {
+	s := signed(t) // 5,000 yuan are due on 2016-09-01, and 4,999.99 on 2017-03-01
+	end := func(on string) contract.End { return contract.End{On: day(on), Why: domain.EndAgreed} }
+	paid := s.When(at("2016-09-01"), pay(999_999)).Accepted()
+	s.When(at("2016-08-31"), end("2016-08-31")).Accepted()
+	paid.When(at("2016-09-01"), end("2016-08-31")).Rejected("ended_before_it_began")
+	s.When(at("2016-09-01"), end("2016-09-01")).Accepted()
+	// It is the day of recording that counts.
+	s.RecordedLater(24*time.Hour).When(at("2016-08-31"), end("2016-08-31")).Rejected("ended_before_it_began")
+
+	s.When(at("2017-03-01"), end("2017-02-28")).Accepted() // due today is not in arrears
+	s.When(at("2017-03-02"), end("2017-02-28")).Rejected("rent_was_due")
+	s.RecordedLater(24*time.Hour).When(at("2017-02-28"), contract.End{Why: domain.EndAgreed}).Accepted()
+	s.RecordedLater(48*time.Hour).When(at("2017-02-28"), contract.End{Why: domain.EndAgreed}).Rejected("rent_was_due")
+	s.When(at("2017-03-02"), end("2017-03-01")).Accepted()
+	paid.When(at("2017-03-02"), end("2017-02-28")).Accepted() // nothing of it is unpaid
+	s.When(at("2016-09-10"), pay(999_998)).When(at("2017-03-02"), end("2017-02-28")).Rejected("rent_was_due")
+}
+
+// What has gone by a sale is paid before the sale is ended; what has not, or has gone
+// by another, is not in the way.
+func TestEndingASale(t *testing.T) {
+	gone := func(by string) domain.CollectiveAsset {
+		a := workshop()
+		a.Closed, a.SoldBy = true, by
+		return a
+	}
+	end := contract.End{Why: domain.EndAgreed}
+	two := sale()
+	two.Assets = []string{"asset-1", "asset-2"}
+	both := resolution(domain.Disposal, 0)
+	both.Concerns = two.Assets
+	cart := workshop()
+	cart.Net = 9_000 * yuan
+	s := county(t).Evidence("decision-1", both).Evidence("asset-2", cart).When(two).Accepted()
+	s.When(end).Accepted()
+	s.Evidence("asset-2", gone("contract-2")).When(end).Accepted()
+	s.Evidence("asset-2", gone("contract-1")).When(end).Rejected("sold_and_unpaid")
+	s = s.Evidence("asset-1", gone("contract-1")).Evidence("asset-2", gone("contract-1"))
+	s.When(end).Rejected("sold_and_unpaid")
+	short := s.When(pay(49_998*yuan + 99)).Accepted()
+	short.When(end).Rejected("sold_and_unpaid")
+	short.When(pay(1)).When(end).Accepted()
 }
 
 func TestBreachAndPuttingRight(t *testing.T) {

@@ -227,6 +227,9 @@ func (DiscussedByCouncils) EventType() string { return "decision.discussed-by-co
 // EventType is decision.notice-given.
 func (NoticeGiven) EventType() string { return "decision.notice-given" }
 
+// CountsFromRecording says that it is not inserted by a correction.
+func (NoticeGiven) CountsFromRecording() {}
+
 // EventType is decision.voted.
 func (Voted) EventType() string { return "decision.voted" }
 
@@ -244,6 +247,9 @@ func (Rejected) EventType() string { return "decision.rejected" }
 
 // EventType is decision.disclosed.
 func (Disclosed) EventType() string { return "decision.disclosed" }
+
+// CountsFromRecording says that it is not inserted by a correction.
+func (Disclosed) CountsFromRecording() {}
 
 // EventType is decision.objection-raised.
 func (ObjectionRaised) EventType() string { return "decision.objection-raised" }

@@ -43,8 +43,14 @@ func (Listed) EventType() string { return "matter.listed" }
 // EventType is matter.changed.
 func (Changed) EventType() string { return "matter.changed" }
 
+// CountsFromRecording says that it is not inserted by a correction.
+func (Changed) CountsFromRecording() {}
+
 // EventType is matter.delisted.
 func (Delisted) EventType() string { return "matter.delisted" }
+
+// CountsFromRecording says that it is not inserted by a correction.
+func (Delisted) CountsFromRecording() {}
 
 // terms keeps no slice of the event.
 func (e Changed) terms() domain.ServiceTerms {

@@ -158,6 +158,9 @@ func (RosterDrafted) EventType() string { return "reform.roster-drafted" }
 // EventType is reform.roster-posted.
 func (RosterPosted) EventType() string { return "reform.roster-posted" }
 
+// CountsFromRecording says that it is not inserted by a correction.
+func (RosterPosted) CountsFromRecording() {}
+
 // EventType is reform.objection-raised.
 func (ObjectionRaised) EventType() string { return "reform.objection-raised" }
 

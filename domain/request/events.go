@@ -133,6 +133,9 @@ func (Supervised) EventType() string { return "request.supervised" }
 // EventType is request.due-extended.
 func (DueExtended) EventType() string { return "request.due-extended" }
 
+// CountsFromRecording says that it is not inserted by a correction.
+func (DueExtended) CountsFromRecording() {}
+
 // EventType is request.completed.
 func (Completed) EventType() string { return "request.completed" }
 

@@ -28,9 +28,16 @@ type Offered struct {
 	Amount domain.Money `json:"amount" en:"what it is for: a price, or the rent of a year" zh:"报价：价款或年租金"`
 }
 
-// OpenBids records what each bid is for.
+// Excluded is a bid that does not count.
+type Excluded struct {
+	Bid int    `json:"bid" en:"number of the bid" zh:"投标序号"`
+	Why Defect `json:"why" en:"why it does not count" zh:"无效原因"`
+}
+
+// OpenBids records of every bid what it is for, or why it does not count.
 type OpenBids struct {
-	Offers []Offered `json:"offers" en:"what the bids are for, by number; one that offers nothing is left out" zh:"各投标报价（按序号；无有效报价的不填）"`
+	Offers  []Offered  `json:"offers,omitempty" en:"what the bids are for, by number" zh:"各投标报价（按序号）"`
+	Invalid []Excluded `json:"invalid,omitempty" en:"bids that do not count, by number, each with the reason" zh:"无效投标（按序号）及原因"`
 }
 
 // Award decides the tender.
@@ -106,6 +113,9 @@ func (c OpenBids) Decide(_ Tender, act domain.Act) ([]domain.Event, error) {
 	e := BidsOpened{On: act.Day()}
 	for _, o := range c.Offers {
 		e.Offers = append(e.Offers, Offer(o))
+	}
+	for _, x := range c.Invalid {
+		e.Invalid = append(e.Invalid, Invalid(x))
 	}
 	return one(e)
 }

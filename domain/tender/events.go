@@ -40,6 +40,27 @@ func (Method) Codes() []domain.Code {
 	}
 }
 
+// Defect is why a bid does not count.
+type Defect string
+
+// The defects.
+const (
+	OffersNothing Defect = "offers-nothing"
+	NotInForm     Defect = "not-in-form"
+	NotQualified  Defect = "not-qualified"
+	Withdrawn     Defect = "withdrawn"
+)
+
+// Codes lists the defects with their names.
+func (Defect) Codes() []domain.Code {
+	return []domain.Code{
+		{Code: string(OffersNothing), English: "it offers nothing", Chinese: "无报价"},
+		{Code: string(NotInForm), English: "not in the form that was asked for", Chinese: "不符合招标要求"},
+		{Code: string(NotQualified), English: "the bidder is not qualified", Chinese: "不具备投标资格"},
+		{Code: string(Withdrawn), English: "withdrawn by the bidder", Chinese: "投标人撤回"},
+	}
+}
+
 // Listed puts something out to tender.
 type Listed struct {
 	Owner  string            `json:"owner" audience:"public" en:"collective that puts it out" zh:"招标集体经济组织"`
@@ -69,11 +90,19 @@ type BidReceived struct {
 	Interest     Interest        `json:"interest" audience:"public" en:"what the bidder has to do with those who decide" zh:"利害关系申报"`
 }
 
-// BidsOpened says what each bid is for. A bid that is not among them offered
-// nothing that counts, and cannot win.
+// BidsOpened says of every bid what it is for, or why it does not count and cannot
+// win.
 type BidsOpened struct {
 	On     domain.Date `json:"on" audience:"public" en:"day" zh:"开标日期"`
 	Offers []Offer     `json:"offers,omitempty" audience:"public" en:"what the bids are for, by number" zh:"各投标报价"`
+	// Invalid are those that do not count.
+	Invalid []Invalid `json:"invalid,omitempty" audience:"public" en:"bids that do not count, by number" zh:"无效投标"`
+}
+
+// Invalid is a bid that does not count.
+type Invalid struct {
+	Bid int    `json:"bid" audience:"public" en:"number of the bid" zh:"投标序号"`
+	Why Defect `json:"why" audience:"public" en:"why it does not count" zh:"无效原因"`
 }
 
 // Offer is what a bid is for.
@@ -115,8 +144,14 @@ func (e Listed) Amends(to domain.Event) error {
 // EventType is tender.listed.
 func (Listed) EventType() string { return "tender.listed" }
 
+// CountsFromRecording says that it is not inserted by a correction.
+func (Listed) CountsFromRecording() {}
+
 // EventType is tender.bid-received.
 func (BidReceived) EventType() string { return "tender.bid-received" }
+
+// CountsFromRecording says that it is not inserted by a correction.
+func (BidReceived) CountsFromRecording() {}
 
 // EventType is tender.bids-opened.
 func (BidsOpened) EventType() string { return "tender.bids-opened" }

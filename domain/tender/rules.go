@@ -173,6 +173,11 @@ func (t Tender) judgeOpened(e BidsOpened, act domain.Act) error {
 			return err
 		}
 	}
+	for _, x := range e.Invalid {
+		if err := domain.CheckCode(x.Why); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -216,8 +221,9 @@ func (t Tender) judgeAwarded(e Awarded, act domain.Act) error {
 			"第 %[1]d 号投标存在利害关系（%[3]s），不得定标给决策人及其亲属：请选择其他投标", e.Bid,
 			domain.Label(b.Interest, string(b.Interest), domain.English), domain.Label(b.Interest, string(b.Interest), domain.Chinese))
 	case b.Amount == 0:
-		return domain.Reject("nothing_offered",
-			"bid %d offered nothing when the bids were opened: award another bid, or let the tender fail", "第 %d 号投标无有效报价：请选择其他投标或流标", e.Bid)
+		return domain.Reject("bid_invalid",
+			"bid %[1]d does not count (%[2]s): award another bid, or let the tender fail", "第 %[1]d 号投标无效（%[3]s）：请选择其他投标或流标", e.Bid,
+			domain.Label(b.Invalid, string(b.Invalid), domain.English), domain.Label(b.Invalid, string(b.Invalid), domain.Chinese))
 	case t.beyond(b):
 		return domain.Reject("beyond_the_reserve",
 			"bid %d is for %s yuan, on the wrong side of the reserve of %s: award another bid, or let the tender fail",

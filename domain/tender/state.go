@@ -54,8 +54,10 @@ type Bid struct {
 	// Bidder is a person, Organisation the name of what is none.
 	Bidder       domain.Subject
 	Organisation string
-	// Amount is what it is for, 0 before it is opened, and where it offers nothing.
+	// Amount is what it is for, 0 before it is opened, and where it does not count,
+	// which has a reason then.
 	Amount   domain.Money
+	Invalid  Defect
 	On       domain.Date
 	Interest Interest
 }
@@ -93,6 +95,9 @@ func (t Tender) Evolve(f domain.Fact) (Tender, error) {
 		t.Bids, t.Opened = slices.Clone(t.Bids), e.On
 		for _, o := range e.Offers {
 			t.Bids[o.Bid-1].Amount = o.Amount
+		}
+		for _, x := range e.Invalid {
+			t.Bids[x.Bid-1].Invalid = x.Why
 		}
 	case Awarded:
 		t.Status, t.Winner, t.AwardedOn = StatusAwarded, e.Bid, e.On
@@ -166,14 +171,43 @@ func (t Tender) hasBid(number int) error {
 	return nil
 }
 
-// mayOpen: the offers are those of the bids, in the order of their numbers.
+// mayOpen: every bid is named once, in the order of their numbers, with an offer or
+// as one that does not count.
 func (t Tender) mayOpen(e BidsOpened) error {
-	for i, o := range e.Offers {
-		if err := t.hasBid(o.Bid); err != nil {
+	var offered, invalid []int
+	for _, o := range e.Offers {
+		offered = append(offered, o.Bid)
+	}
+	for _, x := range e.Invalid {
+		invalid = append(invalid, x.Bid)
+	}
+	for _, numbers := range [][]int{offered, invalid} {
+		if err := t.inOrder(numbers); err != nil {
 			return err
 		}
-		if i > 0 && o.Bid <= e.Offers[i-1].Bid {
-			return domain.Reject("not_in_order", "bid %d stands after bid %d: name each bid once, in the order of their numbers", "第 %d 号排在第 %d 号之后：请按序号排列，每份只填一次", o.Bid, e.Offers[i-1].Bid)
+	}
+	for n := 1; n <= len(t.Bids); n++ {
+		_, offers := slices.BinarySearch(offered, n)
+		_, excluded := slices.BinarySearch(invalid, n)
+		switch {
+		case offers && excluded:
+			return domain.Reject("offered_and_invalid", "bid %d is named with an offer and as one that does not count: name it as either", "第 %d 号投标既有报价又列为无效：请只填其中一项", n)
+		case !offers && !excluded:
+			return domain.Reject("bid_left_out",
+				"bid %d came in and is left out: of every bid it is recorded what it is for, or why it does not count",
+				"第 %d 号投标已收到而未列出：每份投标须填写报价，无效的填写原因", n)
+		}
+	}
+	return nil
+}
+
+func (t Tender) inOrder(numbers []int) error {
+	for i, n := range numbers {
+		if err := t.hasBid(n); err != nil {
+			return err
+		}
+		if i > 0 && n <= numbers[i-1] {
+			return domain.Reject("not_in_order", "bid %d stands after bid %d: name each bid once, in the order of their numbers", "第 %d 号排在第 %d 号之后：请按序号排列，每份只填一次", n, numbers[i-1])
 		}
 	}
 	return nil

@@ -163,11 +163,14 @@ func bid(n byte) tender.ReceiveBid {
 	return tender.ReceiveBid{Bidder: person(n), Interest: tender.None}
 }
 
-// open is what the bids are for, by number; 0 offers nothing.
+// open is what the bids are for, by number; one of 0 offers nothing, and does not
+// count.
 func open(amounts ...domain.Money) tender.OpenBids {
 	var c tender.OpenBids
 	for i, a := range amounts {
-		if a != 0 {
+		if a == 0 {
+			c.Invalid = append(c.Invalid, tender.Excluded{Bid: i + 1, Why: tender.OffersNothing})
+		} else {
 			c.Offers = append(c.Offers, tender.Offered{Bid: i + 1, Amount: a})
 		}
 	}
@@ -242,23 +245,39 @@ func TestOpening(t *testing.T) {
 		On: day("2016-10-11"), Offers: []tender.Offer{{Bid: 1, Amount: 30_000 * yuan}, {Bid: 2, Amount: 31_000 * yuan}},
 	}).When(open(1, 2)).Rejected("bids_opened")
 	for _, c := range []struct {
-		offers []tender.Offered
-		code   string
+		offers  []tender.Offered
+		invalid []tender.Excluded
+		code    string
 	}{
-		{[]tender.Offered{{Bid: 1, Amount: 0}}, "amount_out_of_range"},
-		{[]tender.Offered{{Bid: 0, Amount: 1}}, "no_such_bid"},
-		{[]tender.Offered{{Bid: 3, Amount: 1}}, "no_such_bid"},
-		{[]tender.Offered{{Bid: 2, Amount: 1}, {Bid: 1, Amount: 1}}, "not_in_order"},
-		{[]tender.Offered{{Bid: 2, Amount: 1}, {Bid: 2, Amount: 1}}, "not_in_order"},
+		{[]tender.Offered{{Bid: 1, Amount: 0}, {Bid: 2, Amount: 1}}, nil, "amount_out_of_range"},
+		{[]tender.Offered{{Bid: 0, Amount: 1}}, nil, "no_such_bid"},
+		{[]tender.Offered{{Bid: 3, Amount: 1}}, nil, "no_such_bid"},
+		{[]tender.Offered{{Bid: 2, Amount: 1}, {Bid: 1, Amount: 1}}, nil, "not_in_order"},
+		{[]tender.Offered{{Bid: 2, Amount: 1}, {Bid: 2, Amount: 1}}, nil, "not_in_order"},
+		{nil, nil, "bid_left_out"},
+		{[]tender.Offered{{Bid: 1, Amount: 1}}, nil, "bid_left_out"},
+		{[]tender.Offered{{Bid: 2, Amount: 1}}, nil, "bid_left_out"},
+		{nil, []tender.Excluded{{Bid: 2, Why: tender.NotInForm}}, "bid_left_out"},
+		{[]tender.Offered{{Bid: 1, Amount: 1}, {Bid: 2, Amount: 1}}, []tender.Excluded{{Bid: 2, Why: tender.NotInForm}}, "offered_and_invalid"},
+		{[]tender.Offered{{Bid: 1, Amount: 1}}, []tender.Excluded{{Bid: 2}}, "code_unknown"},
+		{[]tender.Offered{{Bid: 1, Amount: 1}}, []tender.Excluded{{Bid: 3, Why: tender.NotInForm}}, "no_such_bid"},
+		{nil, []tender.Excluded{{Bid: 2, Why: tender.NotInForm}, {Bid: 1, Why: tender.NotInForm}}, "not_in_order"},
 	} {
-		s.When(at("2016-10-11"), tender.OpenBids{Offers: c.offers}).Rejected(c.code)
+		s.When(at("2016-10-11"), tender.OpenBids{Offers: c.offers, Invalid: c.invalid}).Rejected(c.code)
 	}
+	s.When(at("2016-10-11"), tender.OpenBids{Offers: []tender.Offered{{Bid: 2, Amount: 1}}, Invalid: []tender.Excluded{{Bid: 1, Why: tender.Withdrawn}}}).
+		State(func(s tender.Tender) {
+			if s.Bids[0].Invalid != tender.Withdrawn || s.Bids[1].Amount != 1 || s.Bids[1].Invalid != "" {
+				t.Errorf("%+v", s.Bids)
+			}
+		}).When(tender.Award{Bid: 1}).Rejected("bid_invalid")
+	listed(t).When(at("2016-10-11"), tender.OpenBids{}).Accepted() // there is none to open
 	// A bid that offers nothing cannot win, not even for works.
 	c := list()
 	c.Kind = domain.TenderWorks
 	works := county(t).Evidence("decision-1", resolution(domain.PublicWorks, 0)).When(c).When(bid(1)).When(bid(2)).When(bid(3)).
 		When(at("2016-10-11"), open(0, 1, 2)).Accepted()
-	works.When(tender.Award{Bid: 1}).Rejected("nothing_offered")
+	works.When(tender.Award{Bid: 1}).Rejected("bid_invalid")
 	works.When(tender.Award{Bid: 2}).Accepted()
 }
 

@@ -278,6 +278,7 @@ func TestWhatACorrectionMayNotDo(t *testing.T) {
 		"nothing_to_correct":    {set(0, `{}`), set(0, `{"people":2}`), change(domain.Change{}), terms(domain.ProposeCorrection{})},
 		"no_such_revision":      {set(9, `{"people":3}`), set(-1, `{"people":3}`)},
 		"event_unknown":         {insert("account.opened", `{"name":"x"}`), insert("correction.approved", `{"proposal":2}`), insert("request.dreamt", `{}`)},
+		"counts_from_recording": {insert("request.due-extended", `{"due":"2026-12-01","reason":"x"}`)},
 		"in_the_future":         {change(domain.Change{Revision: 1, OccurredAt: d.clock.Now().Add(time.Hour)})},
 		"code_unknown":          {set(0, `{"channel":"pigeon"}`)},
 	} {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 
@@ -11,7 +12,6 @@ import (
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/account"
-	"github.com/sunledger/sunledger/domain/catalogue"
 	"github.com/sunledger/sunledger/domain/county"
 	"github.com/sunledger/sunledger/domain/subject"
 )
@@ -106,7 +106,7 @@ func (l *Ledger) Judge(ctx context.Context, j Judging) (Judged, error) {
 		return Judged{}, err
 	}
 	g := judge{
-		ledger: judging, identity: id, tell: j, behind: map[uint64]stamped{}, unlawful: map[uint64]bool{},
+		ledger: judging, identity: id, tell: j, astray: map[uint64]stray{}, unlawful: map[uint64]bool{},
 		offered: map[domain.Ref]any{}, stood: map[string][]made{}, shaken: map[string]*shaken{}, now: map[domain.Ref]any{},
 	}
 	if j.Stream == "" {
@@ -142,9 +142,9 @@ type judge struct {
 	// each is bounded by maxCachedOffers.
 	offered map[domain.Ref]any
 	stood   map[string][]made
-	// behind are what was not recorded in time, by position, with what was
-	// recorded after it and stands before it; unlawful are all that are found.
-	behind   map[uint64]stamped
+	// astray are what was not recorded when it says, by position; unlawful are all
+	// that are found.
+	astray   map[uint64]stray
 	unlawful map[uint64]bool
 	// shaken are the streams that are not what they were when others came to rest
 	// on them, and now what those offer, bounded as well.
@@ -160,12 +160,6 @@ type made struct {
 	at       time.Time
 }
 
-// stamped is when a record was made, as it says.
-type stamped struct {
-	ref domain.Ref
-	at  time.Time
-}
-
 const maxCachedOffers = 100_000
 
 // look goes over the log once, and lists what is to be judged, in the order in
@@ -174,7 +168,7 @@ func (g *judge) look(ctx context.Context) (streams []string, err error) {
 	if g.founder, err = g.ledger.firstActor(ctx); err != nil {
 		return nil, err
 	}
-	var latest stamped
+	var times clocks
 	for r, err := range g.ledger.store.ReadAll(ctx, 0) {
 		if err != nil {
 			return nil, err
@@ -182,19 +176,21 @@ func (g *judge) look(ctx context.Context) (streams []string, err error) {
 		if r.Revision == 0 {
 			streams = append(streams, r.Stream)
 		}
-		at, err := catalogue.RecordedAt(r.Metadata)
+		s, err := stampOf(r)
 		if err != nil {
-			return nil, fmt.Errorf("%s@%d (position %d): %w", r.Stream, r.Revision, r.Position, err)
+			return nil, err
 		}
-		if isBehind(at, latest.at) {
-			g.behind[uint64(r.Position)] = latest
-		}
-		if at.After(latest.at) {
-			latest = stamped{domain.Ref{Stream: r.Stream, Revision: int64(r.Revision)}, at}
-		}
+		times.add(s.at)
 		if err := g.mayShake(r); err != nil {
 			return nil, err
 		}
+	}
+	all, err := strays(g.stamps(ctx), times.astray(g.ledger.now()))
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range all {
+		g.astray[s.record.position] = s
 	}
 	if s := g.tell.Stream; s != "" {
 		if !slices.Contains(streams, s) {
@@ -203,6 +199,21 @@ func (g *judge) look(ctx context.Context) (streams []string, err error) {
 		streams = []string{s}
 	}
 	return streams, nil
+}
+
+// stamps are the times of all records.
+func (g *judge) stamps(ctx context.Context) iter.Seq2[stamped, error] {
+	return func(yield func(stamped, error) bool) {
+		for r, err := range g.ledger.store.ReadAll(ctx, 0) {
+			var s stamped
+			if err == nil {
+				s, err = stampOf(r)
+			}
+			if !yield(s, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 // stream judges one stream, an event at a time.
@@ -317,17 +328,29 @@ func (g *judge) judged(ctx context.Context, a domain.Aggregate, f domain.Folded,
 	return a.Judge(f, r.Event, act)
 }
 
-// inTime refuses a record that was stamped long before what stands before it in
-// the log: it was recorded later than it says.
+// inTime refuses a record that was not recorded when it says: the time has not come,
+// or is long before that of what stands before it in the log, or after that of what
+// stands behind it.
 func (g *judge) inTime(r *domain.Recorded) error {
-	before, behind := g.behind[r.Position]
-	if !behind {
+	s, astray := g.astray[r.Position]
+	other := s.against
+	switch {
+	case !astray:
 		return nil
+	case other.Stream == "":
+		return domain.Reject("recorded_in_the_future",
+			"it says that it was recorded at %[1]s, which has not come: the clocks of those who write are %[2]d seconds apart at most, so the time is wrong, or the clock of this machine",
+			"记录时间为 %[1]s，尚未到来：各写入方时钟至多相差 %[2]d 秒，该时间或本机时钟有误", g.clock(r.RecordedAt), int(maxSkew.Seconds()))
+	case other.position > r.Position:
+		return domain.Reject("recorded_out_of_time",
+			"it says that it was recorded at %[1]s, and %[3]s, which stands behind it in the log, at %[2]s: the clocks of those who write are %[4]d seconds apart at most, so one of the two times is wrong",
+			"记录时间为 %[1]s，而日志中在其之后的 %[3]s 记录于 %[2]s：各写入方时钟至多相差 %[4]d 秒，两者必有一误",
+			g.clock(r.RecordedAt), g.clock(other.at), other.Ref, int(maxSkew.Seconds()))
 	}
 	return domain.Reject("recorded_out_of_time",
 		"it says that it was recorded at %[1]s, and %[3]s, which stands before it in the log, at %[2]s: the clocks of those who write are %[4]d seconds apart at most, so one of the two times is wrong",
 		"记录时间为 %[1]s，而日志中在其之前的 %[3]s 记录于 %[2]s：各写入方时钟至多相差 %[4]d 秒，两者必有一误",
-		g.clock(r.RecordedAt), g.clock(before.at), before.ref, int(maxSkew.Seconds()))
+		g.clock(r.RecordedAt), g.clock(other.at), other.Ref, int(maxSkew.Seconds()))
 }
 
 func (g *judge) clock(t time.Time) string { return t.In(g.identity.Location).Format(time.DateTime) }

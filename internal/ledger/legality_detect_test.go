@@ -181,6 +181,14 @@ func TestDetections(t *testing.T) {
 			c.do("ended", c.accountant, c.ids["one"], contract.End{Why: domain.EndAgreed})
 			c.do("last", c.accountant, "", selling(c, 100*yuan, "decided", "cart"))
 		}, nil, nil},
+		"an asset that was sold twice, whose first sale was ended once it had gone": {"hut leased", func(c *story) {
+			c.sellCarts("cart")
+			c.do("one", c.accountant, "", selling(c, 100*yuan, "decided", "cart"))
+			c.do("last", c.accountant, "", selling(c, 100*yuan, "decided", "cart"))
+			c.do("gone", c.accountant, c.ids["cart"], asset.Dispose{Contract: c.stream("one"), Decision: c.stream("decided/proposed")})
+			c.do("paid", c.accountant, c.ids["one"], contract.PayRent{Amount: 100 * yuan, Voucher: "收1"})
+			c.do("ended", c.accountant, c.ids["one"], contract.End{Why: domain.EndAgreed})
+		}, []string{"sold_twice"}, []string{"one"}},
 		"prices that come to less than the sale": {"hut leased", func(c *story) { c.prices(199 * yuan) }, []string{"prices_differ"}, []string{"sale", "one"}},
 		"prices that come to more than the sale": {"hut leased", func(c *story) { c.prices(201 * yuan) }, []string{"prices_differ"}, []string{"sale", "one"}},
 		"prices that come to the sale":           {"hut leased", func(c *story) { c.prices(200 * yuan) }, nil, nil},

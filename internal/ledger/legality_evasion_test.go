@@ -1,9 +1,11 @@
 package ledger_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"github.com/sunledger/sunledger/domain"
@@ -97,4 +99,43 @@ func TestADelegationIsLookedAtAtTheVote(t *testing.T) {
 	k.on("2025-05-06")
 	_, err = k.asked(k.recorder, id, byRepresentatives, files...)
 	require.Equal(t, "decision_void", domain.CodeOf(err), "by those of May")
+}
+
+// What was planted with a stamp of days to come is found, before they have come and
+// afterwards, and what others record behind it is not faulted in its place.
+func TestAStampOfDaysToComeIsFound(t *testing.T) {
+	s := tell2016(t)
+	k := s.until(t, "extend/disclosed") // of 2016-10-10
+	r := s.records["written off"] // on 2016-10-20, when its decision binds
+	r.CommandID, r.Evidence = uuid.New(), slices.Clone(r.Evidence)
+	for i := range r.Evidence {
+		r.Evidence[i].Revision = 0
+	}
+	k.appendPast(t, r)
+	revision := int64(len(k.inMemory(r.Stream)) - 1)
+	faulted := func(now, rule, with string) {
+		t.Helper()
+		k.clock.Set(now)
+		for _, stream := range []string{"", r.Stream} {
+			found, judged, err := findings(k.Ledger, stream)
+			require.NoError(t, err)
+			require.Len(t, found, judged.Detected+1)
+			require.Equal(t, 1, judged.Unlawful)
+			require.Equal(t, []any{rule, r.Stream, revision}, []any{found[0].Rule, found[0].Stream, found[0].Revision})
+			require.Contains(t, found[0].Message, with)
+			require.NotEqual(t, found[0].Message, found[0].Chinese)
+		}
+		wrong, _ := problems(t, k.Ledger)
+		require.Len(t, wrong, 1)
+		require.Equal(t, ledger.OutOfTime, wrong[0].Kind)
+		require.Equal(t, []any{r.Stream, revision}, []any{wrong[0].Stream, wrong[0].Revision})
+		require.Contains(t, wrong[0].Message, with)
+	}
+	faulted("2016-10-10 20:00", "recorded_in_the_future", "which has not come")
+	other, err := k.asked(k.recorder, "", decision.Propose{Owner: "collective-g1", Kind: domain.OtherMatter, Title: "t", Source: decision.Villagers})
+	require.NoError(t, err)
+	faulted("2016-10-10 21:00", "recorded_in_the_future", "which has not come")
+	_, err = k.asked(k.recorder, "", decision.Propose{Owner: "collective-g1", Kind: domain.OtherMatter, Title: "u", Source: decision.Villagers})
+	require.NoError(t, err)
+	faulted("2016-10-21 09:00", "recorded_out_of_time", other+"@0, which stands behind it")
 }

@@ -181,7 +181,7 @@ var audits = []violation{
 	{says: closing, rule: "findings_not_all_disclosed", like: "disclosed", change: but(func(e *audit.Disclosed) { e.Findings = e.Findings[:1] })},
 	{says: theSteps, rule: "field_missing", like: "disclosed", change: but(func(e *audit.Disclosed) { e.Summary = "" })},
 	{says: theSteps, rule: "already_disclosed", like: "disclosed", after: "disclosed", change: again},
-	{says: "periods that protect the public count from the day of recording", rule: "numbers_differ", like: "disclosed", change: func(p *planting) { p.RecordedAt = p.RecordedAt.AddDate(0, 0, 1) }},
+	{says: fromRecording, rule: "numbers_differ", like: "disclosed", change: func(p *planting) { p.RecordedAt = p.RecordedAt.AddDate(0, 0, 1) }},
 
 	{says: rectifying, rule: "not_reported", like: "ordered 1", after: "response", change: again},
 	{says: rectifying, rule: "no_such_finding", like: "ordered 1", change: but(func(e *audit.RectificationOrdered) { e.Finding = 9 })},

@@ -145,8 +145,25 @@ var contracts = []violation{
 		p.in("works signed")
 		e.On, e.Why = day("2016-12-31"), domain.EndGoesOver
 	})},
+	{says: "a lease that has begun does not end before", rule: "ended_before_it_began", like: "ended", change: but(func(e *contract.Ended) { e.On = day("2016-09-30") })},
+	{says: fromRecording, rule: "counts_from_recording", like: "ended", change: inserted("put right")},
+	{says: "rent that was due stays due", rule: "rent_was_due", like: "ended", change: with(func(p *planting, e *contract.Ended) {
+		p.on("2017-10-02")
+		e.On = day("2017-09-30")
+	})},
+	{says: "what has gone by a sale is paid for", rule: "sold_and_unpaid", like: "ended", after: "sold", change: endOfSale},
+	{says: "what has gone by a sale is paid for", rule: "evidence_not_named", like: "ended", after: "sold", change: func(p *planting) {
+		endOfSale(p)
+		p.Evidence = slices.DeleteFunc(p.Evidence, func(r domain.Ref) bool { return r.Stream == p.stream("truck") })
+	}},
 	{says: endings, rule: "code_unknown", like: "ended", change: but(func(e *contract.Ended) { e.Why = "boredom" })},
 	{says: endings, rule: "field_missing", like: "breached", change: but(func(e *contract.Breached) { e.What = "" })},
 	{says: endings, rule: "not_yet", like: "breached", change: but(func(e *contract.Breached) { e.On = day("2017-02-11") })},
 	{says: endings, rule: "field_missing", like: "put right", change: but(func(e *contract.PutRight) { e.Document = "" })},
+}
+
+// endOfSale ends the sale of the truck on the day on which it went.
+func endOfSale(p *planting) {
+	p.in("sale").resting(p.stream("truck"))
+	with(func(_ *planting, e *contract.Ended) { e.On, e.Why = day("2016-10-20"), domain.EndAgreed })(p)
 }

@@ -146,7 +146,7 @@ var votes = []violation{
 	{says: meeting, rule: "not_on_the_day_called", like: "delegation/voted", change: with(func(p *planting, _ *decision.Voted) { p.on("2016-11-13") })},
 	{says: meeting, rule: "not_on_the_day_called", like: "delegation/voted", change: with(func(p *planting, _ *decision.Voted) { p.on("2016-11-11") })},
 	{says: meeting, rule: "field_missing", like: "delegation/noticed", change: but(func(e *decision.NoticeGiven) { e.Where = "" })},
-	{says: "periods that protect the public count from the day of recording", rule: "notice_too_short", like: "delegation/noticed", change: func(p *planting) { p.RecordedAt = p.RecordedAt.AddDate(0, 0, 1) }},
+	{says: fromRecording, rule: "notice_too_short", like: "delegation/noticed", change: func(p *planting) { p.RecordedAt = p.RecordedAt.AddDate(0, 0, 1) }},
 	{says: everything, rule: "numbers_differ", like: "delegation/noticed", change: but(func(e *decision.NoticeGiven) { e.NoticeDays = 9 })},
 	{says: everything, rule: "numbers_differ", like: "road/voted", change: but(func(e *decision.Voted) { e.Quorum = 16 })},
 	{says: everything, rule: "numbers_differ", like: "road/voted", change: but(func(e *decision.Voted) { e.Needed = 10 })},
@@ -168,7 +168,19 @@ const (
 	done     = "implementation-reported, results-disclosed"
 )
 
+// inserted makes of the record a proposal to insert it after a step.
+func inserted(after string) func(*planting) {
+	return func(p *planting) {
+		p.Event = domain.CorrectionProposed{
+			Kind: domain.Clerical, Reason: domain.Note("漏记"), RestsOn: domain.OnDocument, Basis: "会议记录",
+			Insert: []domain.Insertion{{After: p.records[after].Revision, Event: domain.Payload{Event: p.Event}, OccurredAt: p.OccurredAt}},
+		}
+	}
+}
+
 var afterVotes = []violation{
+	{says: fromRecording, rule: "counts_from_recording", like: "road/disclosed", after: "road/adopted", change: inserted("road/adopted")},
+	{says: fromRecording, rule: "counts_from_recording", like: "delegation/noticed", change: inserted("delegation/reviewed")},
 	{says: inOrder, rule: "not_voted", like: "road/adopted", after: "road/reviewed", change: again},
 	{says: inOrder, rule: "adopted_already", like: "road/adopted", after: "road/adopted", change: again},
 	{says: inOrder, rule: "not_adopted", like: "road/disclosed", after: "road/voted", change: again},
@@ -209,7 +221,7 @@ var afterVotes = []violation{
 	{says: posting, rule: "numbers_differ", like: "road/disclosed", change: but(func(e *decision.Disclosed) { e.Binds = e.Binds.AddDays(-1) })},
 	{says: posting, rule: "numbers_differ", like: "road/disclosed", change: but(func(e *decision.Disclosed) { e.PostedUntil = e.PostedUntil.AddDays(-1) })},
 	{says: posting, rule: "field_missing", like: "road/disclosed", change: but(func(e *decision.Disclosed) { e.Where = "" })},
-	{says: "periods that protect the public count from the day of recording", rule: "numbers_differ", like: "road/disclosed", change: func(p *planting) { p.RecordedAt = p.RecordedAt.AddDate(0, 0, 3) }},
+	{says: fromRecording, rule: "numbers_differ", like: "road/disclosed", change: func(p *planting) { p.RecordedAt = p.RecordedAt.AddDate(0, 0, 3) }},
 	{says: objected, rule: "not_disclosed", like: "road/objected", after: "road/adopted", change: again},
 	{says: objected, rule: "posting_over", like: "road/objected", change: func(p *planting) { p.on("2016-11-12") }},
 	{says: objected, rule: "number_taken", like: "road/objected", after: "road/objected", change: again},

@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"slices"
 	"time"
 
 	"github.com/sunledger/sunledger/domain"
@@ -22,12 +23,15 @@ const (
 	isClosed  = "an asset disposed of is closed"
 	noFavours = "no award to one who decides or to their kin"
 	bidding   = "tender: listed, bid-received, awarded, failed, cancelled"
+	everyBid  = "every bid is opened, with what it is for or why it does not count"
 	schedule  = "contract: signed (rent schedule)"
 	amending  = "contract: amended (a legal amendment, not a correction)"
 	rentDue   = "rent due is derived from the schedule"
 	endings   = "contract: breached, ended, put-right (两清理)"
 	borrowing = "borrowing rests on a decision"
 	repaying  = "debt: incurred, repaid, collected, written-off"
+
+	fromRecording = "periods that protect the public count from the day of recording"
 )
 
 var assets = []violation{
@@ -246,13 +250,26 @@ var tenders = []violation{
 	{says: bidding, rule: "code_unknown", like: "listed", change: but(func(e *tender.Listed) { e.Method = "by ear" })},
 	{says: bidding, rule: "opened_too_early", like: "listed", change: but(func(e *tender.Listed) { e.Opening = e.Opening.AddDays(-1) })},
 	{says: bidding, rule: "numbers_differ", like: "listed", change: but(func(e *tender.Listed) { e.ListingWorkdays = 6 })},
-	{says: "periods that protect the public count from the day of recording", rule: "numbers_differ", like: "listed", change: func(p *planting) { p.RecordedAt = p.RecordedAt.AddDate(0, 0, 1) }},
+	{says: fromRecording, rule: "numbers_differ", like: "listed", change: func(p *planting) { p.RecordedAt = p.RecordedAt.AddDate(0, 0, 1) }},
+	{says: fromRecording, rule: "counts_from_recording", like: "bid 4", change: inserted("bid 3")},
 	{says: bidding, rule: "number_differs", like: "bid 2", change: but(func(e *tender.BidReceived) { e.Number = 3 })},
 	{says: bidding, rule: "bidder_unclear", like: "bid 2", change: but(func(e *tender.BidReceived) { e.Organisation = "" })},
 	{says: bidding, rule: "bidder_unclear", like: "bid 1", change: but(func(e *tender.BidReceived) { e.Organisation = "某公司" })},
 	{says: bidding, rule: "amount_out_of_range", like: "opened", change: but(func(e *tender.BidsOpened) { e.Offers[1].Amount = 0 })},
 	{says: bidding, rule: "no_such_bid", like: "opened", change: but(func(e *tender.BidsOpened) { e.Offers[3].Bid = 5 })},
 	{says: bidding, rule: "not_in_order", like: "opened", change: but(func(e *tender.BidsOpened) { e.Offers[1].Bid = 1 })},
+	{says: everyBid, rule: "bid_left_out", like: "opened", change: but(func(e *tender.BidsOpened) { e.Offers = slices.Delete(e.Offers, 0, 1) })},
+	{says: everyBid, rule: "bid_left_out", like: "opened", change: but(func(e *tender.BidsOpened) { e.Offers = nil })},
+	{says: everyBid, rule: "offered_and_invalid", like: "opened", change: but(func(e *tender.BidsOpened) { e.Invalid = []tender.Invalid{{Bid: 1, Why: tender.Withdrawn}} })},
+	{says: everyBid, rule: "code_unknown", like: "opened", change: but(func(e *tender.BidsOpened) {
+		e.Offers, e.Invalid = e.Offers[1:], []tender.Invalid{{Bid: 1, Why: "too good"}}
+	})},
+	{says: everyBid, rule: "bid_invalid", like: "awarded", after: "bid 4", prepare: func(s *story) {
+		s.on("2016-09-29")
+		s.do("opened but one", s.recorder, s.ids["listed"], tender.OpenBids{
+			Offers: []tender.Offered{{Bid: 2, Amount: 40_000 * yuan}, {Bid: 3, Amount: 1}, {Bid: 4, Amount: 30_000 * yuan}}, Invalid: []tender.Excluded{{Bid: 1, Why: tender.NotInForm}},
+		})
+	}, change: func(p *planting) { p.on("2016-09-29") }},
 	{says: "what is bid is known when the bids are opened", rule: "not_opened", like: "opened", after: "bid 4", change: but(func(e *tender.BidsOpened) { e.On = day("2016-09-19") })},
 	{says: "what is bid is known when the bids are opened", rule: "bids_not_opened", like: "awarded", after: "bid 4", change: func(p *planting) { p.on("2016-09-29") }},
 	{says: everything, rule: "numbers_differ", like: "opened", change: but(func(e *tender.BidsOpened) { e.On = day("2016-09-28") })},
@@ -274,7 +291,7 @@ var tenders = []violation{
 	{says: bidding, rule: "no_such_bid", like: "awarded", change: but(func(e *tender.Awarded) { e.Bid = 5 })},
 	{says: bidding, rule: "too_few_bidders", like: "awarded", after: "bid 1", prepare: func(s *story) {
 		s.on("2016-09-29")
-		s.do("opened with one", s.recorder, s.ids["listed"], tender.OpenBids{Offers: []tender.Offered{{Bid: 1, Amount: 40_000 * yuan}}})
+		s.do("opened with one", s.recorder, s.ids["listed"], opening(40_000))
 	}, change: with(func(p *planting, e *tender.Awarded) {
 		p.on("2016-09-29")
 		p.OccurredAt = p.OccurredAt.Add(2 * time.Hour)

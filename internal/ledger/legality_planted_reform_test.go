@@ -40,6 +40,7 @@ func unbooked(p *planting) {
 }
 
 var reforms = []violation{
+	{says: fromRecording, rule: "counts_from_recording", like: "posted", change: inserted("drafted")},
 	{says: steps, rule: "already_begun", like: "plan adopted", after: "plan adopted", change: again},
 	{says: steps, rule: "not_begun", like: "plan approved", after: "plan/disclosed", change: again},
 	{says: steps, rule: "plan_not_approved", like: "inventory count", after: "plan adopted", change: again},
@@ -81,7 +82,7 @@ var reforms = []violation{
 	{says: posted, rule: "numbers_differ", like: "posted", change: but(func(e *reform.RosterPosted) { e.Until = e.Until.AddDays(-1) })},
 	{says: posted, rule: "numbers_differ", like: "posted", change: but(func(e *reform.RosterPosted) { e.Workdays = 6 })},
 	{says: posted, rule: "numbers_differ", like: "posted", change: but(func(e *reform.RosterPosted) { e.Members = 6 })},
-	{says: "periods that protect the public count from the day of recording", rule: "numbers_differ", like: "posted", change: func(p *planting) { p.RecordedAt = p.RecordedAt.AddDate(0, 0, 1) }},
+	{says: fromRecording, rule: "numbers_differ", like: "posted", change: func(p *planting) { p.RecordedAt = p.RecordedAt.AddDate(0, 0, 1) }},
 	{says: posted, rule: "roster_still_posted", like: "confirmed", after: "settled", change: with(func(p *planting, _ *reform.RosterConfirmed) {
 		undecided(p)
 		p.on("2016-12-15")

@@ -156,9 +156,12 @@ func (s *story) plantAll(t *testing.T, table []violation) {
 	}
 }
 
-// appendPast appends a record past the executor. Evidence of revision 0 is as it
+// appendPast appends a record past the executor, when it says. Evidence of revision 0 is as it
 // stands; of others as the record says.
 func (s *story) appendPast(t *testing.T, r domain.Recorded) {
+	if s.clock.now.Before(r.RecordedAt) {
+		s.clock.now = r.RecordedAt
+	}
 	for i, ref := range r.Evidence {
 		if history := s.inMemory(ref.Stream); ref.Revision == 0 && len(history) > 0 {
 			r.Evidence[i].Revision = int64(len(history)) - 1
@@ -184,11 +187,18 @@ func (s *story) raw() []eventstore.Recorded {
 	return all
 }
 
-// copied is the story with another log, in memory, and a clock of its own. Keys
-// and files are the same.
+// copied is the story with another log, in memory, and a clock of its own, which
+// stands at the last record of the log. Keys and files are the same.
 func (s *story) copied(t *testing.T, log []eventstore.Recorded) *story {
 	c := *s
 	c.bench = &bench{t: t, store: &faultyStore{Store: newInMemory(log)}, clock: &clock{}, keys: s.keys, files: s.files, actor: s.actor, doctored: true}
+	for _, r := range log {
+		at, err := catalogue.RecordedAt(r.Metadata)
+		require.NoError(t, err)
+		if at.After(c.clock.now) {
+			c.clock.now = at
+		}
+	}
 	c.records, c.ids = maps.Clone(s.records), maps.Clone(s.ids)
 	book, err := ruleBook()
 	require.NoError(t, err)

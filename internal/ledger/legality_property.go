@@ -19,6 +19,8 @@ type agreement struct {
 	total    domain.Money
 	latest   sighting
 	ended    domain.Date
+	// gone says that something went by it: an asset was disposed of.
+	gone bool
 	// rests are its decisions, each with the record that rests on it.
 	rests []resting
 	// totals are what it came to, as it was signed and amended.
@@ -41,7 +43,7 @@ type claim struct {
 // never reports whether a contract ended before it let or sold anything: a sale that
 // was ended has sold nothing unless its asset went by it.
 func (a *agreement) never() bool {
-	return !a.ended.IsZero() && (a.kind == domain.SaleContract || a.ended.Before(a.from))
+	return !a.ended.IsZero() && !a.gone && (a.kind == domain.SaleContract || a.ended.Before(a.from))
 }
 
 // totalAt is what a contract came to at a position.
@@ -93,6 +95,9 @@ type claimKey struct{ asset, contract string }
 
 // onProperty is what contracts of property and their assets show together.
 func (s *survey) onProperty() []detection {
+	for stream, a := range s.agreements {
+		a.gone = len(s.sold[stream]) > 0
+	}
 	agreements := slices.SortedFunc(maps.Values(s.agreements), func(a, b *agreement) int { return a.byPosition(b.sighting) })
 	return slices.Concat(soldTwice(agreements), decidedOnce(agreements), s.notClaimedAnew(agreements), s.notConserved(agreements))
 }

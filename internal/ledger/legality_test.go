@@ -52,6 +52,9 @@ func (b *bench) plant(like domain.Recorded, change func(*domain.Recorded)) ledge
 // past appends a record past the executor, and gives its revision.
 func (b *bench) past(r domain.Recorded) int64 {
 	b.t.Helper()
+	if b.clock.now.Before(r.RecordedAt) {
+		b.clock.now = r.RecordedAt
+	}
 	history, err := b.History(b.t.Context(), r.Stream)
 	require.NoError(b.t, err)
 	r.ID = uuid.NewSHA1(r.CommandID, []byte(r.Stream+"/0"))

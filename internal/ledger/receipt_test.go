@@ -100,4 +100,5 @@ func TestAClockThatIsFarBehind(t *testing.T) {
 	b.clock.now = b.clock.now.Add(-time.Second)
 	_, err := b.do(supervise)
 	require.Equal(t, "before_the_last_event", domain.CodeOf(err))
+	b.clock.now = b.clock.now.Add(time.Minute + time.Second) // whoever judges has the right time
 }

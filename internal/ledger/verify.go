@@ -31,7 +31,7 @@ type ProblemKind string
 const (
 	Damaged      ProblemKind = "damaged"       // not the bytes that were appended
 	OutOfPlace   ProblemKind = "out-of-place"  // positions descend, or a revision is missing or double
-	OutOfTime    ProblemKind = "out-of-time"   // recorded long before what stands before it
+	OutOfTime    ProblemKind = "out-of-time"   // not recorded when it says
 	Undecodable  ProblemKind = "undecodable"   // no event of its type, or no metadata
 	NotCanonical ProblemKind = "not-canonical" // encodes to other bytes than it has
 	Unfounded    ProblemKind = "unfounded"     // id, actor or evidence that cannot be
@@ -48,7 +48,8 @@ func (p Problem) String() string {
 
 // Verifying says what is told while a log is verified. Either may be nil.
 type Verifying struct {
-	// Found is called for every problem, in the order of the log.
+	// Found is called for every problem: of the records in the order of the log, then
+	// of their times, then of the streams.
 	Found func(Problem)
 	// Progress is called now and then: first for the records, then for the
 	// streams.
@@ -85,7 +86,8 @@ const maxDamages = 1000
 //
 // It goes past a damaged record and names all that it finds. The error is that
 // of the context, or of a store that does not answer; a log with problems is no
-// error. It takes memory by the number of streams and changes nothing.
+// error. It takes memory by the number of streams, and sixteen bytes a record, and
+// changes nothing.
 func (l *Ledger) Verify(ctx context.Context, v Verifying) (Verified, error) {
 	w := verifier{ledger: l, tell: v, streams: map[string]*verifiedStream{}}
 	var err error
@@ -93,6 +95,9 @@ func (l *Ledger) Verify(ctx context.Context, v Verifying) (Verified, error) {
 		return w.result, err
 	}
 	if err := w.records(ctx); err != nil {
+		return w.result, err
+	}
+	if err := w.outOfTime(ctx); err != nil {
 		return w.result, err
 	}
 	w.accounts()
@@ -110,8 +115,7 @@ type verifier struct {
 	order   []string // of the streams, as they begin
 	actors  []actorSeen
 	damages int
-	// latest is the record so far that was recorded last.
-	latest domain.Recorded
+	times   clocks
 }
 
 // verifiedStream is what the log has of one stream so far.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"iter"
 	"time"
 
 	"github.com/sunledger/sunledger/domain"
@@ -40,7 +41,7 @@ func (w *verifier) record(r eventstore.Recorded) {
 	}
 	w.bytes(r, decoded)
 	w.circumstances(s, decoded)
-	w.time(decoded)
+	w.times.add(decoded.RecordedAt)
 }
 
 // bytes encodes a record again. An event of a retired version was decoded into
@@ -58,21 +59,50 @@ func (w *verifier) bytes(r eventstore.Recorded, d domain.Recorded) {
 	}
 }
 
-// time looks whether a record was recorded after those that stand before it, as far
-// as clocks agree: what is known at a time would have changed afterwards.
-func (w *verifier) time(d domain.Recorded) {
-	if isBehind(d.RecordedAt, w.latest.RecordedAt) {
-		w.found(OutOfTime, d.Stream, d.Revision, d.Position, "it says that it was recorded at %s, and %s@%d, which stands before it, at %s: clocks are %s apart at most, so one of the two is wrong",
-			d.RecordedAt.Format(time.RFC3339Nano), w.latest.Stream, w.latest.Revision, w.latest.RecordedAt.Format(time.RFC3339Nano), maxSkew)
+// outOfTime looks whether records were recorded in the order in which they stand, as
+// far as clocks agree: what is known at a time would have changed afterwards.
+func (w *verifier) outOfTime(ctx context.Context) error {
+	all, err := strays(w.stamps(ctx), w.times.astray(w.ledger.now()))
+	for _, s := range all {
+		r, other := s.record, s.against
+		says := "it says that it was recorded at " + r.at.Format(time.RFC3339Nano)
+		if other.Stream == "" {
+			w.found(OutOfTime, r.Stream, r.Revision, r.position, "%s, which has not come: clocks are %s apart at most, so it is wrong, or the clock of this machine", says, maxSkew)
+			continue
+		}
+		where := "before"
+		if other.position > r.position {
+			where = "behind"
+		}
+		w.found(OutOfTime, r.Stream, r.Revision, r.position, "%s, and %s, which stands %s it, at %s: clocks are %s apart at most, so one of the two is wrong",
+			says, other.Ref, where, other.at.Format(time.RFC3339Nano), maxSkew)
 	}
-	if d.RecordedAt.After(w.latest.RecordedAt) {
-		w.latest = d
-	}
+	return err
 }
 
-// isBehind reports whether a record was stamped earlier than clocks explain, in a
-// log that has one of another time before it.
-func isBehind(recorded, before time.Time) bool { return recorded.Add(maxSkew).Before(before) }
+// stamps are the times of the records that can be read, past what is damaged.
+func (w *verifier) stamps(ctx context.Context) iter.Seq2[stamped, error] {
+	return func(yield func(stamped, error) bool) {
+		for after, damaged := eventstore.Position(0), true; damaged; {
+			damaged = false
+			for r, err := range w.ledger.store.ReadAll(ctx, after) {
+				var corrupt *eventstore.CorruptError
+				if errors.As(err, &corrupt) {
+					after, damaged = corrupt.Position, corrupt.Position > after
+					break
+				}
+				if err != nil {
+					yield(stamped{}, err)
+					return
+				}
+				after = r.Position
+				if d, err := Read(w.ledger.catalogue, r); err == nil && !yield(stamped{domain.Ref{Stream: d.Stream, Revision: d.Revision}, d.Position, d.RecordedAt}, nil) {
+					return
+				}
+			}
+		}
+	}
+}
 
 // circumstances looks at what the metadata says: an id that derives from the
 // command's, an actor, evidence that stood already.

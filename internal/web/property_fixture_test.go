@@ -84,8 +84,9 @@ func owning(t testing.TB) *estate {
 	e.must(e.tender, tender.ReceiveBid{Organisation: factory, Interest: tender.None})
 	e.must(e.tender, tender.ReceiveBid{Bidder: domain.About(domain.Subject{}, secret), Interest: tender.None})
 	e.must(e.tender, tender.ReceiveBid{Bidder: domain.About(domain.Subject{}, "亲属"+secret), Interest: tender.Kin})
+	e.must(e.tender, tender.ReceiveBid{Organisation: "诸城旧货行", Interest: tender.None})
 	e.onDay(domain.NewDate(2016, 5, 20))
-	e.must(e.tender, tender.OpenBids{Offers: []tender.Offered{{Bid: 1, Amount: 19000 * domain.Yuan}, {Bid: 2, Amount: 20000 * domain.Yuan}, {Bid: 3, Amount: 25000 * domain.Yuan}}})
+	e.must(e.tender, tender.OpenBids{Invalid: []tender.Excluded{{Bid: 4, Why: tender.NotQualified}}, Offers: []tender.Offered{{Bid: 1, Amount: 19000 * domain.Yuan}, {Bid: 2, Amount: 20000 * domain.Yuan}, {Bid: 3, Amount: 25000 * domain.Yuan}}})
 	e.must(e.tender, tender.Award{Bid: 2})
 	e.lease = e.must("", contract.Sign{
 		Owner: yuejiazhuang, Kind: domain.LeaseContract, Assets: []string{"asset-" + e.shop}, Party: domain.About(domain.Subject{}, secret),

@@ -110,7 +110,11 @@ func bidsSection(v *visit, t shownTender) section {
 		if b.Number == t.Winner {
 			number.Note = v.T("tender.won")
 		}
-		g.Rows = append(g.Rows, []cell{number, dated(b.On), said(v.party(b.Bidder)), ifBid(b.Amount), said(v.Label(b.Interest, string(b.Interest)))})
+		amount := ifBid(b.Amount)
+		if b.Invalid != "" {
+			amount.Note = v.T("tender.invalid", "why", v.Label(b.Invalid, string(b.Invalid)))
+		}
+		g.Rows = append(g.Rows, []cell{number, dated(b.On), said(v.party(b.Bidder)), amount, said(v.Label(b.Interest, string(b.Interest)))})
 	}
 	return section{ID: "bids", Title: v.T("column.bids"), Tables: []grid{g}}
 }
