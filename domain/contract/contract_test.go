@@ -1,6 +1,7 @@
 package contract_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
@@ -191,7 +192,11 @@ func TestInstalmentsOfOneAmount(t *testing.T) {
 			t.Errorf("schedule %v", c.Schedule)
 		}
 	})
-	c.Every = 0
+	c.Schedule, c.Every, c.Amount = slices.Repeat([]contract.Due{{Due: day("2016-09-01"), Amount: 1}}, contract.MaxInstalments), 0, 0
+	county(t).When(c).Accepted()
+	c.Schedule = append(c.Schedule, c.Schedule[0])
+	county(t).When(c).Rejected("too_many_instalments")
+	c.Schedule, c.Amount = nil, 2_000*yuan
 	county(t).When(c).State(func(c contract.Contract) {
 		if len(c.Schedule) != 1 || c.Schedule[0].Due != day("2016-09-01") {
 			t.Errorf("schedule %v", c.Schedule)
@@ -292,6 +297,8 @@ func TestSale(t *testing.T) {
 	let.Leases = []domain.LeaseClaim{{Contract: "contract-2", From: day("2016-01-01"), To: day("2016-08-31")}}
 	s.Evidence("asset-1", let).When(sale()).Accepted()
 	let.Leases[0].To = day("2016-09-01")
+	s.Evidence("asset-1", let).When(sale()).Rejected("let")
+	let.Leases[0].From, let.Leases[0].To = day("2030-01-01"), day("2030-12-31") // in days to come
 	s.Evidence("asset-1", let).When(sale()).Rejected("let")
 
 	// The net value counts where the price is lower.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/books"
+	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/decision"
 	"github.com/sunledger/sunledger/domain/reform"
 	"github.com/sunledger/sunledger/internal/ledger"
@@ -71,6 +72,10 @@ func TestLossesOfTheBooksComeBeforeADividend(t *testing.T) {
 func TestADelegationIsLookedAtAtTheVote(t *testing.T) {
 	k := tell2016(t).until(t, "delegation/disclosed")
 	k.on("2025-04-20")
+	for body, seats := range map[community.Body]int{community.PartyBranch: 7, community.VillagersCommittee: 2} {
+		_, err := k.asked(k.recorder, "lc", community.ConstituteCouncil{Body: body, Seats: seats, From: day("2025-01-01"), Until: day("2029-12-31")})
+		require.NoError(t, err)
+	}
 	stream, err := k.asked(k.recorder, "", decision.Propose{
 		Owner: "collective-v1", Kind: domain.Borrowing, Amount: 300_000 * yuan, Meeting: domain.RepresentativesMeeting, Title: "借款",
 		Source: decision.PartyBranch, Delegation: k.stream("delegation/proposed"),
@@ -81,13 +86,7 @@ func TestADelegationIsLookedAtAtTheVote(t *testing.T) {
 		_, err := k.asked(k.recorder, id, c)
 		require.NoError(t, err)
 	}
-	at := k.records["delegation/disclosed"].OccurredAt.AddDate(0, 0, 1)
-	for i, c := range []any{decision.RaiseObjection{Text: domain.Note("反对")}, decision.AnswerObjection{Number: 1, Upheld: true, Text: domain.Note("成立")}} {
-		_, err := k.Do(t.Context(), ledger.Request{
-			Actor: k.recorder, ID: k.ids["delegation/proposed"], Command: c, OccurredAt: at.Add(time.Duration(i) * time.Hour),
-		})
-		require.NoError(t, err)
-	}
+	overturned("delegation/proposed", "2016-11-14")(k)
 	files := []ledger.Attach{
 		{Kind: domain.Minutes, Digest: k.minutes.Digest, Audience: domain.Public},
 		{Kind: domain.SignInSheet, Digest: k.signatures.Digest, Audience: domain.Public},

@@ -85,6 +85,19 @@ var assets = []violation{
 	{says: claimed, rule: "contract_ended", like: "hut leased", prepare: func(s *story) {
 		s.do("hut ended", s.accountant, s.ids["hut let"], contract.End{Why: domain.EndAgreed})
 	}, change: again},
+	{says: "a decision lets an asset once", rule: "decision_used", like: "hut leased", prepare: func(s *story) {
+		for step, year := range map[string]string{"hut let in 2018": "2018", "hut let in 2019": "2019"} {
+			s.do(step, s.accountant, "", contract.Sign{
+				Owner: "collective-g1", Kind: domain.LeaseContract, Assets: []string{s.stream("hut")}, Organisation: "某店",
+				From: day(year + "-01-01"), To: day(year + "-12-31"), Amount: 100 * yuan, Decision: s.stream("let hut/proposed"),
+			})
+		}
+		s.do("claim of 2018", s.accountant, s.ids["hut"], asset.Lease{Contract: s.stream("hut let in 2018")})
+	}, change: with(func(p *planting, e *asset.Leased) {
+		*e = p.records["claim of 2018"].Event.(asset.Leased)
+		e.Contract, e.From, e.To = p.stream("hut let in 2019"), day("2019-01-01"), day("2019-12-31")
+		p.resting(e.Contract)
+	})},
 	{says: claimed, rule: "contract_not_ended", like: "lease ended", after: "put right", change: again},
 	{says: claimed, rule: "not_leased", like: "lease ended", change: func(p *planting) { p.in("big") }},
 	{says: claimed, rule: "numbers_differ", like: "lease ended", change: but(func(e *asset.LeaseEnded) { e.On = e.On.AddDays(-1) })},
@@ -268,6 +281,13 @@ var tenders = []violation{
 	{says: bidding, rule: "tender_closed", like: "bid 4", after: "awarded", change: but(func(e *tender.BidReceived) { e.Number = 5 })},
 	{says: noFavours, rule: "interest", like: "awarded", change: but(func(e *tender.Awarded) { e.Bid, e.Amount, e.Best = 3, 50_000*yuan, 50_000*yuan })},
 	{says: noFavours, rule: "interest", like: "awarded", change: but(func(e *tender.Awarded) { e.Bid, e.Amount, e.Reason = 3, 50_000*yuan, "价高" })},
+	{says: bidding, rule: "nothing_offered", like: "awarded", after: "bid 4", prepare: func(s *story) {
+		s.on("2016-09-29")
+		s.do("opened but for one", s.recorder, s.ids["listed"], tender.OpenBids{Offers: []tender.Offered{{Bid: 1, Amount: 40_000 * yuan}, {Bid: 2, Amount: 35_000 * yuan}, {Bid: 3, Amount: 50_000 * yuan}}})
+	}, change: with(func(p *planting, e *tender.Awarded) {
+		p.on("2016-09-29")
+		e.Bid, e.Amount = 4, 0
+	})},
 	{says: bidding, rule: "beyond_the_reserve", like: "awarded", change: but(func(e *tender.Awarded) { e.Bid, e.Amount = 4, 20_000*yuan })},
 	{says: bidding, rule: "not_the_best_bid", like: "awarded", change: but(func(e *tender.Awarded) { e.Bid, e.Amount = 2, 35_000*yuan })},
 	{says: bidding, rule: "not_the_best_bid", like: "awarded", change: but(func(e *tender.Awarded) { e.Bid, e.Amount, e.Reason = 2, 35_000*yuan, "." })},
