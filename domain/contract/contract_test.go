@@ -51,7 +51,7 @@ func resolution(kind domain.MatterKind, amount domain.Money) domain.Resolution {
 }
 
 func workshop() domain.CollectiveAsset {
-	return domain.CollectiveAsset{Owner: owner, Class: domain.OperatingAsset, Net: 40_000 * yuan}
+	return domain.CollectiveAsset{Owner: owner, Class: domain.OperatingAsset, Net: 40_000 * yuan, Nets: domain.NetValues{{Value: 40_000 * yuan}}}
 }
 
 // county is an empty contract of a collective with two assets, on 20 August 2016.
@@ -303,14 +303,14 @@ func TestSale(t *testing.T) {
 
 	// The net value counts where the price is lower.
 	dear := workshop()
-	dear.Net = 50_000 * yuan
+	dear.Nets = domain.NetValues{{Value: 50_000 * yuan}}
 	s.Evidence("asset-1", dear).When(sale()).Rejected("bidding_missing")
-	dear.Net--
+	dear.Nets[0].Value--
 	s.Evidence("asset-1", dear).When(sale()).Accepted()
 	d := s.Evidence("asset-1", dear)
 	d.Evidence("decision-1", delegated(resolution(domain.Disposal, 1), 4_999_999)).When(sale()).Accepted()
 	d.Evidence("decision-1", delegated(resolution(domain.Disposal, 1), 4_999_998)).When(sale()).Rejected("beyond_delegation")
-	dear.Net = 100_000 * yuan
+	dear.Nets = domain.NetValues{{Value: 100_000 * yuan}}
 	s.Evidence("asset-1", dear).When(sale()).Rejected("appraisal_missing")
 }
 

@@ -206,6 +206,16 @@ var leaving = []violation{
 		saleOfBig(p)
 		with(func(_ *planting, e *contract.Signed) { e.Appraised = 300_000 * yuan })(p)
 	}},
+	{says: dearOnes, rule: "appraisal_missing", like: "sale", prepare: worth("big", 8_000*yuan), change: func(p *planting) { // worth 300,000 in the morning
+		saleOfBig(p)
+		with(func(p *planting, e *contract.Signed) {
+			e.Total, e.Schedule = 8_000*yuan, []contract.Instalment{{Due: e.From, Amount: 8_000 * yuan}}
+		})(p)
+	}},
+	{says: dearOnes, rule: "beyond_the_decision", like: "written off", prepare: func(s *story) {
+		worth("well", 2_001*yuan)(s)
+		worth("well", 2_000*yuan)(s) // what the decision allows
+	}, change: again},
 	{says: isClosed, rule: "asset_closed", like: "sold", after: "sold", change: again},
 	{says: isClosed, rule: "asset_closed", like: "counted", after: "written off", change: with(func(p *planting, _ *asset.Verified) { p.in("well") })},
 	{says: isClosed, rule: "asset_closed", like: "damaged", after: "transferred", change: with(func(p *planting, _ *asset.Damaged) { p.in("pump") })},
