@@ -1,6 +1,9 @@
 package domain
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // AssetClass is one of the three kinds of collective assets.
 type AssetClass string
@@ -34,6 +37,8 @@ type CollectiveAsset struct {
 	Unit     AssetUnit
 	// Original is its value when it was acquired, Net its net value on record.
 	Original, Net Money
+	// Nets are the net values that it had, the last of which is Net.
+	Nets NetValues
 	// Closed says that it was disposed of, transferred away or written off.
 	Closed bool
 	// To is the collective that it was transferred to, SoldBy the contract by
@@ -156,6 +161,27 @@ func AssetsOf(act Act, owner string, streams []string) ([]CollectiveAsset, error
 type Appraisal struct {
 	On    Date
 	Value Money
+}
+
+// NetValues are the net values of an asset in the order in which they came to be on
+// record: since it was registered, or since the last one that an appraiser gave,
+// which nobody who counts it gave alone.
+type NetValues []NetValue
+
+// NetValue is one of them, and since when it was on record.
+type NetValue struct {
+	Since time.Time
+	Value Money
+}
+
+// Highest is the highest of those that were on record on a day or after it.
+func (all NetValues) Highest(from Date, zone *time.Location) (most Money) {
+	for i, v := range all {
+		if last := i == len(all)-1; last || !DateOf(all[i+1].Since, zone).Before(from) {
+			most = max(most, v.Value)
+		}
+	}
+	return most
 }
 
 // LeaseClaim is a period for which an asset is let, by the stream of its

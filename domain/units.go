@@ -158,5 +158,11 @@ func (all Terms) On(day Date) (members int, known bool) {
 	return 0, false
 }
 
+// Begun reports whether a body is on record as of a day: that a term has begun,
+// be it over or not.
+func (all Terms) Begun(day Date) bool {
+	return slices.ContainsFunc(all, func(t Term) bool { return !t.From.After(day) })
+}
+
 // With is the terms with one more that begins last. The receiver stays as it is.
 func (all Terms) With(t Term) Terms { return append(slices.Clip(all), t) }

@@ -64,6 +64,27 @@ func TestElectoratesWith(t *testing.T) {
 	require.Equal(t, domain.Electorates{counted("2016-01-01", 1)}, domain.Electorates(nil).With(counted("2016-01-01", 1)))
 }
 
+// A term holds from its first day to its last one, both of them days of it; the one
+// that began last counts.
+func TestTermsOn(t *testing.T) {
+	all := domain.Terms{
+		{From: on("2013-01-01"), Until: on("2015-12-31"), Members: 5}, {From: on("2016-02-01"), Until: on("2016-03-31"), Members: 7}, {From: on("2016-03-15"), Members: 3},
+	}
+	for _, c := range []struct {
+		day          string
+		members      int
+		known, begun bool
+	}{
+		{"2012-12-31", 0, false, false},
+		{"2013-01-01", 5, true, true}, {"2015-12-31", 5, true, true}, {"2016-01-01", 5, false, true}, {"2016-01-31", 5, false, true},
+		{"2016-02-01", 7, true, true}, {"2016-03-14", 7, true, true}, {"2016-03-15", 3, true, true}, {"2030-01-01", 3, true, true},
+	} {
+		members, known := all.On(on(c.day))
+		require.Equal(t, []any{c.members, c.known, c.begun}, []any{members, known, all.Begun(on(c.day))}, c.day)
+	}
+	require.False(t, domain.Terms(nil).Begun(on("2016-01-01")))
+}
+
 func TestElectorateCounts(t *testing.T) {
 	e := domain.Electorate{Adults: 1, Households: 2, Representatives: 3, Members: 4, PartyMembers: 5}
 	for base, want := range map[domain.VoterBase]int{

@@ -11,7 +11,7 @@ func (a Asset) transfer(c Transfer, act domain.Act) (Transferred, error) {
 	if err != nil {
 		return Transferred{}, err
 	}
-	e := Transferred{On: act.Day(), To: c.To, Decision: c.Decision, NetValue: a.Net, Judged: set.WeighTransfer(a.Net)}
+	e := Transferred{On: act.Day(), To: c.To, Decision: c.Decision, NetValue: a.Net, Judged: set.WeighTransfer(set.CountingNet(a.Nets, act))}
 	appraisal, err := set.Appraised(e.Judged, act.Stream, a.Appraisals, e.On)
 	e.Appraised, e.AppraisedOn = appraisal.Value, appraisal.On
 	return e, err
@@ -25,7 +25,7 @@ func (a Asset) judgeTransferred(e Transferred, act domain.Act) error {
 	if err := domain.CheckOwner(act, e.To); err != nil {
 		return err
 	}
-	if err := a.decided(e.Decision, a.Net, act, domain.Transfer); err != nil {
+	if err := a.givenUp(e.Decision, act, domain.Transfer); err != nil {
 		return err
 	}
 	want, err := a.transfer(Transfer{To: e.To, Decision: e.Decision}, act)
@@ -49,7 +49,7 @@ func (a Asset) disposal(c Dispose, act domain.Act) (Disposed, error) {
 	if e.Price == 0 && len(terms.Assets) == 1 {
 		e.Price = terms.Total
 	}
-	e.Judged = set.WeighSale(e.Price, a.Net)
+	e.Judged = set.WeighSale(e.Price, set.CountingNet(a.Nets, act))
 	appraisal, err := set.Appraised(e.Judged, act.Stream, a.Appraisals, terms.Signed)
 	e.Appraised, e.AppraisedOn = appraisal.Value, appraisal.On
 	return e, err
@@ -67,7 +67,7 @@ func (a Asset) judgeDisposed(e Disposed, act domain.Act) error {
 	if !terms.Ended.IsZero() {
 		return domain.Reject("contract_ended", "%s was ended on %s: sign a new one", "%s 已于 %s 终止：请另签合同", e.Contract, terms.Ended)
 	}
-	if err := a.decided(e.Decision, 0, act, domain.Disposal); err != nil {
+	if _, err := a.decided(e.Decision, act, domain.Disposal); err != nil {
 		return err
 	}
 	if e.Decision != terms.Decision {
@@ -108,7 +108,7 @@ func (a Asset) atItsPrice(e Disposed, terms domain.ContractTerms) error {
 
 // judgeWrittenOff: the decision's amount is the most that may be given up.
 func (a Asset) judgeWrittenOff(e WrittenOff, act domain.Act) error {
-	if err := a.decided(e.Decision, a.Net, act, domain.WriteOff); err != nil {
+	if err := a.givenUp(e.Decision, act, domain.WriteOff); err != nil {
 		return err
 	}
 	if err := domain.Require(domain.Said(e.Reason, "reason", "核销原因")); err != nil {
@@ -117,12 +117,19 @@ func (a Asset) judgeWrittenOff(e WrittenOff, act domain.Act) error {
 	return differs(e.NetValue == a.Net && e.On == act.Day(), a.Net, act.Day())
 }
 
-// decided rests what an asset is worth on a decision of its owner that names it.
-func (a Asset) decided(decision string, amount domain.Money, act domain.Act, kind domain.MatterKind) error {
-	_, err := domain.RestOn(act, domain.Reliance{
-		Decision: decision, Owner: a.Owner, Kinds: []domain.MatterKind{kind}, Concerns: act.Stream, Amount: amount,
-	})
-	return err
+// givenUp holds what an asset is worth against the most that its decision allows. A
+// count of after the vote does not bring it below that.
+func (a Asset) givenUp(decision string, act domain.Act, kind domain.MatterKind) error {
+	r, err := a.decided(decision, act, kind)
+	if err != nil {
+		return err
+	}
+	return r.AtMost(decision, a.Nets.Highest(r.Voted, act.Zone))
+}
+
+// decided rests it on a decision of its owner that names the asset.
+func (a Asset) decided(decision string, act domain.Act, kind domain.MatterKind) (domain.Resolution, error) {
+	return domain.RestOn(act, domain.Reliance{Decision: decision, Owner: a.Owner, Kinds: []domain.MatterKind{kind}, Concerns: act.Stream})
 }
 
 func differs(same bool, net domain.Money, on domain.Date) error {

@@ -168,6 +168,55 @@ func TestThresholdsOfADisposal(t *testing.T) {
 	}
 }
 
+// A count within a year before a sale or a transfer does not bring it below a
+// threshold; an appraisal does.
+func TestACountBeforeItLeaves(t *testing.T) {
+	counted := func(on string) domaintest.Scenario {
+		return empty(t).Evidence("decision-1", resolution(domain.Disposal, 0)).Evidence("decision-2", resolution(domain.Transfer, 0)).
+			Evidence("contract-1", sale(yuan)).When(at("2015-01-10"), dear()).
+			When(at(on), asset.Verify{On: day(on), Quantity: 1, NetValue: yuan, Condition: asset.IsSound, Document: "a"}).
+			When(asset.Revalue{Basis: asset.OnVerification, Reason: "a"}).Accepted().Given(at("2016-09-01"))
+	}
+	move := asset.Transfer{To: other, Decision: "decision-2"}
+	within := counted("2015-09-02") // 365 days before
+	within.When(sell).Rejected("appraisal_missing")
+	within.When(move).Rejected("appraisal_missing")
+	before := counted("2015-09-01")
+	before.When(sell).Accepted()
+	before.When(move).Accepted()
+	appraised := within.When(asset.Appraise{On: day("2016-08-01"), Value: 49_999 * yuan, Appraiser: "a", Report: "b"}).Accepted()
+	appraised.When(sell).Rejected("bidding_missing")
+	appraised.When(asset.Revalue{Basis: asset.OnAppraisal, Reason: "a"}).When(sell).Accepted()
+	domaintest.CheckFold(t, assets, appraised.Facts()...)
+}
+
+// dear is worth as much as has to be appraised and bid for.
+func dear() asset.Register {
+	c := workshop()
+	c.NetValue = 100_000 * yuan
+	return c
+}
+
+// A count of after the vote does not bring what is given up below what was allowed.
+func TestACountAfterTheVote(t *testing.T) {
+	for _, c := range []struct {
+		voted, code string
+	}{{"2016-08-09", "beyond_the_decision"}, {"2016-08-10", "beyond_the_decision"}, {"2016-08-11", ""}} {
+		for kind, leaves := range map[domain.MatterKind]any{
+			domain.WriteOff: asset.WriteOff{Decision: "decision-1", Reason: "a"}, domain.Transfer: asset.Transfer{To: other, Decision: "decision-1"},
+		} {
+			r := resolution(kind, 10_000*yuan)
+			r.Voted, r.Adopted, r.Disclosed, r.Binds = day(c.voted), day("2016-08-11"), day("2016-08-11"), day("2016-08-21")
+			s := registered(t).Evidence("decision-1", r).
+				When(at("2016-08-10"), asset.Verify{On: day("2016-08-10"), Quantity: 1, NetValue: 10_000 * yuan, Condition: asset.IsDamaged, Document: "a"}).
+				When(asset.Revalue{Basis: asset.OnVerification, Reason: "a"}).When(at("2016-09-01"), leaves)
+			if got := domain.CodeOf(s.Err()); got != c.code {
+				t.Errorf("%s, voted on %s: %q (%v)", kind, c.voted, got, s.Err())
+			}
+		}
+	}
+}
+
 // What is let does not leave before its lease is ended, which may go over.
 func TestWhatIsLetDoesNotLeave(t *testing.T) {
 	s := worth(t, 40_000*yuan).Evidence("contract-1", sale(45_000*yuan)).Evidence("contract-2", lease()).

@@ -2,6 +2,7 @@ package asset
 
 import (
 	"slices"
+	"time"
 
 	"github.com/sunledger/sunledger/domain"
 )
@@ -18,13 +19,17 @@ func (a Asset) Evolve(f domain.Fact) (Asset, error) {
 			Quantity: e.Quantity, Unit: e.Unit, Original: e.OriginalValue, Net: e.NetValue, AcquiredOn: e.AcquiredOn,
 			Certificate: e.Certificate, Origin: e.Origin, From: e.From, Condition: IsSound,
 		}
+		a = a.revalued(f.OccurredAt, e.NetValue)
 	case Verified:
 		a.Quantity, a.Condition = e.Quantity, e.Condition
 		a.Verifications = append(slices.Clip(a.Verifications), domain.Appraisal{On: e.On, Value: e.NetValue})
 	case Appraised:
 		a.Appraisals = append(slices.Clip(a.Appraisals), domain.Appraisal{On: e.On, Value: e.Value})
 	case Revalued:
-		a.Net = e.NetValue
+		if e.Basis == OnAppraisal {
+			a.Nets = nil
+		}
+		a = a.revalued(f.OccurredAt, e.NetValue)
 	case Leased:
 		a.Leases = a.claimed(e)
 	case LeaseEnded:
@@ -49,6 +54,11 @@ func (a Asset) Evolve(f domain.Fact) (Asset, error) {
 		a.Quantity, a.Condition = e.Quantity, IsSound
 	}
 	return a, nil
+}
+
+func (a Asset) revalued(since time.Time, net domain.Money) Asset {
+	a.Net, a.Nets = net, append(slices.Clip(a.Nets), domain.NetValue{Since: since, Value: net})
+	return a
 }
 
 // closed keeps the net value: it is what the asset offers to whoever takes it

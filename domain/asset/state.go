@@ -21,9 +21,11 @@ type Asset struct {
 	Unit           domain.AssetUnit
 	// Original is the value when it was acquired, Net the net value on record.
 	Original, Net domain.Money
-	AcquiredOn    domain.Date
-	Certificate   string
-	Origin        Origin
+	// Nets are the net values that count where it leaves the collective.
+	Nets        domain.NetValues
+	AcquiredOn  domain.Date
+	Certificate string
+	Origin      Origin
 	// From is the asset of another collective whose place it takes, or "".
 	From string
 	// Condition is the last that was recorded.
@@ -79,7 +81,7 @@ func (a Asset) Offers() any {
 	}
 	return domain.CollectiveAsset{
 		Owner: a.Owner, Class: a.Class, Kind: a.Kind, Name: a.Name, Location: a.Location, Quantity: a.Quantity, Unit: a.Unit,
-		Original: a.Original, Net: a.Net, Closed: a.Closed(), To: a.To, SoldBy: a.Contract,
+		Original: a.Original, Net: a.Net, Nets: slices.Clone(a.Nets), Closed: a.Closed(), To: a.To, SoldBy: a.Contract,
 		Appraisals: slices.Clone(a.Appraisals), Leases: a.claims(),
 	}
 }

@@ -1,6 +1,7 @@
 package contract_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
@@ -50,7 +51,7 @@ func resolution(kind domain.MatterKind, amount domain.Money) domain.Resolution {
 }
 
 func workshop() domain.CollectiveAsset {
-	return domain.CollectiveAsset{Owner: owner, Class: domain.OperatingAsset, Net: 40_000 * yuan}
+	return domain.CollectiveAsset{Owner: owner, Class: domain.OperatingAsset, Net: 40_000 * yuan, Nets: domain.NetValues{{Value: 40_000 * yuan}}}
 }
 
 // county is an empty contract of a collective with two assets, on 20 August 2016.
@@ -191,7 +192,11 @@ func TestInstalmentsOfOneAmount(t *testing.T) {
 			t.Errorf("schedule %v", c.Schedule)
 		}
 	})
-	c.Every = 0
+	c.Schedule, c.Every, c.Amount = slices.Repeat([]contract.Due{{Due: day("2016-09-01"), Amount: 1}}, contract.MaxInstalments), 0, 0
+	county(t).When(c).Accepted()
+	c.Schedule = append(c.Schedule, c.Schedule[0])
+	county(t).When(c).Rejected("too_many_instalments")
+	c.Schedule, c.Amount = nil, 2_000*yuan
 	county(t).When(c).State(func(c contract.Contract) {
 		if len(c.Schedule) != 1 || c.Schedule[0].Due != day("2016-09-01") {
 			t.Errorf("schedule %v", c.Schedule)
@@ -293,17 +298,19 @@ func TestSale(t *testing.T) {
 	s.Evidence("asset-1", let).When(sale()).Accepted()
 	let.Leases[0].To = day("2016-09-01")
 	s.Evidence("asset-1", let).When(sale()).Rejected("let")
+	let.Leases[0].From, let.Leases[0].To = day("2030-01-01"), day("2030-12-31") // in days to come
+	s.Evidence("asset-1", let).When(sale()).Rejected("let")
 
 	// The net value counts where the price is lower.
 	dear := workshop()
-	dear.Net = 50_000 * yuan
+	dear.Nets = domain.NetValues{{Value: 50_000 * yuan}}
 	s.Evidence("asset-1", dear).When(sale()).Rejected("bidding_missing")
-	dear.Net--
+	dear.Nets[0].Value--
 	s.Evidence("asset-1", dear).When(sale()).Accepted()
 	d := s.Evidence("asset-1", dear)
 	d.Evidence("decision-1", delegated(resolution(domain.Disposal, 1), 4_999_999)).When(sale()).Accepted()
 	d.Evidence("decision-1", delegated(resolution(domain.Disposal, 1), 4_999_998)).When(sale()).Rejected("beyond_delegation")
-	dear.Net = 100_000 * yuan
+	dear.Nets = domain.NetValues{{Value: 100_000 * yuan}}
 	s.Evidence("asset-1", dear).When(sale()).Rejected("appraisal_missing")
 }
 

@@ -105,7 +105,7 @@ func (d deal) weigh(set *rules.Set, act domain.Act, assets []domain.CollectiveAs
 	case domain.SaleContract:
 		var net domain.Money
 		for _, a := range assets {
-			net += a.Net
+			net += set.CountingNet(a.Nets, act)
 		}
 		w = set.WeighSale(d.total, net)
 	default:

@@ -153,7 +153,7 @@ func TestEndingASale(t *testing.T) {
 	both := resolution(domain.Disposal, 0)
 	both.Concerns = two.Assets
 	cart := workshop()
-	cart.Net = 9_000 * yuan
+	cart.Nets = domain.NetValues{{Value: 9_000 * yuan}}
 	s := county(t).Evidence("decision-1", both).Evidence("asset-2", cart).When(two).Accepted()
 	s.When(end).Accepted()
 	s.Evidence("asset-2", gone("contract-2")).When(end).Accepted()

@@ -9,6 +9,7 @@ import (
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/debt"
 	"github.com/sunledger/sunledger/domain/domaintest"
+	"github.com/sunledger/sunledger/domain/rules"
 )
 
 // debts is the aggregate without the wording and the roles of the catalogue.
@@ -104,6 +105,22 @@ func TestIncurring(t *testing.T) {
 			}
 		})
 	}
+	// Where the rules ask for a decision from an amount on, that is the first.
+	book, err := rules.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := book.Named("zhucheng-2015")
+	if err != nil {
+		t.Fatal(err)
+	}
+	from := *set
+	from.Property.BorrowingFrom.Value = 5_000 * yuan
+	small := loan()
+	small.Decision, small.Amount = "", 5_000*yuan-1
+	county(t).Rules(&from).When(small).Accepted()
+	small.Amount++
+	county(t).Rules(&from).When(small).Rejected("decision_missing")
 	person := owed()
 	person.Organisation, person.Counterparty = "", domain.About(domain.Subject{}, "张三")
 	county(t).When(person).State(func(d debt.Debt) {

@@ -1,6 +1,8 @@
 package decision
 
 import (
+	"cmp"
+
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/rules"
 )
@@ -45,7 +47,7 @@ func (d Decision) consultation(e Consulted, act domain.Act) (Consulted, *rules.S
 		if unit, err = d.discussing(unit, act); err != nil {
 			return e, nil, err
 		}
-		if err := ofBothCommittees(e.Expected, unit, act.Day()); err != nil {
+		if err := ofBothCommittees(e.Expected, unit, cmp.Or(d.Councils, d.Owner), act.Day()); err != nil {
 			return e, nil, err
 		}
 	}
@@ -55,21 +57,20 @@ func (d Decision) consultation(e Consulted, act domain.Act) (Consulted, *rules.S
 }
 
 // ofBothCommittees: some may sit on both, so that together they are no fewer than
-// the larger, and no more than the sum.
-func ofBothCommittees(said int, unit domain.Unit, day domain.Date) error {
+// the larger, and no more than the sum. Once one of them was on record, both are on
+// record when they discuss: a term that ran out does not lower what is asked.
+func ofBothCommittees(said int, unit domain.Unit, stream string, day domain.Date) error {
 	branch, one := unit.Branch.On(day)
 	committee, other := unit.Committee.On(day)
-	most := domain.MaxCounted
-	if one && other {
-		most = branch + committee
+	switch {
+	case !unit.Branch.Begun(day) && !unit.Committee.Begun(day):
+		return nil
+	case !one || !other:
+		return domain.Reject("committees_missing",
+			"the Party branch and the villagers' committee of %[1]s discuss it together, and on %[2]s not both are on record: record how each is constituted, and its term, first",
+			"此事由 %[1]s 党支部委员会和村民委员会共同商议，而 %[2]s 并非两者均有届期登记：请先登记两委的组成和届期", stream, day)
 	}
-	if !one {
-		branch = 0
-	}
-	if !other {
-		committee = 0
-	}
-	return belongs(said, max(branch, committee), most, day)
+	return belongs(said, max(branch, committee), branch+committee, day)
 }
 
 func (d Decision) judgeConsulted(e Consulted, act domain.Act) error {

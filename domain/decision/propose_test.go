@@ -5,6 +5,7 @@ import (
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/decision"
+	"github.com/sunledger/sunledger/domain/rules"
 )
 
 func TestProposal(t *testing.T) {
@@ -46,6 +47,25 @@ func TestProposal(t *testing.T) {
 	county(t).Evidence(lianchi, domain.PlaceName{ID: "lc"}).When(works).Rejected("no_such_evidence")
 	// Before the first rule set, nothing is decided by one.
 	county(t).When(at("2009-01-01"), works).Rejected("no_rules_in_force")
+}
+
+// A set that is loaded has a way for every kind; one that had none would decide
+// nothing.
+func TestNoProcedureForTheKind(t *testing.T) {
+	book, err := rules.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := book.Named("zhucheng-2015")
+	if err != nil {
+		t.Fatal(err)
+	}
+	without := *set
+	without.Decisions.VillageMatters.Value = rules.Routes{{
+		Kinds: rules.Kinds{domain.Leasing}, Procedure: domain.FourDiscussions, Meetings: []domain.Meeting{domain.VillagersMeeting},
+	}}
+	county(t).Rules(&without).When(works).Rejected("no_procedure")
+	county(t).Rules(&without).When(lease(lianchi)).Accepted()
 }
 
 // delegation is a resolution of the villagers' meeting that lets the

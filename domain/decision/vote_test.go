@@ -364,16 +364,21 @@ func TestCouncilsAreThoseOnRecord(t *testing.T) {
 // both.
 func TestCommitteesAreThoseOnRecord(t *testing.T) {
 	none := domain.Terms(nil)
-	ended := domain.Terms{{From: day("2013-01-01"), Until: day("2015-12-31"), Members: 50}}
+	until := func(last string) domain.Terms {
+		return domain.Terms{{From: day("2013-01-01"), Until: day(last), Members: 5}}
+	}
+	later := domain.Terms{{From: day("2016-09-02"), Members: 5}}
 	for _, c := range []struct {
 		branch, committee domain.Terms
 		expected          int
 		code              string
 	}{
 		{term(5), term(7), 6, "not_as_constituted"}, {term(5), term(7), 7, ""}, {term(5), term(7), 12, ""}, {term(5), term(7), 13, "not_as_constituted"},
-		{none, term(7), 6, "not_as_constituted"}, {none, term(7), 7, ""}, {none, term(7), 30, ""},
-		{term(5), none, 4, "not_as_constituted"}, {term(5), none, 5, ""},
-		{none, none, 1, ""}, {ended, ended, 1, ""},
+		{none, none, 1, ""}, {later, later, 1, ""}, // on 1 September
+		{none, term(7), 7, "committees_missing"}, {term(5), none, 5, "committees_missing"}, {later, term(7), 7, "committees_missing"},
+		{until("2016-08-31"), until("2016-08-31"), 1, "committees_missing"}, {until("2016-08-31"), later, 1, "committees_missing"},
+		{until("2016-08-31"), term(7), 12, "committees_missing"}, {until("2016-09-01"), term(7), 12, ""},
+		{until("2016-09-01"), until("2016-09-01"), 4, "not_as_constituted"}, {until("2016-09-01"), until("2016-09-01"), 5, ""},
 	} {
 		unit := units()[lianchi]
 		unit.Branch, unit.Committee = c.branch, c.committee

@@ -7,8 +7,8 @@ import "github.com/sunledger/sunledger/domain"
 // events, so that each says by itself which thresholds applied.
 type Weighing struct {
 	// Value is what counts: the whole rent of a lease, the greater of price
-	// and net value of a sale, the net value of what is transferred, the sum
-	// of a contract that spends.
+	// and counting net value of a sale, the counting net value of what is
+	// transferred, the sum of a contract that spends.
 	Value domain.Money `json:"value" audience:"public" en:"value that counts" zh:"计算金额"`
 	// Months is the length of a lease, one begun counted whole.
 	Months         int          `json:"months,omitzero" audience:"public" en:"months of the lease, one begun counted whole" zh:"租期（月，不足一月按一月计）"`
@@ -37,8 +37,15 @@ func (s *Set) WeighLease(from, to domain.Date, rent domain.Money, resources bool
 	return w
 }
 
+// CountingNet is the net value of an asset that counts where it is sold or
+// transferred: the highest of the days within which contracts count together. A
+// count shortly before does not bring it below a threshold; an appraisal does.
+func (s *Set) CountingNet(nets domain.NetValues, act domain.Act) domain.Money {
+	return nets.Highest(act.Day().AddDays(-s.Property.SplitWithinDays.Value), act.Zone)
+}
+
 // WeighSale weighs a sale, which always rests on a decision. A price below the
-// net value on record does not bring it below a threshold.
+// net value that counts does not bring it below a threshold.
 func (s *Set) WeighSale(price, net domain.Money) Weighing {
 	w := Weighing{
 		Value: max(price, net), AppraisalFrom: s.Property.AppraisalFrom.Value, BiddingFrom: s.Property.BiddingFrom.Value,

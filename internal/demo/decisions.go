@@ -100,10 +100,10 @@ func (d *deciding) hands(of int, carried bool) int {
 func (d *deciding) byHouseholds() bool {
 	d.wait(1, 4)
 	carried := !d.fails(25)
-	c := decision.DiscussByCouncils{PartyExpected: d.unit.partyCouncil, VillagersExpected: d.unit.villagersCouncil}
-	if c.PartyExpected == 0 { // those of the village in which the collective is
-		c.PartyExpected, c.VillagersExpected = d.between(7, 9), d.between(11, 15)
+	if d.unit.partyCouncil == 0 { // those of the village in which the collective is
+		d.unit.partyCouncil, d.unit.villagersCouncil = d.between(7, 9), d.between(11, 15)
 	}
+	c := decision.DiscussByCouncils{PartyExpected: d.unit.partyCouncil, VillagersExpected: d.unit.villagersCouncil}
 	c.PartyPresent, c.VillagersPresent = d.most(c.PartyExpected), d.most(c.VillagersExpected)
 	c.PartyInFavour, c.VillagersInFavour = d.most(c.PartyPresent), d.hands(c.VillagersPresent, carried)
 	if d.gone() {

@@ -18,7 +18,7 @@ type unit struct {
 	// first and second are the counts of the two years.
 	first, second domain.Electorate
 	// partyCouncil and villagersCouncil are how many belong to the councils of a
-	// natural village.
+	// natural village, or of that in which the collective of a group is.
 	partyCouncil, villagersCouncil int
 	// decides is the first day on which it decides anything.
 	decides domain.Date

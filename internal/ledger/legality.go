@@ -110,7 +110,7 @@ func (l *Ledger) Judge(ctx context.Context, j Judging) (Judged, error) {
 		offered: map[domain.Ref]any{}, stood: map[string][]made{}, shaken: map[string]*shaken{}, now: map[domain.Ref]any{},
 	}
 	if j.Stream == "" {
-		g.survey = newSurvey(id.Location)
+		g.survey = newSurvey(id)
 	}
 	streams, err := g.look(ctx)
 	if err != nil {

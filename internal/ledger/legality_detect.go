@@ -49,7 +49,7 @@ type detection struct {
 // detect is all that the survey shows, in the order of the log. Rules are those in
 // force on a day, or nil.
 func (s *survey) detect(rulesOn func(domain.Date) *rules.Set) []detection {
-	all := slices.Concat(s.interested(), s.split(rulesOn), s.exceeded(), s.tendersUsedTwice(), s.notIndependent(), s.mergedInCircles(), s.onProperty(), s.countedMeanwhile(), s.auditedByTheirOwn(), s.auditedTwice(), s.notCarried())
+	all := slices.Concat(s.interested(), s.split(rulesOn), s.exceeded(), s.tendersUsedTwice(), s.notIndependent(), s.mergedInCircles(), s.onProperty(), s.countedMeanwhile(), s.constitutedMeanwhile(), s.saidOtherwise(), s.proposedBefore(rulesOn), s.notReceived(), s.auditedByTheirOwn(), s.auditedTwice(), s.notCarried())
 	slices.SortStableFunc(all, func(a, b detection) int { return cmp.Compare(a.at.position, b.at.position) })
 	return all
 }
@@ -171,6 +171,75 @@ func (s *survey) countedMeanwhile() (all []detection) {
 					"表决所依据的 %[1]s 应到人数系在提议之后登记：请核查其所列名册", v.owner)})
 			}
 		}
+	}
+	return all
+}
+
+// constitutedMeanwhile are discussions by a body that was constituted on record while
+// their decision was under way: whoever recorded it may have made it fit.
+func (s *survey) constitutedMeanwhile() (all []detection) {
+	for _, d := range s.discussions {
+		for _, body := range d.bodies {
+			if c, known := s.term(d, body); known && c.position > d.proposed.position {
+				all = append(all, detection{d.sighting, []sighting{d.proposed, c.sighting}, domain.Reject("constituted_meanwhile",
+					"a body of %[1]s that discussed it was constituted on record after it was proposed: look who belonged to it before, and why that changed",
+					"商议此事的 %[1]s 组织系在提议之后登记组成：请核查此前的组成及变更原因", d.unit)})
+			}
+		}
+	}
+	return all
+}
+
+// term is that of a body when it discussed, as was known then, and false where none
+// was.
+func (s *survey) term(d discussion, body community.Body) (term constituted, known bool) {
+	for _, c := range s.bodies[d.unit] {
+		if c.body == body && c.position < d.position && !c.from.After(d.on) {
+			term, known = c, true
+		}
+	}
+	return term, known
+}
+
+// saidOtherwise are discussions by bodies that are not on record, whose numbers are
+// what the minutes say: others than they said for the decision before.
+func (s *survey) saidOtherwise() (all []detection) {
+	type key struct {
+		unit string
+		body community.Body
+	}
+	last := map[key]discussion{}
+	for _, d := range slices.SortedFunc(slices.Values(s.discussions), func(a, b discussion) int { return a.byPosition(b.sighting) }) {
+		if slices.ContainsFunc(d.bodies, func(b community.Body) bool { _, known := s.term(d, b); return known }) {
+			continue
+		}
+		k := key{d.unit, d.bodies[0]}
+		if before, known := last[k]; known && !slices.Equal(before.belong, d.belong) {
+			all = append(all, detection{d.sighting, []sighting{before.sighting}, domain.Reject("belong_otherwise",
+				"other numbers are said to belong to what discusses for %[1]s than for %[2]s, and none is on record: look who belongs to it",
+				"所填 %[1]s 商议组织的应到人数与 %[2]s 不同，且未登记其组成：请核查组成人员", d.unit, before.Stream)})
+		}
+		last[k] = d
+	}
+	return all
+}
+
+// proposedBefore are proposals of a day before new rules came into force that were
+// recorded after it, where those rules have it decided in another way: procedure and
+// meeting are fixed by the day of the proposal.
+func (s *survey) proposedBefore(rulesOn func(domain.Date) *rules.Set) (all []detection) {
+	for _, p := range s.proposals {
+		set := rulesOn(p.recorded)
+		if set == nil || set.Name() == p.Rules || !p.recorded.After(p.On) {
+			continue
+		}
+		route, known := set.Decisions.RoutesAt(p.Level).Value.Of(p.Kind)
+		if !known || route.Procedure == p.Procedure && slices.Contains(route.Meetings, p.Meeting) {
+			continue
+		}
+		all = append(all, detection{p.sighting, nil, domain.Reject("proposed_before_the_rules",
+			"it is said to be proposed on %[1]s and was recorded on %[2]s, when by rule set %[3]s it was to be decided in another way: look what shows that day",
+			"提议日期为 %[1]s，而记录于 %[2]s，按当时的规则集 %[3]s 应采用其他程序或会议：请核查提议日期的依据", p.On, p.recorded, set.Name())})
 	}
 	return all
 }

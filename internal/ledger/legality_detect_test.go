@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -17,6 +18,7 @@ import (
 	"github.com/sunledger/sunledger/domain/decision"
 	"github.com/sunledger/sunledger/domain/enterprise"
 	"github.com/sunledger/sunledger/domain/tender"
+	"github.com/sunledger/sunledger/domain/village"
 	"github.com/sunledger/sunledger/eventstore"
 	"github.com/sunledger/sunledger/internal/ledger"
 )
@@ -221,6 +223,9 @@ func TestDetections(t *testing.T) {
 			c.giveUp(domain.Transfer, c.cart("one"), c.cart("last"))
 			c.do("one", c.accountant, c.ids["one"], asset.Transfer{To: "collective-g2", Decision: c.stream("given up/proposed")})
 			c.do("last", c.accountant, c.ids["last"], asset.Transfer{To: "collective-g2", Decision: c.stream("given up/proposed")})
+			for _, n := range []string{"one", "last"} {
+				c.do("received "+n, c.accountant, "", asset.Receive{From: c.stream(n), Owner: "collective-g2"})
+			}
 		}, []string{"decision_exceeded"}, []string{"given up/proposed", "one"}},
 		"debts written off beyond their decision": {"hut leased", func(c *story) {
 			for _, n := range []string{"one", "last"} {
@@ -285,6 +290,79 @@ func TestDetections(t *testing.T) {
 		"an electorate by which nothing was counted": {"road/voted", func(c *story) {
 			c.do("last", c.recorder, "v1", collective.RecordElectorate{AsOf: day("2016-11-02"), Adults: 200, Households: 60, Representatives: 3, PartyMembers: 45, Document: "x"})
 		}, nil, nil},
+		"councils that were constituted anew before they discussed": {"hut leased", func(c *story) {
+			c.do("one", c.recorder, "", ofDong)
+			c.do("two", c.recorder, "dong", village.ConstituteCouncils{On: day("2016-11-01"), PartyCouncil: 1, VillagersCouncil: 1})
+			c.do("last", c.recorder, c.ids["one"], byOneEach)
+		}, []string{"constituted_meanwhile"}, []string{"one", "two"}},
+		"councils that were constituted anew before the proposal": {"hut leased", func(c *story) {
+			c.do("two", c.recorder, "dong", village.ConstituteCouncils{On: day("2016-11-01"), PartyCouncil: 1, VillagersCouncil: 1})
+			c.do("one", c.recorder, "", ofDong)
+			c.do("last", c.recorder, c.ids["one"], byOneEach)
+		}, nil, nil},
+		"a committee that was constituted anew before both consulted": {"road/proposed", func(c *story) {
+			c.do("branch of two", c.recorder, "lc", community.ConstituteCouncil{Body: community.PartyBranch, Seats: 2, From: day("2016-11-02"), Until: day("2019-08-31")})
+			c.do("last", c.recorder, c.ids["road/proposed"], decision.Consult{Expected: 2, Present: 2, InFavour: 2})
+		}, []string{"constituted_meanwhile"}, []string{"road/proposed", "branch of two"}},
+		"a committee that begins on the day after both consulted": {"road/proposed", func(c *story) {
+			c.do("branch of two", c.recorder, "lc", community.ConstituteCouncil{Body: community.PartyBranch, Seats: 2, From: day("2016-11-03"), Until: day("2019-08-31")})
+			c.do("last", c.recorder, c.ids["road/proposed"], decision.Consult{Expected: 9, Present: 7, InFavour: 6})
+		}, nil, nil},
+		"a committee that is constituted anew once both had consulted": {"road/consulted", func(c *story) {
+			c.do("last", c.recorder, "lc", community.ConstituteCouncil{Body: community.PartyBranch, Seats: 2, From: day("2016-11-02"), Until: day("2019-08-31")})
+		}, nil, nil},
+		"another committee that is constituted anew meanwhile": {"road/proposed", func(c *story) {
+			c.do("supervisors", c.recorder, "lc", community.ConstituteCouncil{Body: community.SupervisionCommittee, Seats: 3, From: day("2016-11-02"), Until: day("2019-08-31")})
+			c.do("last", c.recorder, c.ids["road/proposed"], decision.Consult{Expected: 9, Present: 7, InFavour: 6})
+		}, nil, nil},
+		"councils that are not on record, said to be smaller than before": {"hut leased", func(c *story) {
+			c.do("one", c.recorder, "", decision.Propose{Owner: "collective-g1", Kind: domain.OtherMatter, Title: "t", Source: decision.Villagers})
+			c.do("last", c.recorder, c.ids["one"], byOneEach)
+		}, []string{"belong_otherwise"}, []string{"extend/discussed"}},
+		"councils that are not on record, of another unit": {"hut leased", func(c *story) {
+			c.do("electorate g2", c.recorder, "g2", collective.RecordElectorate{AsOf: day("2016-10-31"), Households: 60, Document: "名册"})
+			c.do("one", c.recorder, "", decision.Propose{Owner: "collective-g2", Kind: domain.OtherMatter, Title: "t", Source: decision.Villagers})
+			c.do("last", c.recorder, c.ids["one"], byOneEach)
+		}, nil, nil},
+		"a proposal of the day before new rules, recorded under them": {"hut leased", func(c *story) {
+			c.proposedOn("2025-04-30", "2025-05-01", domain.Borrowing)
+		}, []string{"proposed_before_the_rules"}, nil},
+		"a proposal that was recorded on the last day of the old rules": {"hut leased", func(c *story) {
+			c.proposedOn("2025-04-20", "2025-04-30", domain.Borrowing)
+		}, nil, nil},
+		"a proposal of what the new rules have decided as the old ones do": {"hut leased", func(c *story) {
+			c.proposedOn("2025-04-30", "2025-05-01", domain.Expenditure)
+		}, nil, nil},
+		"an asset that is passed on from one to the other": {"hut leased", func(c *story) {
+			c.do("one", c.accountant, "", letting(c, "big", "2017-01-01", "2017-12-31", "甲店", ""))
+			c.do("last", c.accountant, "", letting(c, "big", "2018-01-01", "2018-01-31", "乙店", ""))
+		}, []string{"asset_passed_on"}, []string{"one"}},
+		"an asset that is passed on for a day of a thirteenth month": {"hut leased", func(c *story) {
+			c.do("one", c.accountant, "", letting(c, "big", "2017-01-01", "2017-12-01", "甲店", ""))
+			c.do("last", c.accountant, "", letting(c, "big", "2018-01-01", "2018-01-01", "乙店", ""))
+		}, []string{"asset_passed_on"}, []string{"one"}},
+		"an asset that is passed on for twelve months": {"hut leased", func(c *story) {
+			c.do("one", c.accountant, "", letting(c, "big", "2017-01-01", "2017-11-30", "甲店", ""))
+			c.do("last", c.accountant, "", letting(c, "big", "2018-01-01", "2018-01-31", "乙店", ""))
+		}, nil, nil},
+		"an asset that is let on to the same": {"hut leased", func(c *story) {
+			c.do("one", c.accountant, "", letting(c, "big", "2017-01-01", "2017-12-31", "甲店", ""))
+			c.do("last", c.accountant, "", letting(c, "big", "2018-01-01", "2018-01-31", "甲 店", ""))
+		}, []string{"leases_split"}, []string{"one"}},
+		"an asset that is worth just so much": {"hut leased", func(c *story) { c.passOn(50_000 * yuan) }, []string{"asset_passed_on"}, []string{"one"}},
+		"an asset that is worth less":         {"hut leased", func(c *story) { c.passOn(50_000*yuan - 1) }, nil, nil},
+		"land that is passed on": {"hut leased", func(c *story) {
+			c.do("one", c.accountant, "", letting(c, "land", "2017-01-01", "2017-12-31", "甲店", ""))
+			c.do("last", c.accountant, "", letting(c, "land", "2018-01-01", "2018-12-31", "乙店", ""))
+		}, []string{"asset_passed_on"}, []string{"one"}},
+		"an asset that is passed on a year later": {"hut leased", func(c *story) {
+			c.do("one", c.accountant, "", letting(c, "big", "2017-01-01", "2017-12-31", "甲店", ""))
+			c.on("2017-11-02")
+			c.do("last", c.accountant, "", letting(c, "big", "2018-01-01", "2018-12-31", "乙店", ""))
+		}, nil, nil},
+		"an asset that was transferred and not received": {"transferred", func(c *story) {
+			c.records["last"] = c.records["transferred"]
+		}, []string{"not_received"}, nil},
 		"an accountant who is the cashier": {"hut leased", func(c *story) {
 			c.do("one", c.recorder, "lc", appoint(community.Accountant, 0, villager(110)))
 			c.do("last", c.recorder, "lc", appoint(community.Cashier, 0, villager(110)))
@@ -338,6 +416,33 @@ func TestDetections(t *testing.T) {
 			require.Zero(t, judged.Detected)
 		})
 	}
+}
+
+var (
+	ofDong    = decision.Propose{Owner: "village-dong", Kind: domain.OtherMatter, Title: "t", Source: decision.Villagers}
+	byOneEach = decision.DiscussByCouncils{
+		PartyExpected: 1, PartyPresent: 1, PartyInFavour: 1, VillagersExpected: 1, VillagersPresent: 1, VillagersInFavour: 1,
+	}
+)
+
+// proposedOn records on one day what was proposed on another.
+func (s *story) proposedOn(on, recorded string, kind domain.MatterKind) {
+	s.t.Helper()
+	s.on(recorded)
+	receipt, err := s.Do(s.t.Context(), ledger.Request{
+		Actor: s.recorder, OccurredAt: day(on).Start(shanghai).Add(8 * time.Hour),
+		Command: decision.Propose{Owner: "collective-v1", Kind: kind, Title: "t", Source: decision.PartyBranch, Meeting: domain.VillagersMeeting},
+	})
+	require.NoError(s.t, err)
+	s.records["last"] = receipt.Events[0]
+}
+
+// passOn lets an asset of some worth to one, and then to another.
+func (s *story) passOn(worth domain.Money) {
+	s.t.Helper()
+	s.asset("mill", asset.Register{Class: domain.OperatingAsset, Kind: domain.Equipment, OriginalValue: worth, NetValue: worth})
+	s.do("one", s.accountant, "", letting(s, "mill", "2017-01-01", "2017-12-31", "甲店", ""))
+	s.do("last", s.accountant, "", letting(s, "mill", "2018-01-01", "2018-12-31", "乙店", ""))
 }
 
 // opening opens the bids of a tender, which are for so many yuan.

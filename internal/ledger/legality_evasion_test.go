@@ -10,6 +10,7 @@ import (
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/books"
+	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/decision"
 	"github.com/sunledger/sunledger/domain/reform"
 	"github.com/sunledger/sunledger/internal/ledger"
@@ -73,6 +74,10 @@ func TestLossesOfTheBooksComeBeforeADividend(t *testing.T) {
 func TestADelegationIsLookedAtAtTheVote(t *testing.T) {
 	k := tell2016(t).until(t, "delegation/disclosed")
 	k.on("2025-04-20")
+	for body, seats := range map[community.Body]int{community.PartyBranch: 7, community.VillagersCommittee: 2} {
+		_, err := k.asked(k.recorder, "lc", community.ConstituteCouncil{Body: body, Seats: seats, From: day("2025-01-01"), Until: day("2029-12-31")})
+		require.NoError(t, err)
+	}
 	stream, err := k.asked(k.recorder, "", decision.Propose{
 		Owner: "collective-v1", Kind: domain.Borrowing, Amount: 300_000 * yuan, Meeting: domain.RepresentativesMeeting, Title: "借款",
 		Source: decision.PartyBranch, Delegation: k.stream("delegation/proposed"),
@@ -83,13 +88,7 @@ func TestADelegationIsLookedAtAtTheVote(t *testing.T) {
 		_, err := k.asked(k.recorder, id, c)
 		require.NoError(t, err)
 	}
-	at := k.records["delegation/disclosed"].OccurredAt.AddDate(0, 0, 1)
-	for i, c := range []any{decision.RaiseObjection{Text: domain.Note("反对")}, decision.AnswerObjection{Number: 1, Upheld: true, Text: domain.Note("成立")}} {
-		_, err := k.Do(t.Context(), ledger.Request{
-			Actor: k.recorder, ID: k.ids["delegation/proposed"], Command: c, OccurredAt: at.Add(time.Duration(i) * time.Hour),
-		})
-		require.NoError(t, err)
-	}
+	overturned("delegation/proposed", "2016-11-14")(k)
 	files := []ledger.Attach{
 		{Kind: domain.Minutes, Digest: k.minutes.Digest, Audience: domain.Public},
 		{Kind: domain.SignInSheet, Digest: k.signatures.Digest, Audience: domain.Public},
@@ -131,10 +130,10 @@ func TestAStampOfDaysToComeIsFound(t *testing.T) {
 		require.Equal(t, []any{r.Stream, revision}, []any{wrong[0].Stream, wrong[0].Revision})
 		require.Contains(t, wrong[0].Message, with)
 	}
-	faulted("2016-10-10 20:00", "recorded_in_the_future", "which has not come")
+	faulted("2016-10-10 22:00", "recorded_in_the_future", "which has not come")
 	other, err := k.asked(k.recorder, "", decision.Propose{Owner: "collective-g1", Kind: domain.OtherMatter, Title: "t", Source: decision.Villagers})
 	require.NoError(t, err)
-	faulted("2016-10-10 21:00", "recorded_in_the_future", "which has not come")
+	faulted("2016-10-10 23:00", "recorded_in_the_future", "which has not come")
 	_, err = k.asked(k.recorder, "", decision.Propose{Owner: "collective-g1", Kind: domain.OtherMatter, Title: "u", Source: decision.Villagers})
 	require.NoError(t, err)
 	faulted("2016-10-21 09:00", "recorded_out_of_time", other+"@0, which stands behind it")

@@ -1,6 +1,8 @@
 package ledger_test
 
 import (
+	"slices"
+
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/books"
 )
@@ -49,6 +51,7 @@ var bookkeeping = []violation{
 	{says: doubleEntry, rule: "one_sided", like: "rent posted", change: but(func(e *books.Posted) { e.Lines = e.Lines[:1] })},
 	{says: doubleEntry, rule: "line_unclear", like: "rent posted", change: but(func(e *books.Posted) { e.Lines[0].Credit = 1 })},
 	{says: doubleEntry, rule: "account_unknown_in_chart", like: "rent posted", change: but(func(e *books.Posted) { e.Lines[1].Account = 512 })},
+	{says: doubleEntry, rule: "too_many_lines", like: "rent posted", change: but(func(e *books.Posted) { e.Lines = slices.Repeat(e.Lines, 51) })},
 	{says: doubleEntry, rule: "numbers_differ", like: "rent posted", change: but(func(e *books.Posted) { e.Total++ })},
 	{says: doubleEntry, rule: "numbers_differ", like: "office paid", change: but(func(e *books.Posted) { e.Paid-- })},
 	{says: doubleEntry, rule: "field_missing", like: "rent posted", change: but(func(e *books.Posted) { e.Summary = " " })},
@@ -94,6 +97,7 @@ var bookkeeping = []violation{
 	{says: overThreshold, rule: "paid_before_decided", like: "works paid", change: but(func(e *books.Posted) { e.On = day("2016-10-19") })},
 	{says: overThreshold, rule: "evidence_file_missing", like: "works paid", change: func(p *planting) { p.Attachments = nil }},
 	{says: overThreshold, rule: "numbers_differ", like: "works paid", change: but(func(e *books.Posted) { e.DecisionFrom++ })},
+	{says: overThreshold, rule: "about_unclear", like: "rent posted", change: but(func(e *books.Posted) { e.About = "collective-g1" })},
 	{says: overThreshold, rule: "about_another", like: "rent posted", change: with(func(p *planting, e *books.Posted) {
 		e.About = p.stream("received")
 		p.resting(e.About)
@@ -103,6 +107,7 @@ var bookkeeping = []violation{
 	{says: carriedOver, rule: "balances_not_carried", like: "next year opened", change: but(func(e *books.Opened) { e.Balances[0].Account, e.Balances[1].Account = 111, 112 })},
 	{says: carriedOver, rule: "numbers_differ", like: "next year opened", change: but(func(e *books.Opened) { e.Spent = nil })},
 	{says: twoPeople, rule: "cashier_keeps_books", like: "office paid", change: with(func(p *planting, e *books.Posted) { e.Cashier = "account-" + p.Actor })},
+	{says: twoPeople, rule: "not_an_account", like: "office paid", change: but(func(e *books.Posted) { e.Cashier = "community-lc" })},
 	{says: twoPeople, rule: "not_a_cashier", like: "office paid", change: with(func(p *planting, e *books.Posted) {
 		e.Cashier = "account-" + p.recorder.Account()
 		p.resting(e.Cashier)

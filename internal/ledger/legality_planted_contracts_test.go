@@ -58,6 +58,19 @@ var contracts = []violation{
 		e.Decision = p.stream("let/proposed")
 		p.resting(e.Decision)
 	})},
+	{says: "what is decided together goes together", rule: "decided_together", like: "sale", change: with(func(p *planting, e *contract.Signed) {
+		e.Decision = p.stream("sell both/proposed")
+		p.resting(e.Decision)
+	})},
+	{says: schedule, rule: "too_many_instalments", like: "lease", change: but(func(e *contract.Signed) {
+		e.Schedule = slices.Repeat(e.Schedule[:1], contract.MaxInstalments+1)
+		e.Total = e.Schedule[0].Amount * domain.Money(len(e.Schedule))
+	})},
+	{says: bidding, rule: "decision_of_another_tender", like: "works signed", change: with(func(p *planting, e *contract.Signed) {
+		e.Decision = p.stream("works again/proposed")
+		p.resting(e.Decision)
+	})},
+	{says: classes, rule: "not_an_asset", like: "hut let", change: but(func(e *contract.Signed) { e.Assets = []string{"collective-g1"} })},
 	{says: onDecided, rule: "below_the_decision", like: "sale", change: func(p *planting) {
 		total(8_000*yuan - 1)(p)
 		but(func(e *contract.Signed) { e.Judged.Value++ })(p) // its net value

@@ -2,11 +2,16 @@ package ledger_test
 
 import (
 	"slices"
+	"time"
+
+	"github.com/stretchr/testify/require"
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/collective"
+	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/decision"
 	"github.com/sunledger/sunledger/domain/village"
+	"github.com/sunledger/sunledger/internal/ledger"
 )
 
 const (
@@ -31,6 +36,17 @@ var decisions = []violation{
 	{says: onRecord, rule: "not_as_constituted", like: "dong/discussed", change: but(func(e *decision.DiscussedByCouncils) {
 		e.PartyExpected, e.PartyQuorum, e.PartyPresent, e.PartyNeeded, e.PartyInFavour = 8, 5, 5, 3, 3
 	})},
+	{says: onRecord, rule: "councils_differ", like: "let/proposed", change: but(func(e *decision.Proposed) { e.Councils = "village-dong" })},
+	{says: onRecord, rule: "councils_differ", like: "road/proposed", change: but(func(e *decision.Proposed) { e.Councils = "" })},
+	{says: onRecord, rule: "not_as_constituted", like: "road/consulted", change: but(func(e *decision.Consulted) { // more than on both committees
+		e.Expected, e.Quorum = 10, 6
+	})},
+	{says: onRecord, rule: "not_as_constituted", like: "road/consulted", change: but(func(e *decision.Consulted) { // fewer than on the larger
+		e.Expected, e.Present, e.Quorum = 6, 6, 4
+	})},
+	{says: onRecord, rule: "committees_missing", like: "road/consulted", prepare: func(s *story) {
+		s.do("short term", s.recorder, "lc", community.ConstituteCouncil{Body: community.PartyBranch, Seats: 1, From: day("2016-11-01"), Until: day("2016-11-01")})
+	}, change: again},
 	{says: onRecord, rule: "no_electorate", like: "let/proposed", prepare: func(s *story) {
 		s.do("uncounted", s.actor, "", collective.Register{ID: "g7", Level: domain.GroupUnit, Community: "community-lc", Name: "七组"})
 	}, change: with(func(p *planting, e *decision.Proposed) {
@@ -122,6 +138,10 @@ var votes = []violation{
 			PartyExpected: 1, PartyPresent: 1, PartyInFavour: 1, VillagersExpected: 1, VillagersPresent: 1, VillagersInFavour: 1,
 		})
 	}, change: func(p *planting) { p.in("nan/proposed").resting("village-nan") }},
+	{says: onRecord, rule: "nobody_entitled", like: "let/voted", prepare: func(s *story) {
+		s.do("adults alone", s.recorder, "g1", collective.RecordElectorate{AsOf: day("2016-09-02"), Adults: 200, Document: "名册"})
+	}, change: again},
+	{says: reserved, rule: "decision_void", like: "bridge/voted", prepare: overturned("delegation/proposed", "2016-11-14"), change: again},
 	{says: ofReps, rule: "numbers_differ", like: "road/voted", change: but(func(e *decision.Voted) { e.Issued, e.Returned, e.InFavour = 19, 19, 10 })},
 	{says: ofReps, rule: "numbers_differ", like: "road/voted", change: but(func(e *decision.Voted) { e.InFavour, e.Against = 10, 10 })},
 	{says: ofReps, rule: "numbers_differ", like: "failed/voted", change: but(func(e *decision.Voted) { e.Passed = true })},
@@ -158,6 +178,20 @@ var votes = []violation{
 	{says: anew, rule: "closed", like: "failed/voted", after: "failed/rejected", change: again},
 	{says: demanded, rule: "evidence_file_missing", like: "road/voted", change: func(p *planting) { p.Attachments = nil }},
 	{says: demanded, rule: "evidence_file_missing", like: "let/voted", change: func(p *planting) { p.Attachments = p.Attachments[:1] }},
+}
+
+// overturned overturns a decision by an objection of a day within its posting, as
+// is recorded only now.
+func overturned(step, on string) func(*story) {
+	return func(s *story) {
+		at := day(on).Start(shanghai).Add(9 * time.Hour)
+		for i, c := range []any{
+			decision.RaiseObjection{Text: domain.Note("不同意")}, decision.AnswerObjection{Number: 1, Upheld: true, Text: domain.Note("有理")},
+		} {
+			_, err := s.Do(s.t.Context(), ledger.Request{Actor: s.recorder, ID: s.ids[step], Command: c, OccurredAt: at.Add(time.Duration(i) * time.Minute)})
+			require.NoError(s.t, err)
+		}
+	}
 }
 
 const (

@@ -97,6 +97,9 @@ var organisation = []violation{
 	{says: improvement, rule: "before_the_list", like: "improved", change: but(func(e *community.Improved) { e.On = day("2018-02-04") })},
 	{says: oneSite, rule: "site_already", like: "site", after: "site", change: again},
 	{says: oneSite, rule: "code_unknown", like: "site", change: but(func(e *community.SiteDesignated) { e.Kind = "quiet" })},
+	{says: oneSite, rule: "before_the_site", like: "site gone", change: with(func(p *planting, e *community.SiteWithdrawn) {
+		e.On = p.records["site"].Event.(community.SiteDesignated).On.AddDays(-1)
+	})},
 	{says: oneSite, rule: "not_a_site", like: "site gone", after: "site gone", change: again},
 	{says: oneSite, rule: "not_a_site", like: "site gone", change: but(func(e *community.SiteWithdrawn) { e.Kind = community.BrandCommunity })},
 	{says: mergers, rule: "merged", like: "site", change: func(p *planting) { p.in("old community") }},

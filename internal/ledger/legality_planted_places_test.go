@@ -63,6 +63,14 @@ var places = []violation{
 		e.Community = "community-old"
 		p.resting("community-old")
 	})},
+	{says: belongs, rule: "no_village_of_it", like: "collective v1", change: but(func(e *collective.Registered) { e.Village = "village-dong" })},
+	{says: belongs, rule: "no_village_of_it", like: "collective g1", change: but(func(e *collective.Registered) { e.Village = "community-lc" })},
+	{says: belongs, rule: "village_elsewhere", like: "collective g1", prepare: func(s *story) {
+		s.do("village of another", s.actor, "", village.Register{ID: "xi", Community: "community-hj", Name: "西村"})
+	}, change: with(func(p *planting, e *collective.Registered) {
+		e.Village = "village-xi"
+		p.resting(e.Village)
+	})},
 	{says: "collective: registered (level, community)", rule: "code_unknown", like: "collective g1", change: but(func(e *collective.Registered) { e.Level = "county" })},
 	{says: "collective: registered (level, community)", rule: "code_invalid", like: "collective g1", change: but(func(e *collective.Registered) { e.Code = "12" })},
 	{says: stable, rule: "already_registered", like: "collective g1", after: "collective g1", change: again},

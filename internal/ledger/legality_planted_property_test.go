@@ -89,6 +89,19 @@ var assets = []violation{
 	{says: claimed, rule: "contract_ended", like: "hut leased", prepare: func(s *story) {
 		s.do("hut ended", s.accountant, s.ids["hut let"], contract.End{Why: domain.EndAgreed})
 	}, change: again},
+	{says: "a decision lets an asset once", rule: "decision_used", like: "hut leased", prepare: func(s *story) {
+		for step, year := range map[string]string{"hut let in 2018": "2018", "hut let in 2019": "2019"} {
+			s.do(step, s.accountant, "", contract.Sign{
+				Owner: "collective-g1", Kind: domain.LeaseContract, Assets: []string{s.stream("hut")}, Organisation: "某店",
+				From: day(year + "-01-01"), To: day(year + "-12-31"), Amount: 100 * yuan, Decision: s.stream("let hut/proposed"),
+			})
+		}
+		s.do("claim of 2018", s.accountant, s.ids["hut"], asset.Lease{Contract: s.stream("hut let in 2018")})
+	}, change: with(func(p *planting, e *asset.Leased) {
+		*e = p.records["claim of 2018"].Event.(asset.Leased)
+		e.Contract, e.From, e.To = p.stream("hut let in 2019"), day("2019-01-01"), day("2019-12-31")
+		p.resting(e.Contract)
+	})},
 	{says: claimed, rule: "contract_not_ended", like: "lease ended", after: "put right", change: again},
 	{says: claimed, rule: "not_leased", like: "lease ended", change: func(p *planting) { p.in("big") }},
 	{says: claimed, rule: "numbers_differ", like: "lease ended", change: but(func(e *asset.LeaseEnded) { e.On = e.On.AddDays(-1) })},
@@ -197,6 +210,16 @@ var leaving = []violation{
 		saleOfBig(p)
 		with(func(_ *planting, e *contract.Signed) { e.Appraised = 300_000 * yuan })(p)
 	}},
+	{says: dearOnes, rule: "appraisal_missing", like: "sale", prepare: worth("big", 8_000*yuan), change: func(p *planting) { // worth 300,000 in the morning
+		saleOfBig(p)
+		with(func(p *planting, e *contract.Signed) {
+			e.Total, e.Schedule = 8_000*yuan, []contract.Instalment{{Due: e.From, Amount: 8_000 * yuan}}
+		})(p)
+	}},
+	{says: dearOnes, rule: "beyond_the_decision", like: "written off", prepare: func(s *story) {
+		worth("well", 2_001*yuan)(s)
+		worth("well", 2_000*yuan)(s) // what the decision allows
+	}, change: again},
 	{says: isClosed, rule: "asset_closed", like: "sold", after: "sold", change: again},
 	{says: isClosed, rule: "asset_closed", like: "counted", after: "written off", change: with(func(p *planting, _ *asset.Verified) { p.in("well") })},
 	{says: isClosed, rule: "asset_closed", like: "damaged", after: "transferred", change: with(func(p *planting, _ *asset.Damaged) { p.in("pump") })},

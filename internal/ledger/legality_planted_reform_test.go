@@ -196,6 +196,7 @@ var sharesOf = []violation{
 	{says: lossFirst, rule: "reserves_set_aside", like: "reserves", after: "reserves", change: again},
 	{says: lossFirst, rule: "reserves_not_set_aside", like: "declared", change: but(func(e *reform.DividendDeclared) { e.Year = 2015 })},
 	{says: lossFirst, rule: "beyond_what_is_left", like: "declared", change: but(func(e *reform.DividendDeclared) { e.Total = 18_000*yuan + 1 })},
+	{says: toTheFen, rule: "nothing_a_share", like: "declared", change: but(func(e *reform.DividendDeclared) { e.Total = 999 })},
 	{says: lossFirst, rule: "numbers_differ", like: "declared", change: but(func(e *reform.DividendDeclared) { e.PerShare++ })},
 	{says: lossFirst, rule: "numbers_differ", like: "declared", change: but(func(e *reform.DividendDeclared) { e.Remainder = 0 })},
 	{says: lossFirst, rule: "numbers_differ", like: "declared", change: but(func(e *reform.DividendDeclared) { e.ToHolders = e.Total })},

@@ -84,6 +84,52 @@ func (s *survey) agreed(at sighting, e domain.Event) {
 	}
 }
 
+// owned takes note of what an asset is worth, and of whose it is.
+func (s *survey) owned(at sighting, e domain.Event) {
+	switch e := e.(type) {
+	case asset.Registered:
+		s.values[at.Stream] = append(s.values[at.Stream], use{at, e.NetValue})
+		s.resources[at.Stream] = e.Class == domain.ResourceAsset
+		if e.From != "" {
+			s.received[e.From] = true
+		}
+	case asset.Revalued:
+		s.values[at.Stream] = append(s.values[at.Stream], use{at, e.NetValue})
+	case asset.Transferred:
+		s.transfers[at.Stream] = transfer{at, e.To}
+	}
+}
+
+// notReceived are assets that were transferred to a collective which does not have
+// them on record: they are nobody's.
+func (s *survey) notReceived() (all []detection) {
+	for _, stream := range slices.Sorted(maps.Keys(s.transfers)) {
+		if t := s.transfers[stream]; !s.received[stream] {
+			all = append(all, detection{t.sighting, nil, domain.Reject("not_received",
+				"it was transferred to %[1]s, which has not received it, so that nobody has it on record: have it received there",
+				"已划转给 %[1]s，而后者尚未接收，该资产不在任何集体账上：请由其登记接收", t.to)})
+		}
+	}
+	return all
+}
+
+// worthOf is what some assets were worth at most by a position, together.
+func (s *survey) worthOf(assets []string, position uint64) (sum domain.Money) {
+	for _, a := range assets {
+		if s.resources[a] {
+			return domain.MaxAmount
+		}
+		var most domain.Money
+		for _, v := range s.values[a] {
+			if v.position < position {
+				most = max(most, v.amount)
+			}
+		}
+		sum += most
+	}
+	return sum
+}
+
 func (a *agreement) restsOn(decision string, at sighting) {
 	if decision != "" {
 		a.rests = append(a.rests, resting{at, decision})

@@ -19,6 +19,9 @@ type threshold struct {
 	lacks func(deal) bool
 	// ofOneAsset says that only contracts about the same asset count together.
 	ofOneAsset bool
+	// ofAnyParty says that contracts count together whoever they are with, where
+	// not all of them are with one.
+	ofAnyParty bool
 	// says is what so many contracts come to within so many days.
 	says func(days rules.Rule[int], contracts int, sum int64) *domain.Rejection
 }
@@ -28,7 +31,7 @@ func thresholds(p rules.Property, kind domain.ContractKind) []threshold {
 	undecided := func(d deal) bool { return d.decision == "" }
 	bidding := worth(p.BiddingFrom.Value, func(d deal) bool { return d.tender == "" })
 	if kind == domain.LeaseContract {
-		return []threshold{worth(p.LeaseDecisionRent.Value, undecided), bidding, lasting(p.LeaseDecisionMonths.Value, undecided)}
+		return []threshold{worth(p.LeaseDecisionRent.Value, undecided), bidding, lasting(p.LeaseDecisionMonths.Value, undecided), passedOn(p)}
 	}
 	return []threshold{bidding}
 }
@@ -56,6 +59,19 @@ func lasting(months int, lacks func(deal) bool) threshold {
 	}
 }
 
+// passedOn is the same threshold for what is worth so much that its sale would be bid
+// for: let to one after the other, for however little.
+func passedOn(p rules.Property) threshold {
+	t := lasting(p.LeaseDecisionMonths.Value, func(d deal) bool { return d.decision == "" && d.worth >= p.BiddingFrom.Value })
+	t.ofAnyParty = true
+	t.says = func(days rules.Rule[int], n int, sum int64) *domain.Rejection {
+		return days.Reject("asset_passed_on",
+			"%[1]d leases of one asset to several parties, signed within %[2]d days, come to %[3]d months without a decision, and a lease of more than %[4]d needs one: look what they bring in, and who decided",
+			"同一资产在 %[2]d 天内先后向不同相对人签订 %[1]d 份出租合同，合计 %[3]d 个月而无决议，超过 %[4]d 个月须经决议：请核查租金和决定人", n, days.Value, sum, p.LeaseDecisionMonths.Value)
+	}
+	return t
+}
+
 // sharedBy is who a contract is with, and what it does: contracts that share it
 // are looked at as one.
 type sharedBy struct {
@@ -70,9 +86,14 @@ type sharedBy struct {
 func (s *survey) split(rulesOn func(domain.Date) *rules.Set) (all []detection) {
 	groups := map[sharedBy][]deal{}
 	var keys []sharedBy
+	owners := map[string][]deal{} // their leases
 	for _, d := range s.inOrder() {
 		if d.kind == "" {
 			continue
+		}
+		if d.kind == domain.LeaseContract {
+			d.worth = s.worthOf(d.assets, d.position)
+			owners[d.owner] = append(owners[d.owner], d)
 		}
 		k := sharedBy{d.owner, d.kind, d.person, d.organisation}
 		if spends(d.kind) {
@@ -90,14 +111,32 @@ func (s *survey) split(rulesOn func(domain.Date) *rules.Set) (all []detection) {
 		group := groups[k]
 		slices.SortStableFunc(group, func(a, b deal) int { return a.on.Compare(b.on) })
 		for n, t := range thresholds(rules.Property{}, k.does) {
-			if t.ofOneAsset {
+			switch {
+			case t.ofAnyParty:
+			case t.ofOneAsset:
 				all = append(all, splitByAsset(group, k.does, n, rulesOn)...)
-			} else {
+			default:
 				all = append(all, splitAt(group, k.does, n, rulesOn)...)
 			}
 		}
 	}
+	for _, owner := range slices.Sorted(maps.Keys(owners)) {
+		slices.SortStableFunc(owners[owner], func(a, b deal) int { return a.on.Compare(b.on) })
+		for n, t := range thresholds(rules.Property{}, domain.LeaseContract) {
+			if t.ofAnyParty {
+				all = append(all, splitByAsset(owners[owner], domain.LeaseContract, n, rulesOn)...)
+			}
+		}
+	}
 	return all
+}
+
+// withOne reports whether some deals are all with one party.
+func withOne(deals []deal) bool {
+	first := deals[0]
+	return !slices.ContainsFunc(deals, func(d deal) bool {
+		return d.person != first.person || d.person == uuid.Nil && d.organisation != first.organisation
+	})
 }
 
 // splitByAsset is splitAt for each asset by itself; leases of several assets that
@@ -137,7 +176,7 @@ func splitAt(group []deal, does domain.ContractKind, n int, rulesOn func(domain.
 		for _, e := range open {
 			sum += t.of(e)
 		}
-		if sum < t.from || len(open) < 2 {
+		if sum < t.from || len(open) < 2 || t.ofAnyParty && withOne(open) {
 			continue
 		}
 		last := slices.MaxFunc(open, func(a, b deal) int { return a.latest().byPosition(b.latest()) })

@@ -214,6 +214,7 @@ func (s *story) places() {
 	s.do("councils", rec, "dong", village.ConstituteCouncils{On: day("2016-08-31"), PartyCouncil: 9, VillagersCouncil: 15})
 	s.household("dong", decision.Propose{Owner: "village-dong", Kind: domain.OtherMatter})
 	s.do("committee", rec, "lc", community.ConstituteCouncil{Body: community.VillagersCommittee, Seats: 2, From: day("2016-09-01"), Until: day("2019-08-31")})
+	s.do("branch", rec, "lc", community.ConstituteCouncil{Body: community.PartyBranch, Seats: 7, From: day("2016-09-01"), Until: day("2019-08-31")})
 	s.do("head", rec, "lc", community.Appoint{Post: community.CommitteeHead, Name: "王建国", Person: villager(101), Kin: []domain.Personal{villager(102)}, From: day("2016-09-01")})
 	s.do("member", rec, "lc", community.Appoint{Post: community.CommitteeMember, Seat: 1, Name: "李芳", Person: villager(103), From: day("2016-09-01")})
 	s.do("term ended", rec, "lc", community.EndTerm{Post: community.CommitteeMember, Seat: 1, On: day("2016-09-01"), Reason: community.Resigned})
@@ -272,6 +273,8 @@ func (s *story) letAndSold() {
 	s.household("sell big", decision.Propose{Owner: group, Kind: domain.Disposal, Concerns: []string{big}})
 	s.household("give big", decision.Propose{Owner: group, Kind: domain.Transfer, Concerns: []string{big}})
 	s.household("let hut", decision.Propose{Owner: group, Kind: domain.Leasing, Concerns: []string{hut}})
+	s.household("sell both", decision.Propose{Owner: group, Kind: domain.Disposal, Amount: 8_000 * yuan, Concerns: []string{truck, hut}})
+	s.household("works again", decision.Propose{Owner: group, Kind: domain.CollectiveWorks, Amount: 80_000 * yuan})
 	s.household("extend", decision.Propose{Owner: group, Kind: domain.Leasing, Concerns: []string{shop}})
 	s.on("2016-10-20")
 	s.do("sale", acc, "", contract.Sign{

@@ -22,6 +22,8 @@ import (
 // each record in it was lawful by itself. It keeps no more than that takes.
 type survey struct {
 	zone *time.Location
+	// recorded is the day of recording that counts.
+	recorded func(occurred, recorded time.Time) domain.Date
 	// communities are those that units lie in.
 	communities map[string]string
 	mergers     map[string]merger
@@ -34,6 +36,13 @@ type survey struct {
 	sold        map[string][]use // prices by contract
 	electorates map[string][]electorate
 	votes       []vote
+	proposals   []proposal
+	bodies      map[string][]constituted // by unit
+	discussions []discussion
+	values      map[string][]use // net values by asset
+	resources   map[string]bool  // assets that are
+	transfers   map[string]transfer
+	received    map[string]bool // what was transferred
 	// towns are those of communities; audits are by their streams, roles by the
 	// account.
 	towns  map[string]string
@@ -93,6 +102,39 @@ type vote struct {
 	asOf     domain.Date
 }
 
+// proposal is one of a decision, and how that goes.
+type proposal struct {
+	sighting
+	decisions.Proposed
+	recorded domain.Date
+}
+
+// constituted is a term of a body, or of both councils of a village.
+type constituted struct {
+	sighting
+	body community.Body
+	from domain.Date
+}
+
+// councils are both councils of a natural village, which are constituted together.
+const councils community.Body = "councils"
+
+// discussion is one by bodies of a unit, with how many are said to belong to them.
+type discussion struct {
+	sighting
+	unit     string
+	bodies   []community.Body
+	proposed sighting
+	on       domain.Date
+	belong   []int
+}
+
+// transfer is that of an asset to a collective.
+type transfer struct {
+	sighting
+	to string
+}
+
 // deal is with somebody: a contract, the award of a tender, or a debt.
 type deal struct {
 	sighting
@@ -107,6 +149,9 @@ type deal struct {
 	decision, tender string
 	// grown is the amendment by which a contract came to more, or to more months.
 	grown sighting
+	// worth is what is let, at its highest net value by then; resources are worth
+	// more than any threshold.
+	worth domain.Money
 }
 
 // latest is the record that made a contract what it comes to.
@@ -133,11 +178,12 @@ type use struct {
 	amount domain.Money
 }
 
-func newSurvey(zone *time.Location) *survey {
+func newSurvey(id Identity) *survey {
 	return &survey{
-		zone: zone, communities: map[string]string{}, mergers: map[string]merger{}, officials: map[string][]official{},
+		zone: id.Location, recorded: id.dayOf, communities: map[string]string{}, mergers: map[string]merger{}, officials: map[string][]official{},
 		decided: map[string]allowance{}, uses: map[string][]use{}, agreements: map[string]*agreement{},
 		claims: map[claimKey]claim{}, sold: map[string][]use{}, electorates: map[string][]electorate{},
+		bodies: map[string][]constituted{}, values: map[string][]use{}, resources: map[string]bool{}, transfers: map[string]transfer{}, received: map[string]bool{},
 		towns: map[string]string{}, audits: map[string]*surveyedAudit{}, roles: map[string][]heldRole{}, books: map[string]opening{},
 	}
 }
@@ -147,14 +193,16 @@ func (s *survey) add(stream string, effects []domain.Effect) {
 	var bids []tender.BidReceived
 	var owner, rests string
 	var proposed sighting
+	var discusses string
 	var kind domain.ContractKind
 	for _, e := range effects {
 		at := sighting{domain.Ref{Stream: stream, Revision: e.Revision}, e.Holder.Position, e.Event.EventType()}
 		if e.Amends >= 0 {
 			at.Revision = e.Amends
 		}
-		day := domain.DateOf(e.OccurredAt, s.zone)
+		day, recorded := domain.DateOf(e.OccurredAt, s.zone), s.recorded(e.OccurredAt, e.Holder.RecordedAt)
 		s.agreed(at, e.Event)
+		s.owned(at, e.Event)
 		s.addAudit(at, day, e)
 		s.addGrant(at, day, e)
 		switch e := e.Event.(type) {
@@ -173,10 +221,23 @@ func (s *survey) add(stream string, effects []domain.Effect) {
 		case community.TermEnded:
 			s.ended(stream, e)
 		case decisions.Proposed:
-			owner, proposed = e.Owner, at
+			owner, proposed, discusses = e.Owner, at, cmp.Or(e.Councils, e.Owner)
 			s.decided[stream] = allowance{at, e.On, e.Amount}
+			s.proposals = append(s.proposals, proposal{at, e, recorded})
+		case decisions.Consulted:
+			d := discussion{at, discusses, []community.Body{community.PartyBranch, community.VillagersCommittee}, proposed, e.On, []int{e.Expected}}
+			if e.Body != decisions.TwoCommittees {
+				d.unit, d.bodies = owner, []community.Body{community.Body(e.Body)}
+			}
+			s.discussions = append(s.discussions, d)
+		case decisions.DiscussedByCouncils:
+			s.discussions = append(s.discussions, discussion{at, discusses, []community.Body{councils}, proposed, e.On, []int{e.PartyExpected, e.VillagersExpected}})
 		case decisions.Voted:
 			s.votes = append(s.votes, vote{at, owner, proposed, e.AsOf})
+		case village.CouncilsConstituted:
+			s.bodies[stream] = append(s.bodies[stream], constituted{at, councils, e.On})
+		case community.CouncilConstituted:
+			s.bodies[stream] = append(s.bodies[stream], constituted{at, e.Body, e.From})
 		case village.ElectorateRecorded:
 			s.electorates[stream] = append(s.electorates[stream], electorate{at, e.AsOf})
 		case collective.ElectorateRecorded:

@@ -29,6 +29,9 @@ type fall struct {
 	// through are the records that fell in between, each because of the one
 	// before it.
 	through []domain.Ref
+	// follows says that it came after one that fell in its stream, and names nothing
+	// itself that is shaken.
+	follows bool
 }
 
 // mayShake takes note of a record by which its stream may not be what it was.
@@ -60,9 +63,7 @@ func (g *judge) shakes(stream string) *shaken {
 // undermine judges the records anew that rest on what was corrected or overturned
 // since: with what is known of it now, in the history that is in force now. What
 // does not follow then has fallen, and whatever rests on it is judged in the same
-// way. What only comes after it in the same stream, and names nothing that is
-// shaken, goes with it and is not told by itself. It goes by the order of the log:
-// evidence stands before what rests on it.
+// way; so is what comes after it in the same stream. It goes by the order of the log: evidence stands before what rests on it.
 func (g *judge) undermine(ctx context.Context) error {
 	if err := g.whatShakes(ctx); err != nil || len(g.shaken) == 0 {
 		return err
@@ -128,7 +129,7 @@ func (g *judge) undermined(ctx context.Context, r *domain.Recorded) error {
 	var why fall
 	instead := map[domain.Ref]any{}
 	for _, ref := range r.Evidence {
-		by, shaken := g.since(ref)
+		by, shaken := g.since(ref, false)
 		if !shaken {
 			continue
 		}
@@ -145,7 +146,11 @@ func (g *judge) undermined(ctx context.Context, r *domain.Recorded) error {
 		}
 	}
 	if len(instead) == 0 {
-		return nil
+		own, after := g.since(domain.Ref{Stream: r.Stream, Revision: r.Revision - 1}, true)
+		if !after {
+			return nil
+		}
+		why, why.follows = own, true
 	}
 	refusal, err := g.again(ctx, r, instead)
 	if err != nil || refusal == nil {
@@ -160,21 +165,23 @@ func (g *judge) undermined(ctx context.Context, r *domain.Recorded) error {
 	return nil
 }
 
-// since is why a stream may not be any more what it was at a revision.
-func (g *judge) since(ref domain.Ref) (why fall, shaken bool) {
+// since is why a stream may not be any more what it was at a revision. To those that
+// follow in it that is one that fell by what it names: a correction there was held
+// against them when it was approved.
+func (g *judge) since(ref domain.Ref, following bool) (why fall, shaken bool) {
 	s := g.shaken[ref.Stream]
 	if s == nil {
 		return fall{}, false
 	}
 	for revision, f := range s.fallen {
-		if fell := (domain.Ref{Stream: ref.Stream, Revision: revision}); revision <= ref.Revision {
+		if fell := (domain.Ref{Stream: ref.Stream, Revision: revision}); revision <= ref.Revision && !(following && f.follows) {
 			if last := len(why.through) - 1; last < 0 || why.through[last].Revision < revision {
-				why = fall{f.by, append(slices.Clip(f.through), fell)}
+				why = fall{by: f.by, through: append(slices.Clip(f.through), fell)}
 			}
 		}
 	}
-	if len(why.through) > 0 {
-		return why, true
+	if len(why.through) > 0 || following {
+		return why, len(why.through) > 0
 	}
 	if s.overturned > ref.Revision {
 		return fall{by: domain.Ref{Stream: ref.Stream, Revision: s.overturned}}, true

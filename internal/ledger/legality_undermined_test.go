@@ -43,8 +43,9 @@ func (s *story) ref(step string) string {
 // What is undermined undermines what rests on it, to the end of the chain.
 func TestWhatIsUnderminedUndermines(t *testing.T) {
 	s := tell2016(t)
-	// Of what rests on the lease of the shop by decision, up to the first rent.
-	let := []string{"listed", "lease", "leased", "rent"}
+	// Of what rests on the lease of the shop by decision, up to the first rent: each
+	// record that does, and what comes after it in its stream.
+	let := []string{"listed", "bid 1", "bid 2", "bid 3", "bid 4", "opened", "awarded", "lease", "leased", "rent"}
 	for name, c := range map[string]struct {
 		after string
 		// happens gives what undermines.
@@ -60,12 +61,14 @@ func TestWhatIsUnderminedUndermines(t *testing.T) {
 					Kind: domain.Clerical, Amend: []domain.Change{{Revision: 1, Set: domain.Clear(domain.Object(`{"households":90}`))}},
 				})
 			},
-			[]string{"let/voted", "listed", "lease", "leased", "rent"},
+			slices.Concat([]string{"let/voted", "let/adopted", "let/disclosed"}, let),
 			map[string][]string{
-				"let/voted": nil, "listed": {"let/voted"}, "lease": {"let/voted", "listed"},
-				"leased": {"let/voted", "listed", "lease"}, "rent": {"let/voted", "listed", "lease", "leased"},
+				"let/voted": nil, "let/adopted": {"let/voted"}, "let/disclosed": {"let/voted"},
+				"listed": {"let/voted", "let/disclosed"}, "bid 1": {"let/voted", "let/disclosed", "listed"}, "awarded": {"let/voted", "let/disclosed", "listed"},
+				"lease":  {"let/voted", "let/disclosed", "listed", "awarded"},
+				"leased": {"let/voted", "let/disclosed", "listed", "awarded", "lease"}, "rent": {"let/voted", "let/disclosed", "listed", "awarded", "lease", "leased"},
 			},
-			map[string]string{"let/voted": "numbers_differ", "lease": "decision_not_adopted"},
+			map[string]string{"let/voted": "numbers_differ", "let/adopted": "not_voted", "let/disclosed": "not_adopted", "bid 1": "not_listed", "lease": "decision_not_adopted"},
 		},
 		"an electorate by which it was passed all the same": {
 			"rent", func(c *story) string {
@@ -80,8 +83,19 @@ func TestWhatIsUnderminedUndermines(t *testing.T) {
 					Kind: domain.Retraction, Void: []int64{2, 3, 4},
 				})
 			},
-			let, map[string][]string{"listed": nil, "lease": {"listed"}, "leased": {"listed", "lease"}},
+			let, map[string][]string{"listed": nil, "bid 2": {"listed"}, "lease": {"listed", "awarded"}, "leased": {"listed", "awarded", "lease"}},
 			map[string]string{"listed": "decision_not_adopted", "lease": "decision_not_adopted"},
+		},
+		"an entry of what was not decided, and entries after it": {
+			"repair owed", func(c *story) string {
+				overturned("works/proposed", "2016-10-11")(c)
+				history, err := c.History(t.Context(), c.stream("works/proposed"))
+				require.NoError(t, err)
+				c.records["overturned"] = history[len(history)-1]
+				return c.ref("overturned")
+			},
+			[]string{"works listed", "works bid 1", "works bid 2", "works opened", "works awarded", "works signed", "works paid"},
+			map[string][]string{"works listed": nil, "works signed": {"works listed", "works awarded"}, "works paid": nil}, nil,
 		},
 		"an objection that was recorded late": {
 			"rent", func(c *story) string {
@@ -98,7 +112,7 @@ func TestWhatIsUnderminedUndermines(t *testing.T) {
 				}
 				return c.ref("overturned")
 			},
-			let, map[string][]string{"listed": nil, "leased": {"listed", "lease"}, "rent": {"listed", "lease", "leased"}},
+			let, map[string][]string{"listed": nil, "leased": {"listed", "awarded", "lease"}, "rent": {"listed", "awarded", "lease", "leased"}},
 			map[string]string{"listed": "decision_void"},
 		},
 		"an objection that was not upheld": {
