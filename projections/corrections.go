@@ -106,7 +106,7 @@ func (w *writer) prepareCorrections() (err error) {
 		} {
 			s, err := w.conn.prepare("%s", p.sql)
 			if err != nil {
-				return err
+				return fmt.Errorf("views: corrections: %w", err)
 			}
 			*p.to = append(*p.to, s)
 		}

@@ -54,7 +54,7 @@ func beginFile(c Config, path string) (*builder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("views: %w", err)
 	}
-	statements := []string{fmt.Sprintf(`PRAGMA application_id = %d`, applicationID), engineTables}
+	statements := []string{fmt.Sprintf(`PRAGMA application_id = %d`, applicationID), `BEGIN`, engineTables}
 	for _, d := range c.views {
 		statements = append(statements, tableStatements(d)...)
 	}
@@ -65,7 +65,10 @@ func beginFile(c Config, path string) (*builder, error) {
 		}
 	}
 	if err == nil {
-		err = w.prepare(c.views)
+		err = w.exec(`COMMIT`)
+	}
+	if err == nil {
+		err = w.prepareCorrections()
 	}
 	if err != nil {
 		return nil, errors.Join(err, w.close())
@@ -123,12 +126,11 @@ func (v *Views) tell(b *builder, p *progress, end uint64) {
 
 // finishFile makes what is made last of a file, and has it on the disk.
 func finishFile(b *builder) error {
+	statements := []string{`BEGIN`}
 	for _, d := range b.cfg.views {
-		if err := b.out.exec(indexStatements(d)...); err != nil {
-			return err
-		}
+		statements = append(statements, indexStatements(d)...)
 	}
-	return b.out.exec(`PRAGMA locking_mode = NORMAL`, `PRAGMA synchronous = FULL`, `PRAGMA journal_mode = DELETE`, `PRAGMA user_version = 1`)
+	return b.out.exec(append(statements, `COMMIT`, `PRAGMA locking_mode = NORMAL`, `PRAGMA synchronous = FULL`, `PRAGMA journal_mode = DELETE`, `PRAGMA user_version = 1`)...)
 }
 
 // reopen opens a finished file for going on with it.
@@ -137,8 +139,8 @@ func reopen(c Config, path string) (*writer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("views: %w", err)
 	}
-	if err := w.prepare(c.views); err != nil {
-		return nil, errors.Join(fmt.Errorf("views: %w", err), w.close())
+	if err := w.prepareCorrections(); err != nil {
+		return nil, errors.Join(err, w.close())
 	}
 	return w, nil
 }

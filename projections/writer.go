@@ -14,7 +14,7 @@ import (
 // that writes, and belongs to one goroutine at a time.
 type writer struct {
 	conn   connection
-	tables map[*view]*viewWriter
+	tables map[*view]*viewWriter // those that were written to
 
 	corrections correctionWriter
 	open        bool // a transaction is
@@ -43,19 +43,16 @@ func newWriter(path string, pragmas []string) (*writer, error) {
 	return &writer{conn: conn, tables: map[*view]*viewWriter{}}, nil
 }
 
-// prepare compiles the statements. The tables exist.
-func (w *writer) prepare(views []*view) error {
-	if err := w.prepareCorrections(); err != nil {
-		return fmt.Errorf("corrections: %w", err)
+// of is what is prepared to write the tables of a view, which exist. It is when
+// the first row of the view is written: most ledgers have streams of few views,
+// and to compile the statements of all takes longer than to fill a small file.
+func (w *writer) of(v *view) (*viewWriter, error) {
+	if t := w.tables[v]; t != nil {
+		return t, nil
 	}
-	for _, v := range views {
-		t, err := w.prepareView(v)
-		if err != nil {
-			return fmt.Errorf("view %s: %w", v.name, err)
-		}
-		w.tables[v] = t
-	}
-	return nil
+	t, err := w.prepareView(v)
+	w.tables[v] = t // after an error, too: nothing is written then, but what was prepared is closed
+	return t, err
 }
 
 func (w *writer) prepareView(v *view) (t *viewWriter, err error) {
@@ -117,7 +114,11 @@ func (w *writer) write(entities []*entity, zone *time.Location) error {
 	// In the order of the table's key, so that new rows come at its end.
 	slices.SortFunc(entities, func(a, b *entity) int { return cmp.Compare(a.begun, b.begun) })
 	for _, e := range entities {
-		if err := w.tables[e.route.view].write(e, zone); err != nil {
+		t, err := w.of(e.route.view)
+		if err == nil {
+			err = t.write(e, zone)
+		}
+		if err != nil {
 			return fmt.Errorf("views: rows of %s: %w", e.stream, err)
 		}
 		if e.proposals != nil {

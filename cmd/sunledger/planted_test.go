@@ -228,7 +228,20 @@ func (g *garden) ask(method, target, body string) *httptest.ResponseRecorder {
 	return w
 }
 
-var link = regexp.MustCompile(`(?:href|src|action)="(/[^"#]*)`)
+// links lists the addresses of this server in a page. A regular expression takes
+// a third of the time of the test.
+func links(page string) (all []string) {
+	for {
+		_, rest, found := strings.Cut(page, `="/`)
+		if !found {
+			return all
+		}
+		var link string
+		link, page, _ = strings.Cut(rest, `"`)
+		link, _, _ = strings.Cut(html.UnescapeString(link), "#")
+		all = append(all, "/"+link)
+	}
+}
 
 // shape is what an address has in common with those of other records: its path
 // without ids and numbers, and the names of its parameters.
@@ -245,12 +258,12 @@ var anID = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+`)
 
 // perShape is how many addresses of one shape are asked for, those of every
 // event and stream apart: a leak is one of a kind of page, not of one page, nor
-// of filters of which there are four.
+// of filters of which there are two.
 const perShape = 2
 
-// crawl asks for every event and stream, and for every kind of address that it
-// can find, in every form and language, and gives what each answered.
-func (g *garden) crawl() map[string]string {
+// crawl asks for every event and stream, and for every kind of address below a
+// path that it can find, in every form and language, and gives what each answered.
+func (g *garden) crawl(below string) map[string]string {
 	head, err := g.Head(g.t.Context())
 	require.NoError(g.t, err)
 	require.NoError(g.t, g.views.WaitFor(g.t.Context(), head))
@@ -264,13 +277,14 @@ func (g *garden) crawl() map[string]string {
 			queue = append(queue, "/streams/"+r.Stream, "/staff/streams/"+r.Stream, "/requests/"+strings.TrimPrefix(r.Stream, "request-"))
 		}
 	}
-	answers, asked, every := map[string]string{}, map[string]int{}, len(queue)
+	answers, asked, every, queued := map[string]string{}, map[string]int{}, len(queue), map[string]bool{}
 	for n := 0; n < len(queue); n++ {
 		target := queue[n]
-		if _, seen := answers[target]; seen || strings.HasPrefix(target, "/live") || strings.HasPrefix(target, "/sign-out") {
+		if _, seen := answers[target]; seen || !strings.HasPrefix(target, below) || strings.HasPrefix(target, "/live") || strings.HasPrefix(target, "/sign-out") {
 			continue
 		}
-		if asked[shape(target)]++; n >= every && (asked[shape(target)] > perShape || strings.Count(target, "&") > 1) {
+		form := shape(target)
+		if asked[form]++; n >= every && (asked[form] > perShape || strings.Contains(target, "&")) {
 			continue
 		}
 		w := g.ask(http.MethodGet, target, "")
@@ -284,8 +298,11 @@ func (g *garden) crawl() map[string]string {
 				queue = append(queue, path+form+"?"+query)
 			}
 		}
-		for _, m := range link.FindAllStringSubmatch(w.Body.String(), -1) {
-			queue = append(queue, html.UnescapeString(m[1]))
+		for _, target := range links(w.Body.String()) {
+			if !queued[target] {
+				queued[target] = true
+				queue = append(queue, target)
+			}
 		}
 	}
 	return answers
@@ -335,7 +352,7 @@ func TestPlantedPersonalDataIsNotFound(t *testing.T) {
 		}
 	}
 
-	answers := g.crawl()
+	answers := g.crawl("/")
 	for _, form := range []string{"/board.json?", "/requests.csv?", "/corrections.atom?", "/events.json?", "/streams/" + stream, "/requests.json?lang=zh", "/metrics"} {
 		require.Contains(t, answers, form, "it was not asked for")
 	}
@@ -363,6 +380,7 @@ func TestPlantedPersonalDataIsNotFound(t *testing.T) {
 	require.Empty(t, g.finds(g.said.String()), "in what the server says")
 
 	// Staff read it where they may: what is not found above is there to be found.
+	// The public pages are the same for them, as package web has it.
 	g.signIn(operator)
 	about := func(answers map[string]string) (found []string) {
 		for _, answer := range answers {
@@ -374,7 +392,7 @@ func TestPlantedPersonalDataIsNotFound(t *testing.T) {
 		}
 		return found
 	}
-	held := about(g.crawl())
+	held := about(g.crawl("/staff"))
 	require.Greater(t, len(held), 30)
 	require.Contains(t, held, g.seeds[3], "the requester")
 
@@ -385,7 +403,7 @@ func TestPlantedPersonalDataIsNotFound(t *testing.T) {
 	require.Greater(t, len(theirs), 20)
 	g.do(operator, "", subject.Erase{Subject: who, Ground: subject.Withdrawn})
 	require.Equal(t, before, g.digest(head))
-	after := about(g.crawl())
+	after := about(g.crawl("/staff"))
 	for _, s := range theirs {
 		require.NotContains(t, after, s, "erased, and still found")
 	}

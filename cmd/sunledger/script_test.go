@@ -27,8 +27,8 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"sunledger": main})
 }
 
-// TestScripts runs testdata/script, and TestReceipt and TestHledger the scripts of
-// it that need more than the repository. Each script is an example too, so what it
+// TestScripts runs testdata/script, TestReceipt and TestHledger the scripts of it
+// that need more than the repository, and TestScriptsOnAServer some on a node. Each script is an example too, so what it
 // needs beyond the program itself is kept to a few commands:
 //
 //	fails CODE COMMAND...      the command ends with this exit code
@@ -51,7 +51,9 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	runScripts(t, slices.DeleteFunc(all, func(path string) bool { return slices.Contains(receiptScripts, path) || path == hledgerScript })...)
+	runScripts(t, slices.DeleteFunc(all, func(path string) bool {
+		return slices.Contains(receiptScripts, path) || path == hledgerScript || slices.Contains(onAServerAlone, path)
+	})...)
 }
 
 const hledgerScript = "testdata/script/hledger.txtar"
@@ -94,6 +96,11 @@ func TestReceipt(t *testing.T) {
 
 // serverScripts hold on a ledger whose log is on a server, too, word for word.
 var serverScripts = []string{"accounts", "corrections", "events", "personal", "repeat", "request", "views"}
+
+// onAServerAlone are those of them that take so long that they are not run on files
+// as well: the node keeps its log as such a ledger does, and other scripts correct,
+// and give roles, on files.
+var onAServerAlone = []string{"testdata/script/accounts.txtar", "testdata/script/corrections.txtar"}
 
 // TestScriptsOnAServer runs scripts with their ledger's log on a node.
 func TestScriptsOnAServer(t *testing.T) {

@@ -15,7 +15,7 @@ func TestPlacesInABrowser(t *testing.T) {
 				"villages": "/villages", "village": "/villages/yue",
 			} {
 				b.open(path)
-				b.looked("places-"+what, c.name)
+				b.lookedOn(c, "places-"+what)
 			}
 		})
 	}

@@ -10,7 +10,7 @@ func TestReformsInABrowser(t *testing.T) {
 			b := tabs(t, c.width, c.lang, c.scheme)
 			for name, path := range map[string]string{"list": "/reforms", "completed": "/reforms/yue", "behind": "/reforms/lian"} {
 				b.open(path)
-				b.looked("reforms-"+name, c.name)
+				b.lookedOn(c, "reforms-"+name)
 			}
 		})
 	}

@@ -6,16 +6,7 @@ import "testing"
 func TestWorkInABrowser(t *testing.T) {
 	s := organised(t)
 	tabs := openTabs(t, s)
-	for _, c := range []struct {
-		name         string
-		width        int64
-		lang, scheme string
-	}{
-		{"desktop-en", 1280, "en", "light"},
-		{"desktop-zh", 1280, "zh", "dark"},
-		{"phone-en", 390, "en", "dark"},
-		{"phone-zh", 390, "zh", "light"},
-	} {
+	for _, c := range screens {
 		t.Run(c.name, func(t *testing.T) {
 			b := tabs(t, c.width, c.lang, c.scheme)
 			for what, path := range map[string]string{
@@ -23,7 +14,7 @@ func TestWorkInABrowser(t *testing.T) {
 				"partyorgs": "/partyorgs", "partyorg": "/partyorgs/nyj", "activities": "/activities", "activity": "/activities/2016-03.sunshine-day.community-c0",
 			} {
 				b.open(path)
-				b.looked("work-"+what, c.name)
+				b.lookedOn(c, "work-"+what)
 				if c.name == "desktop-zh" {
 					b.print("work-" + what + "-" + c.name)
 				}

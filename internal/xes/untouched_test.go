@@ -122,13 +122,14 @@ func TestRoomIsNeverUnderestimated(t *testing.T) {
 	}
 }
 
-// TestCaseThatIsTooLargeAsAWhole: each of its steps has room.
+// TestCaseThatIsTooLargeAsAWhole: each of its steps has room. In JSON a tab takes
+// twice the room that it takes in the file.
 func TestCaseThatIsTooLargeAsAWhole(t *testing.T) {
 	d := newDesk(t)
 	before := d.events()
 	m := xes.Generic()
 	m.Step.At, m.Step.Public = "", []string{"k"} // public, so that it is recorded twice
-	file := inLog("<trace>" + strings.Repeat(`<event><string key="concept:name" value="s"/><string key="k" value="`+strings.Repeat("x", 40_000)+`"/></event>`, 750) + "</trace>")
+	file := inLog("<trace>" + strings.Repeat(`<event><string key="concept:name" value="s"/><string key="k" value="`+strings.Repeat("\t", 20_000)+`"/></event>`, 750) + "</trace>")
 	_, err := d.bring("desk.xes", []byte(file), &m)
 	if e, ok := errors.AsType[*xes.SyntaxError](err); !ok || e.Line != 2 || !strings.Contains(err.Error(), "case 1") || !strings.Contains(err.Error(), "64 MiB") {
 		t.Errorf("got %v", err)
