@@ -105,7 +105,7 @@ func TestADelegationIsLookedAtAtTheVote(t *testing.T) {
 func TestAStampOfDaysToComeIsFound(t *testing.T) {
 	s := tell2016(t)
 	k := s.until(t, "extend/disclosed") // of 2016-10-10
-	r := s.records["written off"] // on 2016-10-20, when its decision binds
+	r := s.records["written off"]       // on 2016-10-20, when its decision binds
 	r.CommandID, r.Evidence = uuid.New(), slices.Clone(r.Evidence)
 	for i := range r.Evidence {
 		r.Evidence[i].Revision = 0
