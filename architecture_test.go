@@ -56,6 +56,8 @@ var dependencyRules = []dependencyRule{
 		"a backup is a log in a file: records are opaque bytes there too"},
 	{"internal/xes", []string{"domain", "domain/*", "eventstore", "internal/ledger"},
 		"foreign histories come in through the executor, like any command, and go out from the log; no page and no view takes part"},
+	{"internal/load", nil,
+		"it is a client like any other, on the other side of the network"},
 	{"internal/hledger", []string{"domain", "domain/*"},
 		"a journal is made from histories that are handed over, so that it says what the log says and nothing else"},
 	{"internal/demo", []string{"domain", "domain/*", "internal/ledger"},

@@ -2,7 +2,23 @@ package projections
 
 import (
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/activity"
+	"github.com/sunledger/sunledger/domain/community"
+	"github.com/sunledger/sunledger/domain/enterprise"
+	"github.com/sunledger/sunledger/domain/project"
 	"github.com/sunledger/sunledger/domain/rules"
+)
+
+// The codes of what the report counts, as filters of the lists take them.
+const (
+	SunshineDays              = string(activity.SunshineDay)
+	ActivityWeeks             = string(activity.ActivityWeek)
+	PovertyRelief             = string(enterprise.PovertyRelief)
+	CharacteristicIndustries  = string(community.CharacteristicIndustry)
+	ThreeSocieties            = string(community.ThreeSocieties)
+	FirstSecretaries          = string(community.FirstSecretary)
+	FirstSecretaryProjects    = string(project.FirstSecretary)
+	PartyOrganisationProjects = string(project.PartyOrganisation)
 )
 
 // County is what a county reports of a year, up to a day. What is done is what was

@@ -97,7 +97,7 @@ func plant(t *testing.T) (g *garden, operator ledger.Actor) {
 	ctx, stop := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	running.Go(func() { _ = g.views.Run(ctx) })
-	handler := web.New(web.Config{Ledger: l.Ledger, Views: g.views, Logger: a.logger, Auth: l.Ledger})
+	handler := web.New(web.Config{Ledger: l.Ledger, Views: g.views, Logger: a.logger, Auth: l.Ledger, MaxAge: -1})
 	g.handler = handler
 	t.Cleanup(func() {
 		handler.Close()

@@ -54,7 +54,7 @@ func TestViewsThatLag(t *testing.T) {
 	views, err := projections.Open(t.Context(), projections.Config{Dir: t.TempDir(), Store: log, Catalogue: catalogue.Standard, Logger: quiet})
 	require.NoError(t, err)
 	defer func() { require.NoError(t, views.Close()) }()
-	h := web.New(web.Config{Ledger: s.Ledger, Views: views, Logger: quiet, MaxBehind: 2})
+	h := web.New(web.Config{Ledger: s.Ledger, Views: views, Logger: quiet, MaxAge: -1, MaxBehind: 2})
 	ask := func(target string) *httptest.ResponseRecorder {
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, target, nil))

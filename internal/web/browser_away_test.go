@@ -26,7 +26,7 @@ func TestAwayInABrowser(t *testing.T) {
 	l, err := ledger.Open(t.Context(), ledger.Config{Store: log, Catalogue: catalogue.Standard, Rules: s.Rules(), Now: s.clock.Now})
 	require.NoError(t, err)
 	apart := *s
-	apart.handler = web.New(web.Config{Ledger: l, Views: views, Logger: quiet})
+	apart.handler = web.New(web.Config{Ledger: l, Views: views, Logger: quiet, MaxAge: -1})
 	ctx, stop := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	t.Cleanup(func() {

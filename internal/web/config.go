@@ -50,6 +50,10 @@ type Config struct {
 	// MaxPastWait is how long a page of the past waits for its views to be
 	// built, before its reader is told how far that is. 0 is 2 seconds.
 	MaxPastWait time.Duration
+	// MaxAge is how old a page may be that many ask for while something is recorded: it
+	// says as of when it is, and ?after= is never answered with an older one. 0 is one
+	// second; below that every page is as new as the views.
+	MaxAge time.Duration
 	// MaxLive bounds how many readers follow /live at once. 0 is 1,000.
 	MaxLive int
 	// Heartbeat is how often a silent /live says that it is alive. 0 is 15
@@ -91,9 +95,10 @@ func New(c Config) *Handler {
 	c.MaxWait = orDefault(c.MaxWait, 10*time.Second)
 	c.MaxPastWait = orDefault(c.MaxPastWait, 2*time.Second)
 	c.MaxLive = orDefault(c.MaxLive, 1000)
+	c.MaxAge = orDefault(c.MaxAge, time.Second)
 	c.Heartbeat = orDefault(c.Heartbeat, 15*time.Second)
 	h := &Handler{
-		cfg: c, public: publicPages{c.Ledger.Public(), c.Views, c.MaxPastWait, c.Auth != nil}, live: newLive(c.MaxLive), reach: newReach(), kept: newKept(c.Now),
+		cfg: c, public: publicPages{c.Ledger.Public(), c.Views, c.MaxPastWait, c.Auth != nil}, live: newLive(c.MaxLive), reach: newReach(), kept: newKept(c.Now, c.MaxAge),
 		sessions: newSessions(c.Now), throttle: newThrottle(c.Now), proving: make(chan struct{}, maxProving), uploads: make(chan struct{}, maxUploads),
 		crossOrigin: ownOrigin(c.PublicURL),
 	}

@@ -74,9 +74,9 @@ func (c countyValue) governanceFigures() []figure {
 	return slices.Concat(
 		c.counting(v.T("county.cleanUps"), n.CleanedUp, "", "deeds", "kind", string(projections.CleanUpDeed), "year", c.year()),
 		c.said(c.day.Value > 0, v.T("county.disclosureDay"), v.T("county.disclosureDay.at", "day", c.day.Value), c.day.Basis,
-			"activities", "kind", "sunshine-day"),
+			"activities", "kind", projections.SunshineDays),
 		c.said(c.week.Value > 0, v.T("county.activityWeek"), v.T("county.activityWeek.at", "week", c.week.Value), c.week.Basis,
-			"activities", "kind", "activity-week"),
+			"activities", "kind", projections.ActivityWeeks),
 		c.said(n.SignsAwards > 0, v.T("county.subsidy"), paid(n.SignsAwards).Text, "",
 			"deeds", "awardFor", "signs", "year", c.year()),
 	)
@@ -91,7 +91,7 @@ func (c countyValue) economyFigures() []figure {
 		c.said(!n.Accountants.IsZero(), v.T("county.accountants"), v.People(n.Accountants), "", "trainings", c.trained(projections.AccountantsTrained)...),
 		c.counting(v.T("county.reforms"), n.ReformsCompleted, "", "reforms", "stage", "completed"),
 		c.said(c.each > 0, v.T("county.startUp"), paid(c.each).Text, v.T("county.startUp.note", "n", n.PovertyRelief.Communities),
-			"enterprises", "kind", "poverty-alleviation-company"),
+			"enterprises", "kind", projections.PovertyRelief),
 	)
 }
 
@@ -110,10 +110,10 @@ func (c countyValue) incomeFigures() []figure {
 		towns = append(towns, v.Name(t.Name, t.NameEnglish))
 	}
 	return slices.Concat(
-		c.counting(v.T("county.industries"), n.Industries, "", "sites", standing("characteristic-industry")...),
+		c.counting(v.T("county.industries"), n.Industries, "", "sites", standing(projections.CharacteristicIndustries)...),
 		c.counting(v.T("county.entities"), n.NewEntities, "", "enterprises", "entity", string(projections.NewEntity), "standing", string(projections.OpenEnterprise)),
 		c.said(!n.Farmers.IsZero(), v.T("county.farmers"), v.People(n.Farmers), "", "trainings", c.trained(projections.FarmersTrained)...),
-		c.counting(v.T("county.threeSocieties"), n.ThreeSocieties, v.listed(towns), "sites", standing("three-societies")...),
+		c.counting(v.T("county.threeSocieties"), n.ThreeSocieties, v.listed(towns), "sites", standing(projections.ThreeSocieties)...),
 	)
 }
 
@@ -129,12 +129,12 @@ func (c countyValue) organisationFigures() []figure {
 	}
 	classes := n.CadreClasses
 	return slices.Concat(
-		c.counting(v.T("county.secretaries"), n.SecretariesInOffice, "", "posts", "post", "first-secretary", "tenure", string(projections.InOffice)),
-		done(v.T("county.secretaryProjects"), v.T("county.secretaryProjects.done"), "first-secretary", n.FirstSecretaries),
+		c.counting(v.T("county.secretaries"), n.SecretariesInOffice, "", "posts", "post", projections.FirstSecretaries, "tenure", string(projections.InOffice)),
+		done(v.T("county.secretaryProjects"), v.T("county.secretaryProjects.done"), projections.FirstSecretaryProjects, n.FirstSecretaries),
 		c.counting(v.T("county.backward"), n.Listed, "", "improvements", "year", c.year()),
 		c.counting(v.T("county.rectified"), n.Improved, v.Percent(n.Improved, n.Listed), "improvements", "year", c.year(), "state", string(projections.ImprovementDone)),
 		c.counting(v.T("county.partyorgs"), n.Paired, "", "partyorgs", "paired", string(projections.IsPaired)),
-		done(v.T("county.partyProjects"), v.T("county.partyProjects.done"), "party-organisation", n.PartyOrganisations),
+		done(v.T("county.partyProjects"), v.T("county.partyProjects.done"), projections.PartyOrganisationProjects, n.PartyOrganisations),
 		c.counting(v.T("county.cadreClasses"), classes.Held, v.T("county.cadreClasses.note", "people", v.People(classes.People)),
 			"trainings", c.trained(projections.CadresTrained, "province", without)...),
 		c.counting(v.T("county.away", "province", domain.Label(projections.Training{}.Province, zhejiang, v.lang)), c.zhejiang.Held, c.daysEach(),

@@ -92,7 +92,7 @@ func openSite(t testing.TB, change ...func(*web.Config)) *site {
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	running.Go(func() { _ = s.views.Run(ctx) })
-	c := web.Config{Ledger: s.Ledger, Views: s.views, Logger: quiet, Auth: s.people, Now: s.clock.Now}
+	c := web.Config{Ledger: s.Ledger, Views: s.views, Logger: quiet, Auth: s.people, Now: s.clock.Now, MaxAge: -1}
 	for _, f := range change {
 		f(&c)
 	}

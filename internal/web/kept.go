@@ -58,15 +58,18 @@ func (c *copied) size() int { return len(c.body) + len(c.body)/4 + 1<<10 }
 
 // kept keeps the pages that everybody reads, as they were made of late. Who asks
 // for one that nothing was recorded since gets it at once. Where something was
-// recorded it is made anew, by one for all who ask for it meanwhile; but while others
-// are being made, which many readers and many writers bring about, one of the last
-// second will do: it says as of when it is.
+// recorded it is made anew, by one for all who ask for it meanwhile; but of one that
+// many ask for, and while others are being made, a copy of a moment ago will do: it
+// says as of when it is.
 type kept struct {
 	mu         sync.Mutex
 	young, old map[keptKey]*keptCopy // two generations
 	bytes      int                   // in young
 	making     map[keptKey]*making
 	now        func() time.Time
+	// busy bounds how old a copy may be where something was recorded since, of one that
+	// many ask for or while others are being made.
+	busy time.Duration
 }
 
 // keptKey is what an answer of the present depends on but for what was recorded.
@@ -82,6 +85,9 @@ type keptCopy struct {
 	views uint64
 	today domain.Date
 	begun time.Time
+	// asked is how often it was asked for in the second that began at since.
+	asked int
+	since time.Time
 }
 
 // making is a copy that somebody makes; copy is nil where nothing came of it.
@@ -94,14 +100,14 @@ const (
 	// maxKeptBytes bounds how much a generation holds.
 	maxKeptBytes = 16 << 20
 	// keptUnchanged bounds how long a copy is kept where nothing is recorded, since
-	// one that is made finds out whether the log is away, and keptBusy where something
-	// is while others are being made.
+	// one that is made finds out whether the log is away.
 	keptUnchanged = 2 * time.Second
-	keptBusy      = time.Second
+	// keptOften is how often in a second few ask for a copy.
+	keptOften = 4
 )
 
-func newKept(now func() time.Time) *kept {
-	return &kept{young: map[keptKey]*keptCopy{}, making: map[keptKey]*making{}, now: now}
+func newKept(now func() time.Time, busy time.Duration) *kept {
+	return &kept{young: map[keptKey]*keptCopy{}, making: map[keptKey]*making{}, now: now, busy: busy}
 }
 
 // wanted is what a copy must be: of a day, made when the views were at a position
@@ -115,8 +121,9 @@ type wanted struct {
 func (k *kept) get(ctx context.Context, key keptKey, want wanted, fresh func() (*copied, error)) (*copied, error) {
 	k.mu.Lock()
 	if c := k.look(key); c.is(want) {
-		age := k.now().Sub(c.begun)
-		if c.views == want.views && age < keptUnchanged || len(k.making) > 0 && age < keptBusy {
+		now := k.now()
+		age, often := now.Sub(c.begun), c.often(now)
+		if c.views == want.views && age < keptUnchanged || age < k.busy && (often || len(k.making) > 0) {
 			k.mu.Unlock()
 			return c.copied, nil
 		}
@@ -145,6 +152,15 @@ func (c *keptCopy) is(want wanted) bool {
 	return c != nil && c.today == want.today && c.position >= want.least
 }
 
+// often counts that it is asked for, and reports whether many do.
+func (c *keptCopy) often(now time.Time) bool {
+	if now.Sub(c.since) >= time.Second {
+		c.asked, c.since = 0, now
+	}
+	c.asked++
+	return c.asked > keptOften
+}
+
 // make makes a copy and keeps it. Whoever waits hears of the end, whatever it is.
 func (k *kept) make(key keptKey, mine *making, want wanted, fresh func() (*copied, error)) (*copied, error) {
 	begun := k.now()
@@ -163,7 +179,7 @@ func (k *kept) make(key keptKey, mine *making, want wanted, fresh func() (*copie
 	}
 	body := c.body
 	c.small = sync.OnceValues(func() ([]byte, error) { return packed(body) })
-	mine.copy = &keptCopy{c, max(want.views, c.position), want.today, begun}
+	mine.copy = &keptCopy{copied: c, views: max(want.views, c.position), today: want.today, begun: begun}
 	return c, nil
 }
 
@@ -187,6 +203,7 @@ func (k *kept) keep(key keptKey, c *keptCopy) {
 	}
 	if before := k.young[key]; before != nil {
 		k.bytes -= before.size()
+		c.asked, c.since = before.asked, before.since
 	}
 	k.young[key] = c
 	k.bytes += c.size()

@@ -19,6 +19,8 @@ import (
 	"github.com/sunledger/sunledger/domain"
 )
 
+const keptBusy = time.Second
+
 // maker makes copies, of which each is another.
 type maker struct {
 	mu   sync.Mutex
@@ -41,7 +43,7 @@ func (m *maker) fresh() (*copied, error) {
 }
 
 func keptForTest(t *testing.T) (*kept, func(key string, want wanted, m *maker) string) {
-	k := newKept(time.Now)
+	k := newKept(time.Now, keptBusy)
 	return k, func(key string, want wanted, m *maker) string {
 		c, err := k.get(t.Context(), keptKey{address: key}, want, m.fresh)
 		require.NoError(t, err)
@@ -84,6 +86,25 @@ func TestKeptWhileOthersAreMade(t *testing.T) {
 		close(slow.wait)
 		synctest.Wait()
 		require.Equal(t, "4", get("/", wanted{views: 9}, m), "nobody makes any")
+	})
+}
+
+func TestKeptWhereManyAsk(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		_, get := keptForTest(t)
+		m := &maker{}
+		for n := range keptOften + 1 {
+			require.Equal(t, strconv.Itoa(n+1), get("/", wanted{views: uint64(n)}, m), "few ask")
+		}
+		last := strconv.Itoa(keptOften + 1)
+		require.Equal(t, last, get("/", wanted{views: 100}, m))
+		require.Equal(t, "6", get("/requests", wanted{views: 100}, m))
+		time.Sleep(keptBusy - 1)
+		require.Equal(t, last, get("/", wanted{views: 200}, m))
+		time.Sleep(1 * time.Nanosecond)
+		require.Equal(t, "7", get("/", wanted{views: 300}, m), "not older than a second")
+		time.Sleep(time.Second)
+		require.Equal(t, "8", get("/", wanted{views: 301}, m), "few ask again")
 	})
 }
 

@@ -267,7 +267,7 @@ func TestAPastThatIsBeingBuilt(t *testing.T) {
 	views, err := projections.Open(t.Context(), projections.Config{Dir: t.TempDir(), Store: log, Catalogue: catalogue.Standard, Logger: quiet})
 	require.NoError(t, err)
 	defer func() { require.NoError(t, views.Close()) }()
-	h := web.New(web.Config{Ledger: s.Ledger, Views: views, Logger: quiet, MaxPastWait: 100 * time.Millisecond})
+	h := web.New(web.Config{Ledger: s.Ledger, Views: views, Logger: quiet, MaxAge: -1, MaxPastWait: 100 * time.Millisecond})
 	ask := func(target string) *httptest.ResponseRecorder {
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, target, nil))

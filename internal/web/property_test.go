@@ -182,7 +182,7 @@ func TestContractsTendersAndDebts(t *testing.T) {
 	tender := text(e.get("/tenders/" + e.tender + "?lang=en").Body.String())
 	require.Contains(t, tender, "Awarded on 2016-05-20 to bid 2, of a resident, for ¥20,000.00.")
 	require.Contains(t, tender, "1 2016-04-14 "+factory+" ¥19,000.00 None 2 won 2016-04-14 a resident ¥20,000.00 None 3 2016-04-14 a resident ¥25,000.00 Kin of one who decides")
-	require.Contains(t, tender, "4 2016-04-14 诸城旧货行 Does not count: the bidder is not qualified None")
+	require.Contains(t, tender, "4 2016-04-14 诸城旧货行 — Does not count. The bidder is not qualified None")
 	require.Contains(t, text(e.get("/debts/"+e.owed+"?lang=en").Body.String()), "Other side a resident")
 	require.Contains(t, e.get("/debts.csv?lang=en").Body.String(), "修渠工程款,The collective owes it,")
 	require.Contains(t, e.get("/events?lang=en").Body.String(), "Lease: 沿街商铺")

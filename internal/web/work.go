@@ -171,10 +171,10 @@ func (v *visit) workFigures(t projections.WorkTotals) []figure {
 		number("platforms", "platforms", t.Platforms, "", ""),
 		number("cleaned", "cleanedUp", t.CleanedUp, "", v.T("towns.standards", "n", t.Standards)),
 		signs,
-		number("secretaries", "firstSecretaries", t.FirstSecretaries, "/posts?post=first-secretary&tenure=in-office", ""),
+		number("secretaries", "firstSecretaries", t.FirstSecretaries, "/posts?post="+projections.FirstSecretaries+"&tenure=in-office", ""),
 		number("improved", "improved", t.Improved, "/improvements", v.T("towns.listed", "n", t.Listed)),
 	}
-	for _, kind := range []string{"characteristic-industry", "three-societies"} {
+	for _, kind := range []string{projections.CharacteristicIndustries, projections.ThreeSocieties} {
 		figures = append(figures, number("sites", "site."+kind, t.Sites(kind), "/sites?kind="+kind+"&standing=stands", ""))
 	}
 	return append(figures, number("party", "partyorgs", t.PartyOrganisations, "/partyorgs", v.T("towns.paired", "n", t.Paired)))
