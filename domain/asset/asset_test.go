@@ -185,7 +185,20 @@ func TestNetValueRestsOnWhatIsOnRecord(t *testing.T) {
 			t.Errorf("values %s and %s", a.Net, a.Original)
 		}
 	})
-	revalued.When(asset.Revalue{Basis: asset.OnAppraisal, Reason: "评估"}).Rejected("same_value")
+	again := asset.Revalue{Basis: asset.OnAppraisal, Reason: "评估"}
+	revalued.When(again).Rejected("same_value")
+
+	// An appraisal gives a net value for 365 days, and the latest gives it.
+	appraised.When(at("2017-08-30"), again).Accepted()
+	appraised.When(at("2017-08-31"), again).Rejected("appraisal_too_old")
+	for on, net := range map[string]domain.Money{"2016-08-29": 52_000 * yuan, "2016-08-30": 10_000 * yuan} {
+		appraised.When(at("2016-09-02"), asset.Appraise{On: day(on), Value: 10_000 * yuan, Appraiser: "a", Report: "b"}).When(again).Accepted().
+			State(func(a asset.Asset) {
+				if a.Net != net {
+					t.Errorf("with a later record of %s it is worth %s", on, a.Net)
+				}
+			})
+	}
 }
 
 func TestDamageAndFinding(t *testing.T) {

@@ -45,8 +45,8 @@ func (a Asset) judgeLeased(e Leased, act domain.Act) error {
 	if !terms.Ended.IsZero() {
 		return domain.Reject("contract_ended", "%s was ended on %s: sign a new one", "%s 已于 %s 终止：请另签合同", e.Contract, terms.Ended)
 	}
-	if a.Condition == IsLost {
-		return domain.Reject("lost", "the asset is lost: record that it was found first", "资产已灭失：请先记录找回")
+	if err := a.atHand(); err != nil {
+		return err
 	}
 	set, err := rules.Of(act)
 	if err != nil {
@@ -57,6 +57,15 @@ func (a Asset) judgeLeased(e Leased, act domain.Act) error {
 	}
 	_, err = set.Appraised(e.Judged, act.Stream, a.Appraisals, terms.Signed)
 	return err
+}
+
+// atHand refuses to let, sell or hand over what is lost: that is found first, or
+// written off.
+func (a Asset) atHand() error {
+	if a.Condition == IsLost {
+		return domain.Reject("lost", "the asset is lost: record that it was found first, or have it written off", "资产已灭失：请先记录找回，或予以核销")
+	}
+	return nil
 }
 
 // judgeLeaseEnded: a lease ends with its contract, on the same day.

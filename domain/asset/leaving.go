@@ -25,7 +25,13 @@ func (a Asset) judgeTransferred(e Transferred, act domain.Act) error {
 	if err := domain.CheckOwner(act, e.To); err != nil {
 		return err
 	}
+	if err := a.atHand(); err != nil {
+		return err
+	}
 	if err := a.givenUp(e.Decision, act, domain.Transfer); err != nil {
+		return err
+	}
+	if err := a.keepsItsThreshold(act); err != nil {
 		return err
 	}
 	want, err := a.transfer(Transfer{To: e.To, Decision: e.Decision}, act)
@@ -33,6 +39,24 @@ func (a Asset) judgeTransferred(e Transferred, act domain.Act) error {
 		return err
 	}
 	return differs(e == want, want.NetValue, want.On)
+}
+
+// keepsItsThreshold: whoever receives an asset has it on record from the net value at
+// which it was transferred. Where a count brought that below a threshold of sales
+// which still counts here, the asset would lose it on the way.
+func (a Asset) keepsItsThreshold(act domain.Act) error {
+	set, err := rules.Of(act)
+	if err != nil {
+		return err
+	}
+	counts := set.CountingNet(a.Nets, act)
+	of, to := set.WeighSale(0, counts), set.WeighSale(0, a.Net)
+	if of.NeedsAppraisal == to.NeedsAppraisal && of.NeedsBidding == to.NeedsBidding {
+		return nil
+	}
+	return set.Property.SplitWithinDays.Reject("counted_below_a_threshold",
+		"its net value is %[1]s yuan by a count, and within %[2]d days before it was %[3]s, for which a sale is appraised or bid for: have it appraised, and revalued by that, before another collective goes on with it",
+		"净值经清查为 %[1]s 元，而此前 %[2]d 天内曾为 %[3]s 元，达到须评估或公开竞价的起点：请先评估并按评估调整净值，再行划转", a.Net, set.Property.SplitWithinDays.Value, counts)
 }
 
 // disposal is what a sale on the day of the act comes to.
@@ -66,6 +90,9 @@ func (a Asset) judgeDisposed(e Disposed, act domain.Act) error {
 	}
 	if !terms.Ended.IsZero() {
 		return domain.Reject("contract_ended", "%s was ended on %s: sign a new one", "%s 已于 %s 终止：请另签合同", e.Contract, terms.Ended)
+	}
+	if err := a.atHand(); err != nil {
+		return err
 	}
 	if _, err := a.decided(e.Decision, act, domain.Disposal); err != nil {
 		return err

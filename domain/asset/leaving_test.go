@@ -184,6 +184,18 @@ func TestACountBeforeItLeaves(t *testing.T) {
 	before := counted("2015-09-01")
 	before.When(sell).Accepted()
 	before.When(move).Accepted()
+	// Who receives it would know nothing of a count that an appraisal did not confirm.
+	bid := within.When(at("2016-08-20"), asset.Appraise{On: day("2016-08-20"), Value: 50_000 * yuan, Appraiser: "a", Report: "b"}).Accepted()
+	bid.When(at("2016-09-01"), move).Rejected("counted_below_a_threshold")
+	bid.When(at("2016-09-01"), asset.Revalue{Basis: asset.OnAppraisal, Reason: "a"}).When(move).Accepted()
+	for net, code := range map[domain.Money]string{50_000*yuan - 1: "", 50_000 * yuan: "counted_below_a_threshold"} {
+		s := worth(t, net).Evidence("decision-2", resolution(domain.Transfer, 0)).
+			When(at("2016-08-20"), asset.Verify{On: day("2016-08-20"), Quantity: 1, NetValue: yuan, Condition: asset.IsSound, Document: "a"}).
+			When(asset.Revalue{Basis: asset.OnVerification, Reason: "a"}).When(move)
+		if got := domain.CodeOf(s.Err()); got != code {
+			t.Errorf("from %s: %q (%v)", net, got, s.Err())
+		}
+	}
 	appraised := within.When(asset.Appraise{On: day("2016-08-01"), Value: 49_999 * yuan, Appraiser: "a", Report: "b"}).Accepted()
 	appraised.When(sell).Rejected("bidding_missing")
 	appraised.When(asset.Revalue{Basis: asset.OnAppraisal, Reason: "a"}).When(sell).Accepted()
@@ -207,7 +219,7 @@ func TestACountAfterTheVote(t *testing.T) {
 		} {
 			r := resolution(kind, 10_000*yuan)
 			r.Voted, r.Adopted, r.Disclosed, r.Binds = day(c.voted), day("2016-08-11"), day("2016-08-11"), day("2016-08-21")
-			s := registered(t).Evidence("decision-1", r).
+			s := worth(t, 40_000*yuan).Evidence("decision-1", r).
 				When(at("2016-08-10"), asset.Verify{On: day("2016-08-10"), Quantity: 1, NetValue: 10_000 * yuan, Condition: asset.IsDamaged, Document: "a"}).
 				When(asset.Revalue{Basis: asset.OnVerification, Reason: "a"}).When(at("2016-09-01"), leaves)
 			if got := domain.CodeOf(s.Err()); got != c.code {
@@ -215,6 +227,20 @@ func TestACountAfterTheVote(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What is lost is neither sold nor handed over; it is written off.
+func TestWhatIsLostDoesNotGoToOthers(t *testing.T) {
+	s := worth(t, 40_000*yuan).Evidence("contract-1", sale(45_000*yuan)).
+		Evidence("decision-2", resolution(domain.WriteOff, 0)).Evidence("decision-3", resolution(domain.Transfer, 0)).
+		When(at("2016-08-25"), asset.Damage{On: day("2016-08-25"), Condition: asset.IsLost, What: "被盗"}).Accepted()
+	move := asset.Transfer{To: other, Decision: "decision-3"}
+	s.When(at("2016-09-01"), sell).Rejected("lost")
+	s.When(at("2016-09-01"), move).Rejected("lost")
+	s.When(at("2016-09-01"), asset.WriteOff{Decision: "decision-2", Reason: "被盗"}).Accepted()
+	found := s.When(at("2016-09-01"), asset.Find{On: day("2016-09-01"), Quantity: 600, What: "追回"}).Accepted()
+	found.When(sell).Accepted()
+	found.When(move).Accepted()
 }
 
 // What is let does not leave before its lease is ended, which may go over.

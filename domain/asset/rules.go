@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/domain/rules"
 )
 
 // Judge is the policies of assets. An event out of order is refused before any
@@ -20,7 +21,7 @@ func (a Asset) Judge(e domain.Event, act domain.Act) error {
 	case Appraised:
 		return judgeAppraised(e, act)
 	case Revalued:
-		return a.judgeRevalued(e)
+		return a.judgeRevalued(e, act)
 	case Leased:
 		return a.judgeLeased(e, act)
 	case LeaseEnded:
@@ -163,8 +164,9 @@ func judgeAppraised(e Appraised, act domain.Act) error {
 }
 
 // judgeRevalued: a net value is never typed in, it is that of an appraisal or a
-// verification, the last of them.
-func (a Asset) judgeRevalued(e Revalued) error {
+// verification, that of the latest day. An old appraisal gives none: what it says takes
+// the place of all net values before it ([domain.NetValues]).
+func (a Asset) judgeRevalued(e Revalued, act domain.Act) error {
 	if err := domain.CheckCode(e.Basis); err != nil {
 		return err
 	}
@@ -178,6 +180,15 @@ func (a Asset) judgeRevalued(e Revalued) error {
 	if e.NetValue != want.NetValue || e.BasisOn != want.BasisOn {
 		return domain.Reject("numbers_differ",
 			"the last of them is of %s, and gives %s yuan: record that", "最近一次为 %s，价值 %s 元：请按此登记", want.BasisOn, want.NetValue)
+	}
+	if e.Basis == OnAppraisal {
+		set, err := rules.Of(act)
+		if err != nil {
+			return err
+		}
+		if err := set.StillAppraised(act.Stream, e.BasisOn, act.Day()); err != nil {
+			return err
+		}
 	}
 	if e.NetValue == a.Net {
 		return domain.Reject("same_value", "the net value is %s yuan already", "净值已为 %s 元", a.Net)
@@ -195,7 +206,12 @@ func (a Asset) revaluation(b Basis) (Revalued, error) {
 			"a net value rests on an appraisal or a verification on record: record that first",
 			"净值调整须以已登记的评估或清产核资为依据：请先登记")
 	}
-	last := on[len(on)-1]
+	last := on[0]
+	for _, v := range on {
+		if !v.On.Before(last.On) {
+			last = v
+		}
+	}
 	return Revalued{NetValue: last.Value, Basis: b, BasisOn: last.On}, nil
 }
 

@@ -133,16 +133,25 @@ func (s *Set) Appraised(w Weighing, asset string, appraisals []domain.Appraisal,
 			latest = a
 		}
 	}
-	rule := s.Property.AppraisalDays
-	switch {
-	case latest.On.IsZero():
+	if latest.On.IsZero() {
 		return latest, s.Property.AppraisalFrom.Reject("appraisal_missing",
 			"%[2]s yuan needs an appraisal, from %[3]s yuan on, and %[1]s has none: have it appraised first",
 			"金额 %[2]s 元（起点 %[3]s 元）须评估，%[1]s 尚无评估：请先评估", asset, w.Value, w.AppraisalFrom)
-	case latest.On.AddDays(rule.Value).Before(day):
-		return domain.Appraisal{}, rule.Reject("appraisal_too_old",
-			"the appraisal of %s of %s may be used for %d days, until %s: have it appraised again",
-			"%s 于 %s 的评估有效期 %d 天，至 %s 止：请重新评估", asset, latest.On, rule.Value, latest.On.AddDays(rule.Value))
+	}
+	if err := s.StillAppraised(asset, latest.On, day); err != nil {
+		return domain.Appraisal{}, err
 	}
 	return latest, nil
+}
+
+// StillAppraised refuses an appraisal of an asset, of one day, that is too old to be
+// used on another.
+func (s *Set) StillAppraised(asset string, on, day domain.Date) error {
+	rule := s.Property.AppraisalDays
+	if last := on.AddDays(rule.Value); last.Before(day) {
+		return rule.Reject("appraisal_too_old",
+			"the appraisal of %s of %s may be used for %d days, until %s: have it appraised again",
+			"%s 于 %s 的评估有效期 %d 天，至 %s 止：请重新评估", asset, on, rule.Value, last)
+	}
+	return nil
 }

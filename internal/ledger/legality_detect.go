@@ -83,7 +83,14 @@ func (s *survey) interested() (all []detection) {
 					"it is with %[1]s by name, as is %[2]s, one of those who decide: look whether they are the same, and who was recused",
 					"相对人与决策人%[1]s（%[3]s）同名：请核查是否为同一人，以及回避情况", o.name, post, chinese)
 			}
-			all = append(all, detection{d.sighting, append(slices.Clip(with), o.sighting), why})
+			with := append(slices.Clip(with), o.sighting)
+			if d.lost.Stream != "" {
+				with = append(with, d.lost)
+				why = domain.Reject("bidder_with_interest",
+					"a bid that could have won is of %[1]s (%[2]s), one of those who decide, of kin whom they declared, or of their name, and was recorded as without interest: look whether enough others bid",
+					"一份有效投标来自决策人%[1]s（%[3]s）本人、其申报的近亲属或同名者，却登记为无利害关系：请核查其余有效竞价人是否足够", o.name, post, chinese)
+			}
+			all = append(all, detection{d.sighting, with, why})
 		}
 	}
 	return all
@@ -92,19 +99,40 @@ func (s *survey) interested() (all []detection) {
 // exceeded are decisions on which more was spent, borrowed or given up together
 // than each allows: record by record stayed within.
 func (s *survey) exceeded() (all []detection) {
-	for _, stream := range slices.Sorted(maps.Keys(s.uses)) {
-		rests, uses := s.decided[stream], s.uses[stream]
+	bound := s.bound()
+	for _, stream := range slices.Sorted(maps.Keys(bound)) {
+		rests, uses := s.decided[stream], bound[stream]
 		slices.SortFunc(uses, byPosition)
 		var sum domain.Money
 		with := []sighting{rests.sighting}
 		for _, u := range uses {
-			sum += u.amount
+			sum += max(u.amount, u.nets.Highest(rests.voted, s.zone)) // as it was allowed
 			if rests.amount > 0 && sum > rests.amount && len(with) > 1 {
 				all = append(all, detection{u.sighting, slices.Clone(with), domain.Reject("decision_exceeded",
 					"%[1]s allows %[2]s yuan, and with this %[3]s rest on it: each stays within, all together do not",
 					"%[1]s 允许 %[2]s 元，连同本项已达 %[3]s 元：单项未超，合计超出", stream, rests.amount, sum)})
 			}
 			with = append(with, u.sighting)
+		}
+	}
+	return all
+}
+
+// bound is what is used by each decision. What a contract comes to is bound by the last
+// of its decisions that names an amount, as when it is amended, so what it grows by on
+// one that names none is used by the one before.
+func (s *survey) bound() map[string][]use {
+	all := maps.Clone(s.uses)
+	for _, terms := range s.spending {
+		by, counted := "", map[string]domain.Money{}
+		for _, t := range terms {
+			if t.decision != "" && (by == "" || s.decided[t.decision].amount > 0) {
+				by = t.decision
+			}
+			if grown := t.amount - counted[by]; by != "" && grown > 0 {
+				counted[by] = t.amount
+				all[by] = append(slices.Clip(all[by]), use{sighting: t.sighting, amount: grown})
+			}
 		}
 	}
 	return all

@@ -99,6 +99,25 @@ func TestDetections(t *testing.T) {
 			c.do("opened", c.recorder, c.ids["listed"], opening(40_000, 35_000, 60_000))
 			c.do("last", c.recorder, c.ids["listed"], tender.Award{Bid: 3})
 		}, nil, nil},
+		"a bid of kin that lost and counted": {"bid 2", func(c *story) { c.strawBid(villager(102), 30_000) }, []string{"bidder_with_interest"}, []string{"let/proposed", "head", "straw"}},
+		"a bid of who decides that counted":  {"bid 2", func(c *story) { c.strawBid(villager(101), 35_000) }, []string{"bidder_with_interest"}, []string{"let/proposed", "head", "straw"}},
+		"a bid of kin below the reserve":     {"bid 2", func(c *story) { c.strawBid(villager(102), 29_999) }, nil, nil},
+		"a bid of somebody else that lost":   {"bid 2", func(c *story) { c.strawBid(villager(5), 30_000) }, nil, nil},
+		"contracts that grow beyond what was decided": {"hut leased", func(c *story) {
+			c.grow(5_000*yuan, 5_001*yuan)
+		}, []string{"decision_exceeded"}, []string{"decided/proposed", "one", "two", "two grown"}},
+		"contracts that grow to what was decided": {"hut leased", func(c *story) { c.grow(5_000*yuan, 5_000*yuan) }, nil, nil},
+		"assets that were counted down after the vote and are given up": {"hut leased", func(c *story) {
+			c.countDown("cart", "other cart")
+		}, []string{"decision_exceeded"}, []string{"given up/proposed", "one"}},
+		"assets that were counted down before the vote": {"hut leased", func(c *story) {
+			carts := []string{c.cart("cart"), c.cart("other cart")}
+			worth("other cart", 50*yuan)(c)
+			c.on("2016-11-02")
+			c.giveUp(domain.WriteOff, carts...)
+			c.do("one", c.accountant, c.ids["cart"], asset.WriteOff{Decision: c.stream("given up/proposed"), Reason: "报废"})
+			c.do("last", c.accountant, c.ids["other cart"], asset.WriteOff{Decision: c.stream("given up/proposed"), Reason: "报废"})
+		}, nil, nil},
 		"a debt of who decides": {"hut leased", func(c *story) {
 			c.do("last", c.accountant, "", debt.Incur{
 				Owner: "collective-g1", Direction: debt.Receivable, Nature: debt.Other, Counterparty: villager(101), Amount: yuan, Purpose: "预支",
@@ -487,6 +506,46 @@ func (s *story) giveUp(kind domain.MatterKind, streams ...string) {
 	s.t.Helper()
 	s.household("given up", decision.Propose{Owner: "collective-g1", Kind: kind, Amount: 150 * yuan, Concerns: streams})
 	s.on("2016-11-20")
+}
+
+// countDown has it decided that two carts of 100 yuan are given up for 150 together, and
+// counts them down before they are.
+func (s *story) countDown(one, other string) {
+	s.t.Helper()
+	s.giveUp(domain.WriteOff, s.cart(one), s.cart(other))
+	off := asset.WriteOff{Decision: s.stream("given up/proposed"), Reason: "报废"}
+	worth(one, 50*yuan)(s)
+	worth(other, 50*yuan)(s)
+	s.do("one", s.accountant, s.ids[one], off)
+	s.do("last", s.accountant, s.ids[other], off)
+}
+
+// strawBid is a bid for the shop that is said to be without interest, and loses.
+func (s *story) strawBid(bidder domain.Personal, offer domain.Money) {
+	s.t.Helper()
+	s.do("straw", s.recorder, s.ids["listed"], tender.ReceiveBid{Bidder: bidder, Interest: tender.None})
+	s.on("2016-09-29")
+	s.do("opened", s.recorder, s.ids["listed"], opening(40_000, 35_000, offer))
+	s.do("last", s.recorder, s.ids["listed"], tender.Award{Bid: 1})
+}
+
+// grow signs two contracts of 4,000 yuan on a decision of 10,000, and amends them on
+// others that name no amount.
+func (s *story) grow(one, other domain.Money) {
+	s.t.Helper()
+	works := decision.Propose{Owner: "collective-g1", Kind: domain.CollectiveWorks}
+	s.household("more", works)
+	s.household("yet more", works)
+	works.Amount = 10_000 * yuan
+	c := spending(4_000 * yuan)
+	c.Decision = s.household("decided", works)
+	s.on("2016-11-20")
+	s.do("one", s.accountant, "", c)
+	s.do("two", s.accountant, "", c)
+	grown := contract.Amend{From: day("2016-12-01"), To: day("2016-12-31"), Amount: other, Decision: s.stream("more/proposed"), Reason: "增项"}
+	s.do("two grown", s.accountant, s.ids["two"], grown)
+	grown.Amount, grown.Decision = one, s.stream("yet more/proposed")
+	s.do("last", s.accountant, s.ids["one"], grown)
 }
 
 func selling(s *story, total domain.Money, decided string, assets ...string) contract.Sign {

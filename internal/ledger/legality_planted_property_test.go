@@ -58,6 +58,11 @@ var assets = []violation{
 	{says: inventory, rule: "not_yet", like: "appraised", change: but(func(e *asset.Appraised) { e.On = day("2016-09-03") })},
 	{says: inventory, rule: "field_missing", like: "appraised", change: but(func(e *asset.Appraised) { e.Report = "" })},
 	{says: inventory, rule: "no_basis", like: "revalued", change: but(func(e *asset.Revalued) { e.Basis = asset.OnAppraisal })},
+	{says: inventory, rule: "appraisal_too_old", like: "revalued", prepare: func(s *story) {
+		s.do("appraised long ago", s.accountant, s.ids["hut"], asset.Appraise{On: day("2015-09-01"), Value: 1_000 * yuan, Appraiser: "评估所", Report: "评3号"})
+	}, change: but(func(e *asset.Revalued) {
+		e.Basis, e.BasisOn, e.NetValue = asset.OnAppraisal, day("2015-09-01"), 1_000*yuan
+	})},
 	{says: inventory, rule: "numbers_differ", like: "revalued", change: but(func(e *asset.Revalued) { e.NetValue++ })},
 	{says: inventory, rule: "same_value", like: "revalued", after: "revalued", change: again},
 	{says: inventory, rule: "field_missing", like: "revalued", change: but(func(e *asset.Revalued) { e.Reason = "" })},
@@ -220,6 +225,17 @@ var leaving = []violation{
 		worth("well", 2_001*yuan)(s)
 		worth("well", 2_000*yuan)(s) // what the decision allows
 	}, change: again},
+	{says: dearOnes, rule: "counted_below_a_threshold", like: "transferred", prepare: func(s *story) {
+		s.do("big appraised", s.accountant, s.ids["big"], asset.Appraise{On: day("2016-10-20"), Value: 300_000 * yuan, Appraiser: "评估所", Report: "评2号"})
+		worth("big", 8_000*yuan)(s) // 300,000 in the morning
+	}, change: with(func(p *planting, e *asset.Transferred) {
+		p.in("big")
+		e.Decision, e.NetValue, e.Judged.Value, e.Judged.NeedsAppraisal = p.stream("give big/proposed"), 8_000*yuan, 300_000*yuan, true
+		e.Appraised, e.AppraisedOn = 300_000*yuan, day("2016-10-20")
+		p.resting(e.Decision)
+	})},
+	{says: mishaps, rule: "lost", like: "transferred", prepare: lost("pump"), change: again},
+	{says: mishaps, rule: "lost", like: "sold", prepare: lost("truck"), change: again},
 	{says: isClosed, rule: "asset_closed", like: "sold", after: "sold", change: again},
 	{says: isClosed, rule: "asset_closed", like: "counted", after: "written off", change: with(func(p *planting, _ *asset.Verified) { p.in("well") })},
 	{says: isClosed, rule: "asset_closed", like: "damaged", after: "transferred", change: with(func(p *planting, _ *asset.Damaged) { p.in("pump") })},

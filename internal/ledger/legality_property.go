@@ -64,13 +64,13 @@ func (s *survey) agreed(at sighting, e domain.Event) {
 			return
 		}
 		a := &agreement{sighting: at, kind: e.Kind, assets: slices.Clone(e.Assets), from: e.From, to: e.To, total: e.Total, latest: at}
-		a.totals = []use{{at, e.Total}}
+		a.totals = []use{{sighting: at, amount: e.Total}}
 		a.restsOn(e.Decision, at)
 		s.agreements[at.Stream] = a
 	case contract.Amended:
 		if a := s.agreements[at.Stream]; a != nil {
 			a.to, a.total, a.latest = e.To, e.Total, at
-			a.totals = append(a.totals, use{at, e.Total})
+			a.totals = append(a.totals, use{sighting: at, amount: e.Total})
 			a.restsOn(e.Decision, at)
 		}
 	case contract.Ended:
@@ -80,7 +80,7 @@ func (s *survey) agreed(at sighting, e domain.Event) {
 	case asset.Leased:
 		s.claims[claimKey{at.Stream, e.Contract}] = claim{at, e.From, e.To, e.Rent}
 	case asset.Disposed:
-		s.sold[e.Contract] = append(s.sold[e.Contract], use{at, e.Price})
+		s.sold[e.Contract] = append(s.sold[e.Contract], use{sighting: at, amount: e.Price})
 	}
 }
 
@@ -88,13 +88,13 @@ func (s *survey) agreed(at sighting, e domain.Event) {
 func (s *survey) owned(at sighting, e domain.Event) {
 	switch e := e.(type) {
 	case asset.Registered:
-		s.values[at.Stream] = append(s.values[at.Stream], use{at, e.NetValue})
+		s.values[at.Stream] = append(s.values[at.Stream], use{sighting: at, amount: e.NetValue})
 		s.resources[at.Stream] = e.Class == domain.ResourceAsset
 		if e.From != "" {
 			s.received[e.From] = true
 		}
 	case asset.Revalued:
-		s.values[at.Stream] = append(s.values[at.Stream], use{at, e.NetValue})
+		s.values[at.Stream] = append(s.values[at.Stream], use{sighting: at, amount: e.NetValue})
 	case asset.Transferred:
 		s.transfers[at.Stream] = transfer{at, e.To}
 	}

@@ -30,7 +30,8 @@ type survey struct {
 	officials   map[string][]official // by community
 	decided     map[string]allowance
 	deals       []deal
-	uses        map[string][]use // by decision
+	uses        map[string][]use      // by decision
+	spending    map[string][]spending // by contract
 	agreements  map[string]*agreement
 	claims      map[claimKey]claim
 	sold        map[string][]use // prices by contract
@@ -86,6 +87,7 @@ type allowance struct {
 	sighting
 	proposed domain.Date
 	amount   domain.Money
+	voted    domain.Date
 }
 
 // electorate is a count of who may vote in a unit.
@@ -149,9 +151,27 @@ type deal struct {
 	decision, tender string
 	// grown is the amendment by which a contract came to more, or to more months.
 	grown sighting
+	// lost is the bid of one who could have won a tender, and did not.
+	lost sighting
 	// worth is what is let, at its highest net value by then; resources are worth
 	// more than any threshold.
 	worth domain.Money
+}
+
+// bid is one for a tender, with its offer once it is opened.
+type bid struct {
+	sighting
+	tender.BidReceived
+	offer domain.Money
+}
+
+// counts reports whether a bid was one that could win.
+func (b bid) counts(t tender.Listed) bool {
+	within := b.offer >= t.Reserve
+	if t.Kind == domain.TenderWorks {
+		within = b.offer <= t.Reserve
+	}
+	return b.Interest == tender.None && b.offer > 0 && within
 }
 
 // latest is the record that made a contract what it comes to.
@@ -162,7 +182,6 @@ func (d deal) latest() sighting {
 	return d.sighting
 }
 
-// use is what is spent, borrowed, put in or given up by a decision.
 // opening is how the books of a year began.
 type opening struct {
 	sighting
@@ -172,16 +191,24 @@ type opening struct {
 	carried bool
 }
 
-// use is what is spent, borrowed or given up by a decision.
+// use is what is spent, borrowed, put in or given up by a decision.
 type use struct {
 	sighting
 	amount domain.Money
+	// nets are the net values of an asset that is given up.
+	nets domain.NetValues
+}
+
+// spending is what a contract comes to by a decision.
+type spending struct {
+	use
+	decision string
 }
 
 func newSurvey(id Identity) *survey {
 	return &survey{
 		zone: id.Location, recorded: id.dayOf, communities: map[string]string{}, mergers: map[string]merger{}, officials: map[string][]official{},
-		decided: map[string]allowance{}, uses: map[string][]use{}, agreements: map[string]*agreement{},
+		decided: map[string]allowance{}, uses: map[string][]use{}, spending: map[string][]spending{}, agreements: map[string]*agreement{},
 		claims: map[claimKey]claim{}, sold: map[string][]use{}, electorates: map[string][]electorate{},
 		bodies: map[string][]constituted{}, values: map[string][]use{}, resources: map[string]bool{}, transfers: map[string]transfer{}, received: map[string]bool{},
 		towns: map[string]string{}, audits: map[string]*surveyedAudit{}, roles: map[string][]heldRole{}, books: map[string]opening{},
@@ -190,8 +217,10 @@ func newSurvey(id Identity) *survey {
 
 // add gathers from the effective history of a stream.
 func (s *survey) add(stream string, effects []domain.Effect) {
-	var bids []tender.BidReceived
-	var owner, rests string
+	var listed tender.Listed
+	var bids []bid
+	var nets domain.NetValues
+	var owner string
 	var proposed sighting
 	var discusses string
 	var kind domain.ContractKind
@@ -200,6 +229,7 @@ func (s *survey) add(stream string, effects []domain.Effect) {
 		if e.Amends >= 0 {
 			at.Revision = e.Amends
 		}
+		occurred := e.OccurredAt
 		day, recorded := domain.DateOf(e.OccurredAt, s.zone), s.recorded(e.OccurredAt, e.Holder.RecordedAt)
 		s.agreed(at, e.Event)
 		s.owned(at, e.Event)
@@ -222,7 +252,7 @@ func (s *survey) add(stream string, effects []domain.Effect) {
 			s.ended(stream, e)
 		case decisions.Proposed:
 			owner, proposed, discusses = e.Owner, at, cmp.Or(e.Councils, e.Owner)
-			s.decided[stream] = allowance{at, e.On, e.Amount}
+			s.decided[stream] = allowance{sighting: at, proposed: e.On, amount: e.Amount}
 			s.proposals = append(s.proposals, proposal{at, e, recorded})
 		case decisions.Consulted:
 			d := discussion{at, discusses, []community.Body{community.PartyBranch, community.VillagersCommittee}, proposed, e.On, []int{e.Expected}}
@@ -234,6 +264,9 @@ func (s *survey) add(stream string, effects []domain.Effect) {
 			s.discussions = append(s.discussions, discussion{at, discusses, []community.Body{councils}, proposed, e.On, []int{e.PartyExpected, e.VillagersExpected}})
 		case decisions.Voted:
 			s.votes = append(s.votes, vote{at, owner, proposed, e.AsOf})
+			allowed := s.decided[stream]
+			allowed.voted = e.On
+			s.decided[stream] = allowed
 		case village.CouncilsConstituted:
 			s.bodies[stream] = append(s.bodies[stream], constituted{at, councils, e.On})
 		case community.CouncilConstituted:
@@ -245,38 +278,57 @@ func (s *survey) add(stream string, effects []domain.Effect) {
 		case community.ElectorateRecorded:
 			s.electorates[stream] = append(s.electorates[stream], electorate{at, e.AsOf})
 		case tender.Listed:
-			owner, rests = e.Owner, e.Decision
+			listed = e
 		case tender.BidReceived:
-			bids = append(bids, e)
-		case tender.Awarded:
-			if e.Bid >= 1 && e.Bid <= len(bids) {
-				b := bids[e.Bid-1]
-				s.deals = append(s.deals, deal{sighting: at, owner: owner, on: e.On, person: b.Bidder.Subject, organisation: domain.PlainName(b.Organisation), decision: rests})
+			bids = append(bids, bid{sighting: at, BidReceived: e})
+		case tender.BidsOpened:
+			for _, o := range e.Offers {
+				if o.Bid >= 1 && o.Bid <= len(bids) {
+					bids[o.Bid-1].offer = o.Amount
+				}
 			}
+		case tender.Awarded:
+			s.awarded(at, listed, bids, e)
 		case contract.Signed:
 			kind = e.Kind
 			s.signed(at, e)
-			if spends(kind) {
-				s.used(e.Decision, at, e.Total)
-			}
+			s.spent(kind, e.Decision, at, e.Total)
 		case contract.Amended:
 			s.amended(at, e)
-			if spends(kind) {
-				s.used(e.Decision, at, e.Total)
-			}
+			s.spent(kind, e.Decision, at, e.Total)
 		case debt.Incurred:
 			s.deals = append(s.deals, deal{sighting: at, owner: e.Owner, on: day, person: e.Counterparty.Subject, organisation: domain.PlainName(e.Organisation), decision: e.Decision})
-			s.used(e.Decision, at, e.Amount)
+			s.used(e.Decision, use{sighting: at, amount: e.Amount})
 		case debt.WrittenOff:
-			s.used(e.Decision, at, e.Amount)
+			s.used(e.Decision, use{sighting: at, amount: e.Amount})
 		case books.Opened:
 			s.books[stream] = opening{at, domain.BooksOf(e.Collective, e.Year-1), e.Previous != ""}
+		case asset.Registered:
+			nets = append(nets, domain.NetValue{Since: occurred, Value: e.NetValue})
+		case asset.Revalued:
+			if e.Basis == asset.OnAppraisal {
+				nets = nil
+			}
+			nets = append(nets, domain.NetValue{Since: occurred, Value: e.NetValue})
 		case asset.WrittenOff:
-			s.used(e.Decision, at, e.NetValue)
+			s.used(e.Decision, use{at, e.NetValue, nets})
 		case asset.Transferred:
-			s.used(e.Decision, at, e.NetValue)
+			s.used(e.Decision, use{at, e.NetValue, nets})
 		case enterprise.CapitalContributed:
-			s.used(e.Decision, at, e.Amount)
+			s.used(e.Decision, use{sighting: at, amount: e.Amount})
+		}
+	}
+}
+
+// awarded takes note of who won, and of who counted among those who could have.
+func (s *survey) awarded(at sighting, listed tender.Listed, bids []bid, e tender.Awarded) {
+	for i, b := range bids {
+		d := deal{sighting: at, owner: listed.Owner, on: e.On, person: b.Bidder.Subject, organisation: domain.PlainName(b.Organisation), decision: listed.Decision}
+		if i+1 != e.Bid {
+			d.lost = b.sighting
+		}
+		if i+1 == e.Bid || b.counts(listed) {
+			s.deals = append(s.deals, d)
 		}
 	}
 }
@@ -311,10 +363,17 @@ func spends(k domain.ContractKind) bool {
 	return k != domain.LeaseContract && k != domain.SaleContract
 }
 
-// used takes note of what is spent by a decision, if by any.
-func (s *survey) used(decision string, at sighting, amount domain.Money) {
+// used takes note of what is borrowed, put in or given up by a decision, if by any.
+func (s *survey) used(decision string, u use) {
 	if decision != "" {
-		s.uses[decision] = append(s.uses[decision], use{at, amount})
+		s.uses[decision] = append(s.uses[decision], u)
+	}
+}
+
+// spent takes note of what a contract comes to that spends, as it is signed or amended.
+func (s *survey) spent(k domain.ContractKind, decision string, at sighting, total domain.Money) {
+	if spends(k) {
+		s.spending[at.Stream] = append(s.spending[at.Stream], spending{use{sighting: at, amount: total}, decision})
 	}
 }
 
