@@ -28,12 +28,8 @@ var screens = []screen{
 // lookedOn is looked, on one of the screens.
 func (b *tab) lookedOn(s screen, what string) {
 	b.t.Helper()
-	if s.axe {
-		b.looked(what, s.name)
-		return
-	}
-	b.fits(what)
-	b.shoot(what + "-" + s.name)
+	b.unseen = !s.axe
+	b.looked(what, s.name)
 }
 
 // Decisions in many states, and what is due, on a desk and on phones.

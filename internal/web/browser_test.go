@@ -54,6 +54,8 @@ type tab struct {
 	t    *testing.T
 	url  string
 	seen map[string]bool
+	// unseen says that axe-core need not see it; screens say why.
+	unseen bool
 }
 
 // running is the browser of all tests, which the first of them starts; end ends
@@ -151,9 +153,13 @@ func (b *tab) text(selector string) string {
 }
 
 // accessible finds nothing wrong with the page for axe-core, and nothing that
-// scrolls sideways.
+// scrolls sideways; on a screen that axe-core need not see, the latter alone.
 func (b *tab) accessible(what string) {
 	b.t.Helper()
+	if b.unseen {
+		b.fits(what)
+		return
+	}
 	found := eval[[]string](b, `window.axe || loadAxe(); axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"]}).then(r =>
 		r.violations.map(v => v.id + ": " + v.help + "\n" + v.nodes.slice(0, 5).map(n => "   " + n.html + "\n   " + n.failureSummary).join("\n")))`)
 	require.Empty(b.t, found, "%s: %s", what, strings.Join(found, "\n"))
@@ -173,15 +179,17 @@ func TestInABrowser(t *testing.T) {
 		name         string
 		width        int64
 		lang, scheme string
+		axe          bool // as of screens
 		pages        []string
 	}{
-		{"desktop, English", 1280, "en", "light", []string{"/requests", "/matters", "/events", "/streams/matter-B07", "/about", "/nothing"}},
-		{"phone, Chinese, dark", 390, "zh", "dark", []string{"/requests", "/matters", "/events", "/streams/matter-B07", "/about"}},
-		{"smallest phone, English", 320, "en", "light", nil},
-		{"desktop, Chinese, dark", 1280, "zh", "dark", nil},
+		{"desktop, English", 1280, "en", "light", false, nil},
+		{"phone, Chinese, dark", 390, "zh", "dark", false, nil},
+		{"smallest phone, English", 320, "en", "light", true, []string{"/requests", "/matters", "/events", "/streams/matter-B07", "/about", "/nothing"}},
+		{"desktop, Chinese, dark", 1280, "zh", "dark", true, []string{"/requests", "/matters", "/events", "/streams/matter-B07", "/about"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := tabs(t, c.width, c.lang, c.scheme)
+			b.unseen = !c.axe
 			fromFigureToEvent(b, c.lang)
 			for _, path := range c.pages {
 				b.open(path)
