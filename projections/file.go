@@ -68,13 +68,14 @@ func dataSource(path string, pragmas []string) (string, error) {
 	return name.String(), err
 }
 
-// createFile makes an empty file that only its owner may read.
-func createFile(path string) error {
+// createFile makes a new file that only its owner may read. It is not yet synced.
+func createFile(path string, content []byte) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
-	return f.Close()
+	_, err = f.Write(content)
+	return errors.Join(err, f.Close())
 }
 
 // openFile opens a finished file for reading.

@@ -47,30 +47,18 @@ func (v *Views) fill(ctx context.Context) (_ *builder, path string, err error) {
 
 // beginFile makes an empty file and a builder for it.
 func beginFile(c Config, path string) (*builder, error) {
-	if err := createFile(path); err != nil {
+	empty, err := empties.of(c)
+	if err == nil {
+		err = createFile(path, empty)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("views: %w", err)
 	}
 	w, err := newWriter(path, fillPragmas)
 	if err != nil {
 		return nil, fmt.Errorf("views: %w", err)
 	}
-	statements := []string{fmt.Sprintf(`PRAGMA application_id = %d`, applicationID), `BEGIN`, engineTables}
-	for _, d := range c.views {
-		statements = append(statements, tableStatements(d)...)
-	}
-	err = w.exec(statements...)
-	for _, d := range c.views {
-		if err == nil {
-			err = w.conn.exec(`INSERT INTO definition (view, version, shape) VALUES (?, ?, ?)`, d.name, int64(d.version), shapeOf(d))
-		}
-	}
-	if err == nil {
-		err = w.exec(`COMMIT`)
-	}
-	if err == nil {
-		err = w.prepareCorrections()
-	}
-	if err != nil {
+	if err := w.prepareCorrections(); err != nil {
 		return nil, errors.Join(err, w.close())
 	}
 	return newBuilder(c, w, checkpoint{})

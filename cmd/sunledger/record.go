@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -46,10 +47,19 @@ correction.`,
 对外显示以更正后为准。`)
 	}
 	a.group(c)
-	for _, spec := range aggregate.Commands {
-		c.AddCommand(a.recordCommand(spec))
+	if a.mayName(aggregate.Category) {
+		for _, spec := range aggregate.Commands {
+			c.AddCommand(a.recordCommand(spec))
+		}
 	}
 	return c
+}
+
+// mayName reports whether the command line may be about a command of a category:
+// one word of it is the category, or it asks for the pages of all. The commands of
+// the others are not made: together they take longer than most of what is asked.
+func (a *app) mayName(category string) bool {
+	return a.args == nil || slices.Contains(a.args, category) || slices.Contains(a.args, "man")
 }
 
 // inShort is the first few of a list, as there is room for in one line.

@@ -19,6 +19,9 @@ type app struct {
 	getenv         func(string) string
 	watched        func(io.Writer) bool // whether it is a terminal
 
+	// args is the command line; nil is any.
+	args []string
+
 	// logger is told what goes on by itself; only a server has anything to
 	// tell, and every other command answers for itself.
 	logger *slog.Logger
@@ -44,6 +47,7 @@ type app struct {
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) int {
 	a := &app{
 		stdin: stdin, stdout: stdout, stderr: stderr, getenv: getenv, watched: isTerminal,
+		args:     args,
 		logger:   slog.New(slog.DiscardHandler),
 		patience: time.Second,
 		lang:     languageOf(args, getenv),

@@ -88,12 +88,14 @@ var (
 // describe lists the fields of a struct. It panics where one lacks a tag or is
 // of a type that has no place in an event: both are policy.
 func describe(t reflect.Type, event bool) []Field {
-	var fields []Field
-	for _, sf := range reflect.VisibleFields(t) {
-		if len(sf.Index) > 1 || !sf.IsExported() {
+	fields := make([]Field, 0, t.NumField())
+	prefix := t.String() + "."
+	for i := range t.NumField() {
+		sf := t.Field(i)
+		if !sf.IsExported() {
 			continue
 		}
-		where := t.String() + "." + sf.Name
+		where := prefix + sf.Name
 		name, options, _ := strings.Cut(sf.Tag.Get("json"), ",")
 		f := Field{
 			Name:     name,
