@@ -55,18 +55,19 @@ func (s *survey) detect(rulesOn func(domain.Date) *rules.Set) []detection {
 }
 
 // interested are deals with those who decide, or with kin that they declared:
-// with whoever was in office from the proposal of the decision to the deal.
+// with whoever was in office from the proposal of the decision to the deal, by the
+// record of that proposal.
 func (s *survey) interested() (all []detection) {
 	for _, d := range s.deals {
-		from, with := d.on, []sighting(nil)
+		from, since, with := d.on, d.position, []sighting(nil)
 		if rests, known := s.decided[d.decision]; known && rests.proposed.Before(from) {
-			from, with = rests.proposed, []sighting{rests.sighting}
+			from, since, with = rests.proposed, rests.position, []sighting{rests.sighting}
 		}
 		for _, o := range s.officials[s.communities[d.owner]] {
 			named := d.organisation != "" && d.organisation == domain.PlainName(o.name)
 			own := d.person != uuid.Nil && o.person == d.person
 			kin := d.person != uuid.Nil && slices.Contains(o.kin, d.person)
-			if !o.inOffice(from, d.on) || !own && !kin && !named {
+			if !o.at(since).inOffice(from, d.on) || !own && !kin && !named {
 				continue
 			}
 			post, chinese := domain.Label(o.post, string(o.post), domain.English), domain.Label(o.post, string(o.post), domain.Chinese)

@@ -92,13 +92,13 @@ func TestDetections(t *testing.T) {
 			c.do("opened", c.recorder, c.ids["listed"], opening(40_000, 35_000, 60_000))
 			c.do("last", c.recorder, c.ids["listed"], tender.Award{Bid: 3})
 		}, []string{"deal_with_kin"}, []string{"let/proposed", "head"}},
-		"an award to kin of who left office before the decision": {"bid 2", func(c *story) {
+		"an award to kin of who is said to have left office before the decision": {"bid 2", func(c *story) {
 			c.do("bid of kin", c.recorder, c.ids["listed"], tender.ReceiveBid{Bidder: villager(102), Interest: tender.None})
 			c.do("left", c.recorder, "lc", community.EndTerm{Post: community.CommitteeHead, On: day("2016-09-01"), Reason: community.Resigned})
 			c.on("2016-09-29")
 			c.do("opened", c.recorder, c.ids["listed"], opening(40_000, 35_000, 60_000))
 			c.do("last", c.recorder, c.ids["listed"], tender.Award{Bid: 3})
-		}, nil, nil},
+		}, []string{"deal_with_kin"}, []string{"let/proposed", "head"}},
 		"a bid of kin that lost and counted": {"bid 2", func(c *story) { c.strawBid(villager(102), 30_000) }, []string{"bidder_with_interest"}, []string{"let/proposed", "head", "straw"}},
 		"a bid of who decides that counted":  {"bid 2", func(c *story) { c.strawBid(villager(101), 35_000) }, []string{"bidder_with_interest"}, []string{"let/proposed", "head", "straw"}},
 		"a bid of kin below the reserve":     {"bid 2", func(c *story) { c.strawBid(villager(102), 29_999) }, nil, nil},
@@ -117,6 +117,17 @@ func TestDetections(t *testing.T) {
 			c.giveUp(domain.WriteOff, carts...)
 			c.do("one", c.accountant, c.ids["cart"], asset.WriteOff{Decision: c.stream("given up/proposed"), Reason: "报废"})
 			c.do("last", c.accountant, c.ids["other cart"], asset.WriteOff{Decision: c.stream("given up/proposed"), Reason: "报废"})
+		}, nil, nil},
+		"an award to kin of who left office on record before the decision": {"land", func(c *story) {
+			c.do("left", c.recorder, "lc", community.EndTerm{Post: community.CommitteeHead, On: day("2016-09-01"), Reason: community.Resigned})
+			let := c.household("let", decision.Propose{Owner: "collective-g1", Kind: domain.Leasing, Concerns: []string{c.stream("shop")}})
+			c.on("2016-09-19")
+			c.do("listed", c.recorder, "", tender.List{
+				Owner: "collective-g1", Kind: domain.TenderLease, Assets: []string{c.stream("shop")}, What: "门市房", Reserve: 30_000 * yuan, Decision: let, Method: tender.Sealed,
+			})
+			c.do("bid 1", c.recorder, c.ids["listed"], tender.ReceiveBid{Bidder: villager(1), Interest: tender.None})
+			c.do("bid 2", c.recorder, c.ids["listed"], tender.ReceiveBid{Organisation: "某公司", Interest: tender.None})
+			c.strawBid(villager(102), 30_000)
 		}, nil, nil},
 		"a debt of who decides": {"hut leased", func(c *story) {
 			c.do("last", c.accountant, "", debt.Incur{

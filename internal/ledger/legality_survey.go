@@ -75,6 +75,18 @@ type official struct {
 	person      domain.Subject
 	kin         []domain.Subject
 	from, until domain.Date
+	// end is the record by which the term ended before the day to which it was.
+	end uint64
+	was domain.Date
+}
+
+// at is the official by the record of a position: an end of their term that was
+// recorded later may have been given another day.
+func (o official) at(position uint64) official {
+	if o.end > position {
+		o.until = o.was
+	}
+	return o
 }
 
 // inOffice reports whether they held office on a day of a period.
@@ -249,7 +261,7 @@ func (s *survey) add(stream string, effects []domain.Effect) {
 		case community.OfficialAppointed:
 			s.appointed(at, e)
 		case community.TermEnded:
-			s.ended(stream, e)
+			s.ended(at, e)
 		case decisions.Proposed:
 			owner, proposed, discusses = e.Owner, at, cmp.Or(e.Councils, e.Owner)
 			s.decided[stream] = allowance{sighting: at, proposed: e.On, amount: e.Amount}
@@ -386,16 +398,16 @@ func (s *survey) appointed(at sighting, e community.OfficialAppointed) {
 }
 
 // ended ends the term that had begun last by then.
-func (s *survey) ended(stream string, e community.TermEnded) {
+func (s *survey) ended(at sighting, e community.TermEnded) {
 	var term *official
-	all := s.officials[stream]
+	all := s.officials[at.Stream]
 	for i := range all {
 		if o := &all[i]; o.post == e.Post && o.seat == e.Seat && !o.from.After(e.On) && (term == nil || o.from.After(term.from)) {
 			term = o
 		}
 	}
 	if term != nil {
-		term.until = e.On
+		term.was, term.until, term.end = term.until, e.On, at.position
 	}
 }
 
