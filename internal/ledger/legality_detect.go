@@ -190,7 +190,8 @@ func (s *survey) mergedInCircles() (all []detection) {
 }
 
 // countedMeanwhile are votes by an electorate that was recorded while their
-// decision was under way: whoever records the vote may have made it fit.
+// decision was under way, or by an older one because a newer was taken back then:
+// whoever records the vote may have made it fit.
 func (s *survey) countedMeanwhile() (all []detection) {
 	for _, v := range s.votes {
 		for _, e := range s.electorates[v.owner] {
@@ -198,6 +199,13 @@ func (s *survey) countedMeanwhile() (all []detection) {
 				all = append(all, detection{v.sighting, []sighting{v.proposed, e.sighting}, domain.Reject("electorate_counted_meanwhile",
 					"the electorate of %[1]s by which it was counted was recorded after it was proposed: look at the register that it names",
 					"表决所依据的 %[1]s 应到人数系在提议之后登记：请核查其所列名册", v.owner)})
+			}
+		}
+		for _, e := range s.lost[v.owner] {
+			if !e.asOf.Before(v.asOf) && !e.asOf.After(v.on) && e.position > v.proposed.position && e.position < v.position {
+				all = append(all, detection{v.sighting, []sighting{v.proposed, e.sighting}, domain.Reject("electorate_taken_back_meanwhile",
+					"an electorate of %[1]s as of %[2]s was corrected after it was proposed, and it was counted by the one that was left: look at the register, and at what the correction rests on",
+					"%[1]s 于 %[2]s 统计的应到人数在提议之后被更正，表决按更正后的人数计算：请核查名册及更正依据", v.owner, e.asOf)})
 			}
 		}
 	}

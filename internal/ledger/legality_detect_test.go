@@ -304,6 +304,8 @@ func TestDetections(t *testing.T) {
 				Amount: 5_000*yuan + 1, Decision: c.stream("works/proposed"), Tender: c.stream("works listed"),
 			})
 		}, []string{"decision_exceeded", "tender_used_twice"}, []string{"works/proposed", "works signed"}},
+		"an electorate that was taken back before the vote":                          {"hut leased", func(c *story) { c.takeBack("2016-11-02") }, []string{"electorate_taken_back_meanwhile"}, []string{"of dong", "correction approved"}},
+		"an electorate that was taken back on the day of the proposal and before it": {"hut leased", func(c *story) { c.takeBack("") }, nil, nil},
 		"an electorate that was recorded before the vote on what it decides": {"road/reviewed", func(c *story) {
 			c.do("counted", c.recorder, "v1", collective.RecordElectorate{AsOf: day("2016-11-02"), Adults: 200, Households: 60, Representatives: 3, PartyMembers: 45, Document: "x"})
 			c.vote("last", c.ids["road/proposed"], decision.Vote{Method: decision.AtMeeting, Issued: 2, Returned: 2, InFavour: 2})
@@ -557,6 +559,25 @@ func (s *story) grow(one, other domain.Money) {
 	s.do("two grown", s.accountant, s.ids["two"], grown)
 	grown.Amount, grown.Decision = one, s.stream("yet more/proposed")
 	s.do("last", s.accountant, s.ids["one"], grown)
+}
+
+// takeBack records an electorate of the village and takes it back on a day, or before it proposes what is voted on by the one that is left.
+func (s *story) takeBack(on string) {
+	s.t.Helper()
+	s.do("more", s.recorder, "dong", village.RecordElectorate{AsOf: day("2016-10-31"), Adults: 300, Households: 90, PartyMembers: 45, Document: "名册"})
+	void := domain.ProposeCorrection{Kind: domain.Retraction, Void: []int64{s.records["more"].Revision}}
+	if on == "" {
+		s.corrected("village-dong", void)
+	}
+	s.do("of dong", s.recorder, "", ofDong)
+	if on != "" {
+		s.on(on)
+		s.corrected("village-dong", void)
+	}
+	s.do("discussed", s.recorder, s.ids["of dong"], decision.DiscussByCouncils{
+		PartyExpected: 9, PartyPresent: 5, PartyInFavour: 3, VillagersExpected: 15, VillagersPresent: 8, VillagersInFavour: 5,
+	})
+	s.vote("last", s.ids["of dong"], decision.Vote{Base: domain.Households, Method: decision.DoorToDoor, Issued: 60, Returned: 40, InFavour: 21, Against: 19})
 }
 
 func selling(s *story, total domain.Money, decided string, assets ...string) contract.Sign {
