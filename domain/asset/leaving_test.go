@@ -282,6 +282,7 @@ func TestTransfer(t *testing.T) {
 		Owner: other, Class: domain.OperatingAsset, Kind: domain.Building, Name: "村东厂房", Location: "村东", Quantity: 600,
 		Unit: domain.SquareMetres, OriginalValue: 80_000 * yuan, NetValue: 50_000 * yuan, Origin: asset.TakenOver, From: "asset-1",
 	}).When(receive).Rejected("already_exists")
+	there.Evidence(other, domain.Unit{Level: domain.VillageUnit, Collective: true, Merged: owner}).When(receive).Accepted() // merged meanwhile
 	there.Stream("asset-7").When(receive).Rejected("id_invalid")
 	there.When(asset.Receive{From: "asset-1", Owner: owner}).Rejected("not_transferred")
 	there.When(asset.Receive{From: "decision-1", Owner: other}).Rejected("not_an_asset")

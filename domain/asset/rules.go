@@ -40,8 +40,10 @@ func (a Asset) Judge(e domain.Event, act domain.Act) error {
 	return nil
 }
 
+// judgeRegistered: what was transferred to a collective before it was merged is still
+// received there, and goes on with what it left.
 func judgeRegistered(e Registered, act domain.Act) error {
-	if err := domain.CheckOwner(act, e.Owner); err != nil {
+	if err := domain.CheckOwner(act, e.Owner); err != nil && (e.From == "" || domain.CodeOf(err) != "owner_merged") {
 		return err
 	}
 	if err := domain.CheckCode(e.Class); err != nil {

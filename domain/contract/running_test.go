@@ -225,6 +225,13 @@ func TestAmending(t *testing.T) {
 			}
 		})
 	}
+	// Before the lease begins it is amended from its first day on.
+	early := less
+	early.From = day("2016-09-01")
+	signed(t).When(at("2016-08-25"), early).Accepted()
+	early.From = day("2016-08-31")
+	signed(t).When(at("2016-08-25"), early).Rejected("amends_what_was_due")
+
 	// It cannot take back what was paid.
 	paid := s.When(pay(9_000 * yuan)).Accepted()
 	paid.When(less).Accepted()

@@ -103,6 +103,12 @@ func TestWhatIsReservedToTheVillagers(t *testing.T) {
 			t.Errorf("%s delegated", d.DelegatedUpTo)
 		}
 	})
+	less.Amount = 500001 * domain.Yuan // more than may be delegated
+	county(t).Evidence("decision-d", less).When(c).State(func(d decision.Decision) {
+		if d.DelegatedUpTo != 500000*domain.Yuan {
+			t.Errorf("%s delegated", d.DelegatedUpTo)
+		}
+	})
 	c.Amount = 500000 * domain.Yuan
 
 	for name, x := range map[string]struct {

@@ -252,6 +252,7 @@ func (g *judge) stream(ctx context.Context, stream string) error {
 	effects, err := domain.Effective(past, domain.AsOf{})
 	if err == nil {
 		g.survey.add(stream, effects)
+		g.survey.takenBack(stream, past)
 	}
 	return err
 }

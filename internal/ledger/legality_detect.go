@@ -55,18 +55,19 @@ func (s *survey) detect(rulesOn func(domain.Date) *rules.Set) []detection {
 }
 
 // interested are deals with those who decide, or with kin that they declared:
-// with whoever was in office from the proposal of the decision to the deal.
+// with whoever was in office from the proposal of the decision to the deal, by the
+// record of that proposal.
 func (s *survey) interested() (all []detection) {
 	for _, d := range s.deals {
-		from, with := d.on, []sighting(nil)
+		from, since, with := d.on, d.position, []sighting(nil)
 		if rests, known := s.decided[d.decision]; known && rests.proposed.Before(from) {
-			from, with = rests.proposed, []sighting{rests.sighting}
+			from, since, with = rests.proposed, rests.position, []sighting{rests.sighting}
 		}
 		for _, o := range s.officials[s.communities[d.owner]] {
 			named := d.organisation != "" && d.organisation == domain.PlainName(o.name)
 			own := d.person != uuid.Nil && o.person == d.person
 			kin := d.person != uuid.Nil && slices.Contains(o.kin, d.person)
-			if !o.inOffice(from, d.on) || !own && !kin && !named {
+			if !o.at(since).inOffice(from, d.on) || !own && !kin && !named {
 				continue
 			}
 			post, chinese := domain.Label(o.post, string(o.post), domain.English), domain.Label(o.post, string(o.post), domain.Chinese)
@@ -189,7 +190,8 @@ func (s *survey) mergedInCircles() (all []detection) {
 }
 
 // countedMeanwhile are votes by an electorate that was recorded while their
-// decision was under way: whoever records the vote may have made it fit.
+// decision was under way, or by an older one because a newer was taken back then:
+// whoever records the vote may have made it fit.
 func (s *survey) countedMeanwhile() (all []detection) {
 	for _, v := range s.votes {
 		for _, e := range s.electorates[v.owner] {
@@ -197,6 +199,13 @@ func (s *survey) countedMeanwhile() (all []detection) {
 				all = append(all, detection{v.sighting, []sighting{v.proposed, e.sighting}, domain.Reject("electorate_counted_meanwhile",
 					"the electorate of %[1]s by which it was counted was recorded after it was proposed: look at the register that it names",
 					"表决所依据的 %[1]s 应到人数系在提议之后登记：请核查其所列名册", v.owner)})
+			}
+		}
+		for _, e := range s.lost[v.owner] {
+			if !e.asOf.Before(v.asOf) && !e.asOf.After(v.on) && e.position > v.proposed.position && e.position < v.position {
+				all = append(all, detection{v.sighting, []sighting{v.proposed, e.sighting}, domain.Reject("electorate_taken_back_meanwhile",
+					"an electorate of %[1]s as of %[2]s was corrected after it was proposed, and it was counted by the one that was left: look at the register, and at what the correction rests on",
+					"%[1]s 于 %[2]s 统计的应到人数在提议之后被更正，表决按更正后的人数计算：请核查名册及更正依据", v.owner, e.asOf)})
 			}
 		}
 	}

@@ -92,13 +92,13 @@ func TestDetections(t *testing.T) {
 			c.do("opened", c.recorder, c.ids["listed"], opening(40_000, 35_000, 60_000))
 			c.do("last", c.recorder, c.ids["listed"], tender.Award{Bid: 3})
 		}, []string{"deal_with_kin"}, []string{"let/proposed", "head"}},
-		"an award to kin of who left office before the decision": {"bid 2", func(c *story) {
+		"an award to kin of who is said to have left office before the decision": {"bid 2", func(c *story) {
 			c.do("bid of kin", c.recorder, c.ids["listed"], tender.ReceiveBid{Bidder: villager(102), Interest: tender.None})
 			c.do("left", c.recorder, "lc", community.EndTerm{Post: community.CommitteeHead, On: day("2016-09-01"), Reason: community.Resigned})
 			c.on("2016-09-29")
 			c.do("opened", c.recorder, c.ids["listed"], opening(40_000, 35_000, 60_000))
 			c.do("last", c.recorder, c.ids["listed"], tender.Award{Bid: 3})
-		}, nil, nil},
+		}, []string{"deal_with_kin"}, []string{"let/proposed", "head"}},
 		"a bid of kin that lost and counted": {"bid 2", func(c *story) { c.strawBid(villager(102), 30_000) }, []string{"bidder_with_interest"}, []string{"let/proposed", "head", "straw"}},
 		"a bid of who decides that counted":  {"bid 2", func(c *story) { c.strawBid(villager(101), 35_000) }, []string{"bidder_with_interest"}, []string{"let/proposed", "head", "straw"}},
 		"a bid of kin below the reserve":     {"bid 2", func(c *story) { c.strawBid(villager(102), 29_999) }, nil, nil},
@@ -117,6 +117,17 @@ func TestDetections(t *testing.T) {
 			c.giveUp(domain.WriteOff, carts...)
 			c.do("one", c.accountant, c.ids["cart"], asset.WriteOff{Decision: c.stream("given up/proposed"), Reason: "报废"})
 			c.do("last", c.accountant, c.ids["other cart"], asset.WriteOff{Decision: c.stream("given up/proposed"), Reason: "报废"})
+		}, nil, nil},
+		"an award to kin of who left office on record before the decision": {"land", func(c *story) {
+			c.do("left", c.recorder, "lc", community.EndTerm{Post: community.CommitteeHead, On: day("2016-09-01"), Reason: community.Resigned})
+			let := c.household("let", decision.Propose{Owner: "collective-g1", Kind: domain.Leasing, Concerns: []string{c.stream("shop")}})
+			c.on("2016-09-19")
+			c.do("listed", c.recorder, "", tender.List{
+				Owner: "collective-g1", Kind: domain.TenderLease, Assets: []string{c.stream("shop")}, What: "门市房", Reserve: 30_000 * yuan, Decision: let, Method: tender.Sealed,
+			})
+			c.do("bid 1", c.recorder, c.ids["listed"], tender.ReceiveBid{Bidder: villager(1), Interest: tender.None})
+			c.do("bid 2", c.recorder, c.ids["listed"], tender.ReceiveBid{Organisation: "某公司", Interest: tender.None})
+			c.strawBid(villager(102), 30_000)
 		}, nil, nil},
 		"a debt of who decides": {"hut leased", func(c *story) {
 			c.do("last", c.accountant, "", debt.Incur{
@@ -293,6 +304,8 @@ func TestDetections(t *testing.T) {
 				Amount: 5_000*yuan + 1, Decision: c.stream("works/proposed"), Tender: c.stream("works listed"),
 			})
 		}, []string{"decision_exceeded", "tender_used_twice"}, []string{"works/proposed", "works signed"}},
+		"an electorate that was taken back before the vote":                          {"hut leased", func(c *story) { c.takeBack("2016-11-02") }, []string{"electorate_taken_back_meanwhile"}, []string{"of dong", "correction approved"}},
+		"an electorate that was taken back on the day of the proposal and before it": {"hut leased", func(c *story) { c.takeBack("") }, nil, nil},
 		"an electorate that was recorded before the vote on what it decides": {"road/reviewed", func(c *story) {
 			c.do("counted", c.recorder, "v1", collective.RecordElectorate{AsOf: day("2016-11-02"), Adults: 200, Households: 60, Representatives: 3, PartyMembers: 45, Document: "x"})
 			c.vote("last", c.ids["road/proposed"], decision.Vote{Method: decision.AtMeeting, Issued: 2, Returned: 2, InFavour: 2})
@@ -546,6 +559,25 @@ func (s *story) grow(one, other domain.Money) {
 	s.do("two grown", s.accountant, s.ids["two"], grown)
 	grown.Amount, grown.Decision = one, s.stream("yet more/proposed")
 	s.do("last", s.accountant, s.ids["one"], grown)
+}
+
+// takeBack records an electorate of the village and takes it back on a day, or before it proposes what is voted on by the one that is left.
+func (s *story) takeBack(on string) {
+	s.t.Helper()
+	s.do("more", s.recorder, "dong", village.RecordElectorate{AsOf: day("2016-10-31"), Adults: 300, Households: 90, PartyMembers: 45, Document: "名册"})
+	void := domain.ProposeCorrection{Kind: domain.Retraction, Void: []int64{s.records["more"].Revision}}
+	if on == "" {
+		s.corrected("village-dong", void)
+	}
+	s.do("of dong", s.recorder, "", ofDong)
+	if on != "" {
+		s.on(on)
+		s.corrected("village-dong", void)
+	}
+	s.do("discussed", s.recorder, s.ids["of dong"], decision.DiscussByCouncils{
+		PartyExpected: 9, PartyPresent: 5, PartyInFavour: 3, VillagersExpected: 15, VillagersPresent: 8, VillagersInFavour: 5,
+	})
+	s.vote("last", s.ids["of dong"], decision.Vote{Base: domain.Households, Method: decision.DoorToDoor, Issued: 60, Returned: 40, InFavour: 21, Against: 19})
 }
 
 func selling(s *story, total domain.Money, decided string, assets ...string) contract.Sign {

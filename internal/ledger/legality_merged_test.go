@@ -55,6 +55,26 @@ func TestWhatAMergedCollectiveLeft(t *testing.T) {
 	require.Empty(t, found)
 }
 
+// What was under way to a collective when it was merged is received there, and goes on
+// with what that left.
+func TestWhatIsReceivedAfterAMerger(t *testing.T) {
+	c := tell2016(t).after(t, "transferred")
+	pump := c.stream("pump")
+	c.do("g3", c.actor, "", collective.Register{ID: "g3", Level: domain.GroupUnit, Community: "community-lc", Name: "三组"})
+	c.do("electorate g3", c.recorder, "g3", collective.RecordElectorate{AsOf: day("2016-10-20"), Households: 60, Adults: 200, Document: "名册"})
+	c.do("g2 merged", c.actor, "g2", collective.Merge{Into: "collective-g3"})
+	c.refused("not_transferred", c.accountant, "", asset.Receive{From: pump, Owner: "collective-g3"})
+	c.do("received", c.accountant, "", asset.Receive{From: pump, Owner: "collective-g2"})
+	c.on("2016-10-21")
+	takes := c.household("g3 takes", decision.Propose{Owner: "collective-g3", Kind: domain.Transfer, Concerns: []string{c.stream("received")}})
+	c.on("2016-11-02")
+	c.do("given", c.accountant, c.ids["received"], asset.Transfer{To: "collective-g3", Decision: takes})
+	c.do("taken", c.accountant, "", asset.Receive{From: c.stream("received"), Owner: "collective-g3"})
+	found, _, err := findings(c.Ledger, "")
+	require.NoError(t, err)
+	require.Empty(t, found)
+}
+
 func (s *story) refused(code string, who ledger.Actor, id string, command any) {
 	s.t.Helper()
 	_, err := s.Do(s.t.Context(), ledger.Request{Actor: who, ID: id, Command: command})

@@ -36,6 +36,7 @@ type survey struct {
 	claims      map[claimKey]claim
 	sold        map[string][]use // prices by contract
 	electorates map[string][]electorate
+	lost        map[string][]electorate // that were taken back
 	votes       []vote
 	proposals   []proposal
 	bodies      map[string][]constituted // by unit
@@ -75,6 +76,18 @@ type official struct {
 	person      domain.Subject
 	kin         []domain.Subject
 	from, until domain.Date
+	// end is the record by which the term ended before the day to which it was.
+	end uint64
+	was domain.Date
+}
+
+// at is the official by the record of a position: an end of their term that was
+// recorded later may have been given another day.
+func (o official) at(position uint64) official {
+	if o.end > position {
+		o.until = o.was
+	}
+	return o
 }
 
 // inOffice reports whether they held office on a day of a period.
@@ -101,7 +114,7 @@ type vote struct {
 	sighting
 	owner    string
 	proposed sighting
-	asOf     domain.Date
+	on, asOf domain.Date
 }
 
 // proposal is one of a decision, and how that goes.
@@ -209,7 +222,7 @@ func newSurvey(id Identity) *survey {
 	return &survey{
 		zone: id.Location, recorded: id.dayOf, communities: map[string]string{}, mergers: map[string]merger{}, officials: map[string][]official{},
 		decided: map[string]allowance{}, uses: map[string][]use{}, spending: map[string][]spending{}, agreements: map[string]*agreement{},
-		claims: map[claimKey]claim{}, sold: map[string][]use{}, electorates: map[string][]electorate{},
+		claims: map[claimKey]claim{}, sold: map[string][]use{}, electorates: map[string][]electorate{}, lost: map[string][]electorate{},
 		bodies: map[string][]constituted{}, values: map[string][]use{}, resources: map[string]bool{}, transfers: map[string]transfer{}, received: map[string]bool{},
 		towns: map[string]string{}, audits: map[string]*surveyedAudit{}, roles: map[string][]heldRole{}, books: map[string]opening{},
 	}
@@ -249,7 +262,7 @@ func (s *survey) add(stream string, effects []domain.Effect) {
 		case community.OfficialAppointed:
 			s.appointed(at, e)
 		case community.TermEnded:
-			s.ended(stream, e)
+			s.ended(at, e)
 		case decisions.Proposed:
 			owner, proposed, discusses = e.Owner, at, cmp.Or(e.Councils, e.Owner)
 			s.decided[stream] = allowance{sighting: at, proposed: e.On, amount: e.Amount}
@@ -263,7 +276,7 @@ func (s *survey) add(stream string, effects []domain.Effect) {
 		case decisions.DiscussedByCouncils:
 			s.discussions = append(s.discussions, discussion{at, discusses, []community.Body{councils}, proposed, e.On, []int{e.PartyExpected, e.VillagersExpected}})
 		case decisions.Voted:
-			s.votes = append(s.votes, vote{at, owner, proposed, e.AsOf})
+			s.votes = append(s.votes, vote{at, owner, proposed, e.On, e.AsOf})
 			allowed := s.decided[stream]
 			allowed.voted = e.On
 			s.decided[stream] = allowed
@@ -271,12 +284,9 @@ func (s *survey) add(stream string, effects []domain.Effect) {
 			s.bodies[stream] = append(s.bodies[stream], constituted{at, councils, e.On})
 		case community.CouncilConstituted:
 			s.bodies[stream] = append(s.bodies[stream], constituted{at, e.Body, e.From})
-		case village.ElectorateRecorded:
-			s.electorates[stream] = append(s.electorates[stream], electorate{at, e.AsOf})
-		case collective.ElectorateRecorded:
-			s.electorates[stream] = append(s.electorates[stream], electorate{at, e.AsOf})
-		case community.ElectorateRecorded:
-			s.electorates[stream] = append(s.electorates[stream], electorate{at, e.AsOf})
+		case village.ElectorateRecorded, collective.ElectorateRecorded, community.ElectorateRecorded:
+			asOf, _ := countedAsOf(e)
+			s.electorates[stream] = append(s.electorates[stream], electorate{at, asOf})
 		case tender.Listed:
 			listed = e
 		case tender.BidReceived:
@@ -318,6 +328,44 @@ func (s *survey) add(stream string, effects []domain.Effect) {
 			s.used(e.Decision, use{sighting: at, amount: e.Amount})
 		}
 	}
+}
+
+// takenBack takes note of the electorates that a correction took out of a history or
+// changed, as they were, at the record by which it did.
+func (s *survey) takenBack(stream string, history []domain.Recorded) {
+	for _, r := range history {
+		approved, ok := r.Event.(domain.CorrectionApproved)
+		if !ok || approved.Proposal < 0 || approved.Proposal >= r.Revision {
+			continue
+		}
+		proposed, _ := history[approved.Proposal].Event.(domain.CorrectionProposed)
+		of := slices.Clone(proposed.Void)
+		for _, a := range proposed.Amend {
+			of = append(of, a.Revision)
+		}
+		for _, revision := range of {
+			if revision < 0 || revision >= r.Revision {
+				continue
+			}
+			if asOf, ok := countedAsOf(history[revision].Event); ok {
+				at := sighting{domain.Ref{Stream: stream, Revision: r.Revision}, r.Position, r.Event.EventType()}
+				s.lost[stream] = append(s.lost[stream], electorate{at, asOf})
+			}
+		}
+	}
+}
+
+// countedAsOf is the day of a count of who may vote.
+func countedAsOf(e domain.Event) (domain.Date, bool) {
+	switch e := e.(type) {
+	case village.ElectorateRecorded:
+		return e.AsOf, true
+	case collective.ElectorateRecorded:
+		return e.AsOf, true
+	case community.ElectorateRecorded:
+		return e.AsOf, true
+	}
+	return domain.Date{}, false
 }
 
 // awarded takes note of who won, and of who counted among those who could have.
@@ -386,16 +434,16 @@ func (s *survey) appointed(at sighting, e community.OfficialAppointed) {
 }
 
 // ended ends the term that had begun last by then.
-func (s *survey) ended(stream string, e community.TermEnded) {
+func (s *survey) ended(at sighting, e community.TermEnded) {
 	var term *official
-	all := s.officials[stream]
+	all := s.officials[at.Stream]
 	for i := range all {
 		if o := &all[i]; o.post == e.Post && o.seat == e.Seat && !o.from.After(e.On) && (term == nil || o.from.After(term.from)) {
 			term = o
 		}
 	}
 	if term != nil {
-		term.until = e.On
+		term.was, term.until, term.end = term.until, e.On, at.position
 	}
 }
 
