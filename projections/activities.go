@@ -23,7 +23,7 @@ var activitiesView = &view{
 			{"first_day", integerColumn}, {"last_day", integerColumn},
 			{"held", optionColumn}, {"outside", integerColumn}, {"people", integerColumn}, {"what", textColumn}, {"missed", textColumn},
 		},
-		indexes: []string{"month, kind", "organiser", "last_day WHERE held IS NULL AND missed = ''"},
+		indexes: []string{"month DESC, first_day", "month, kind", "organiser", "last_day WHERE held IS NULL AND missed = ''"},
 	}},
 	rows: func(state any, _ *time.Location, to *rowSet) {
 		a := state.(activity.Activity)
@@ -122,7 +122,7 @@ func (f ActivityFilter) conditions() conditions {
 }
 
 var activityOrders = map[string]string{
-	"month": `b.month DESC, b.first_day, ot.name, oc.name, b.begun`,
+	"month": `b.month DESC, b.first_day, b.begun`,
 	"place": `ot.name, oc.name, b.month DESC, b.first_day, b.begun`,
 	"late":  `b.held IS NOT NULL OR b.missed <> '', b.last_day, b.begun`,
 }

@@ -110,19 +110,37 @@ func scanCommunity(s scan) (c Community, err error) {
 
 // paged is a page of the rows of some tables, and how many there are in all.
 func paged[T any](q *Query, from, columns string, c conditions, order string, p Page, one func(scan) (T, error)) ([]T, int, error) {
-	if p.Size == 0 {
-		p.Size = 50
-	}
-	if p.Offset < 0 || p.Size < 1 || p.Size > MaxPage {
-		return nil, 0, fmt.Errorf("projections: %+v is no page: the offset is at least 0, the size 1 to %d", p, MaxPage)
-	}
-	total, err := only(list(q, `SELECT COUNT(*) FROM `+from+c.sql(), c.args, func(s scan) (n int, err error) {
-		err = s(&n)
-		return n, err
-	}))
+	total, p, err := q.counted(from, c, p)
 	if err != nil {
 		return nil, 0, err
 	}
 	rows, err := list(q, `SELECT `+columns+` FROM `+from+c.sql()+` ORDER BY `+order+` LIMIT ? OFFSET ?`, append(c.args, p.Size, p.Offset), one)
 	return rows, total, err
+}
+
+// pagedFirst is paged where neither the conditions nor the order need the tables that
+// are joined: these are looked up for the rows of the page alone.
+func pagedFirst[T any](q *Query, from, joins, columns string, c conditions, order string, p Page, one func(scan) (T, error)) ([]T, int, error) {
+	total, p, err := q.counted(from, c, p)
+	if err != nil {
+		return nil, 0, err
+	}
+	rows, err := list(q, `SELECT `+columns+` FROM (SELECT * FROM `+from+c.sql()+` ORDER BY `+order+` LIMIT ? OFFSET ?) b`+joins+` ORDER BY `+order,
+		append(c.args, p.Size, p.Offset), one)
+	return rows, total, err
+}
+
+// counted is how many rows there are, and the page with its size.
+func (q *Query) counted(from string, c conditions, p Page) (int, Page, error) {
+	if p.Size == 0 {
+		p.Size = 50
+	}
+	if p.Offset < 0 || p.Size < 1 || p.Size > MaxPage {
+		return 0, p, fmt.Errorf("projections: %+v is no page: the offset is at least 0, the size 1 to %d", p, MaxPage)
+	}
+	total, err := only(list(q, `SELECT COUNT(*) FROM `+from+c.sql(), c.args, func(s scan) (n int, err error) {
+		err = s(&n)
+		return n, err
+	}))
+	return total, p, err
 }

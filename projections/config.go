@@ -37,7 +37,9 @@ type Config struct {
 	// most about once a second, by the goroutine that builds.
 	Progress func(Status)
 
-	// Readers bounds how many reads run at once; more wait. The default is 8.
+	// Readers bounds how many reads run at once; more wait. The default is one for
+	// each processor, and two at least: reading is computing, and more of them at once
+	// would keep each other, and all else, waiting.
 	Readers int
 	// CacheStates bounds how many streams' states are kept in memory. A request
 	// takes about 400 bytes. The default is 250,000.
@@ -76,7 +78,7 @@ func (c Config) withDefaults() (Config, error) {
 	if c.views == nil {
 		c.views = allViews
 	}
-	c.Readers = orDefault(c.Readers, 8)
+	c.Readers = orDefault(c.Readers, max(2, runtime.GOMAXPROCS(0)))
 	c.CacheStates = orDefault(c.CacheStates, 250_000)
 	c.BatchEvents = orDefault(c.BatchEvents, 5_000)
 	c.Decoders = orDefault(c.Decoders, min(runtime.GOMAXPROCS(0), 8))

@@ -192,11 +192,20 @@ func (q *Query) Obligations(f ObligationFilter, order string, p Page) ([]Obligat
 	if err != nil {
 		return nil, 0, err
 	}
-	return paged(q, obligationTables, obligationColumns, f.where(), by, p, func(s scan) (o Obligation, err error) {
-		err = s(slices.Concat([]any{&o.Origin, &o.Kind, &o.Title, &o.TitleEnglish, &o.Unit, &o.UnitName, &o.UnitNameEnglish},
-			o.Within.scanned(), []any{&o.Due, &o.Amount})...)
-		return o, err
-	})
+	c := f.where()
+	if _, town := f.Town.Value(); !town && order != "place" {
+		if _, community := f.Community.Value(); !community {
+			// Places are looked up for the page alone.
+			return pagedFirst(q, `(`+obligationRows+`) b`, placeTables(`b.unit`), obligationColumns, c, by, p, scanObligation)
+		}
+	}
+	return paged(q, obligationTables, obligationColumns, c, by, p, scanObligation)
+}
+
+func scanObligation(s scan) (o Obligation, err error) {
+	err = s(slices.Concat([]any{&o.Origin, &o.Kind, &o.Title, &o.TitleEnglish, &o.Unit, &o.UnitName, &o.UnitNameEnglish},
+		o.Within.scanned(), []any{&o.Due, &o.Amount})...)
+	return o, err
 }
 
 // ObligationTotal is how much is owed of one kind.

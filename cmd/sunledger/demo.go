@@ -66,10 +66,13 @@ func (a *app) temporarily(do func() error) error {
 	return errors.Join(do(), os.RemoveAll(dir))
 }
 
-// generatingGC lets the heap grow fourfold between collections while a county is
-// made up, which is all that the process does then, on a hundred megabytes or so; a
-// tenth of its time was theirs.
-const generatingGC = 300
+// generatingGC lets the heap grow ninefold between collections while a county is made
+// up, which is all that the process does then, up to generatingMemory; a tenth of its
+// time was theirs.
+const (
+	generatingGC     = 800
+	generatingMemory = 2 << 30
+)
 
 func (a *app) demo(ctx context.Context, o demo.Options, listener net.Listener, s serving) error {
 	bar := a.progress()
@@ -77,6 +80,7 @@ func (a *app) demo(ctx context.Context, o demo.Options, listener net.Listener, s
 	var report demo.Report
 	generate := func(ctx context.Context, l *openLedger) (founded ledger.Founded, err error) {
 		defer debug.SetGCPercent(debug.SetGCPercent(generatingGC))
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(generatingMemory))
 		report, err = demo.Generate(ctx, l.Ledger, o)
 		bar.end()
 		return ledger.Founded{Identity: report.Identity}, err

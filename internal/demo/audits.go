@@ -25,6 +25,7 @@ type auditing struct {
 	*script
 	id, by   string
 	findings []domain.Money
+	says     []string // of each finding in public
 }
 
 // audits are those of the collectives, in the year 2016, on the year before.
@@ -104,6 +105,7 @@ func (a *auditing) find() {
 		}
 		a.do(a.by, a.id, f)
 		a.findings = append(a.findings, f.Amount)
+		a.says = append(a.says, fmt.Sprintf("%s：详见审计报告第%d项（演示）", domain.Label(f.Category, string(f.Category), domain.Chinese), len(a.findings)))
 	}
 }
 
@@ -112,7 +114,7 @@ func (a *auditing) afterwards() {
 	a.wait(1, 8)
 	var say []audit.Say
 	for i := range a.findings {
-		say = append(say, audit.Say{Finding: i + 1, Text: "详见审计报告第" + fmt.Sprint(i+1) + "项（演示）"})
+		say = append(say, audit.Say{Finding: i + 1, Text: a.says[i]})
 	}
 	a.do(a.by, a.id, audit.Disclose{Where: "村务公开栏", Summary: "2015年度财务收支审计情况（演示）", Findings: say})
 	open := false

@@ -237,3 +237,19 @@ func TestPlansAreOfTheirSeed(t *testing.T) {
 		t.Errorf("plans of %d and %d steps", len(one), len(two))
 	}
 }
+
+// A name is that of one community.
+func TestCommunitiesHaveNamesOfTheirOwn(t *testing.T) {
+	seen := map[string]bool{}
+	for _, town := range towns {
+		for n := range town.communities {
+			c := town.community(n)
+			for _, name := range []string{c.id, c.chinese, c.english} {
+				if seen[name] {
+					t.Errorf("%s is the name of two communities", name)
+				}
+				seen[name] = true
+			}
+		}
+	}
+}

@@ -51,7 +51,9 @@ var towns = []townProfile{
 // A made-up name is one word of each.
 var (
 	sides = []communityName{{"dong", "东", "Dong"}, {"nan", "南", "Nan"}, {"xi", "西", "Xi"}, {"bei", "北", "Bei"}, {"qian", "前", "Qian"}, {"hou", "后", "Hou"}, {"shang", "上", "Shang"}, {"xia", "下", "Xia"}}
-	sites = []communityName{{"he", "河", "he"}, {"liu", "柳", "liu"}, {"quan", "泉", "quan"}, {"shan", "山", "shan"}, {"qiao", "桥", "qiao"}, {"yuan", "园", "yuan"}, {"ling", "岭", "ling"}, {"jing", "井", "jing"}, {"song", "松", "song"}}
+	sites = []communityName{{"he", "河", "he"}, {"liu", "柳", "liu"}, {"quan", "泉", "quan"}, {"shan", "山", "shan"}, {"qiao", "桥", "qiao"}, {"yuan", "园", "yuan"}, {"ling", "岭", "ling"}, {"jing", "井", "jing"}, {"song", "松", "song"},
+		{"huai", "槐", "huai"}, {"yang", "杨", "yang"}, {"tao", "桃", "tao"}, {"li", "梨", "li"}, {"shi", "石", "shi"}, {"po", "坡", "po"}, {"wan", "湾", "wan"},
+		{"tang", "塘", "tang"}, {"miao", "庙", "miao"}, {"bao", "堡", "bao"}, {"ying", "营", "ying"}, {"tai", "台", "tai"}, {"lou", "楼", "lou"}}
 )
 
 // community names the n-th community of a town, counted from 0.
@@ -61,7 +63,13 @@ func (t townProfile) community(n int) communityName {
 		c.id = t.id + "-" + c.id
 		return c
 	}
-	n += int(t.id[0]) // so that towns differ
-	a, b := sides[n%len(sides)], sites[n%len(sites)]
+	n -= len(t.known)
+	for _, before := range towns { // a name is used once in the county
+		if before.id == t.id {
+			break
+		}
+		n += before.communities - len(before.known)
+	}
+	a, b := sides[n%len(sides)], sites[n/len(sides)]
 	return communityName{t.id + "-" + a.id + b.id, a.chinese + b.chinese + "社区", a.english + b.english}
 }

@@ -46,7 +46,7 @@ type plan struct {
 func main() {
 	var p plan
 	flag.StringVar(&p.board, "board", "http://127.0.0.1:8080", "the server, on this machine")
-	flag.StringVar(&p.matter, "matter", "DB01", "matter of the requests")
+	flag.StringVar(&p.matter, "matter", "JB01", "matter of the requests, on the immediate list")
 	flag.IntVar(&p.readers, "readers", 32, "readers at once")
 	flag.DurationVar(&p.pause, "pause", time.Second, "how long a reader reads a page, on average")
 	flag.IntVar(&p.rate, "rate", 200, "commands a second")

@@ -147,7 +147,7 @@ func TestAuditsOfTheTowns(t *testing.T) {
 	a := auditing(t)
 	page := a.get("/audits?lang=en").Body.String()
 	plain := text(page)
-	require.Contains(t, plain, "Planned 4 Completed 2 50% Findings open 1 of 2 findings Rectifications overdue 1 on 1 November 2016 Amount found ¥4,000.00 Put right ¥800.00 20%")
+	require.Contains(t, plain, "Planned 4 Completed 2 50% Findings open 1 of 2 findings, by audit Rectifications overdue 1 on 1 November 2016, by audit Amount found ¥4,000.00 Put right ¥800.00 20%")
 	require.Contains(t, plain, "2017 1 — 0% — — — ¥0.00 ¥0.00 2016 3 2 66.7% 2 1 1 ¥4,000.00 ¥800.00")
 	require.Contains(t, plain, "Xiangzhou 1 — 0% — — — ¥0.00 ¥0.00")
 	require.Contains(t, plain, "Shunwang Street 3 2 66.7% 2 1 1 ¥4,000.00 ¥800.00")

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/sunledger/sunledger/domain"
@@ -182,9 +183,12 @@ func rentsSection(q *projections.Query, v *visit, f finding) (section, error) {
 	due, got, late := amount("due", v.T("rents.due"), r.Due), amount("paid", v.T("rents.paid"), r.Paid), amount("arrears", v.T("rents.arrears"), r.Arrears)
 	due.Note, got.Note = v.T("rents.until", "today", v.today.String()), v.T("rents.until", "today", v.today.String())
 	late.Note = v.T("rents.late", "n", r.Late)
+	for _, sum := range []*figure{&due, &got} {
+		sum.Link, sum.Count = f.narrowed("contracts", "kind", string(domain.LeaseContract)), -1
+	}
 	if r.Late > 0 {
 		late.Key = "overdue"
 		late.Link, late.Count = f.narrowed("contracts", "kind", string(domain.LeaseContract), "arrears", "yes"), r.Late
 	}
-	return section{ID: "rents", Title: v.T("rents.title"), Figures: []figure{due, got, late}}, err
+	return section{ID: "rents", Title: v.T("rents.title", "year", strconv.Itoa(v.today.Year)), Figures: []figure{due, got, late}}, err
 }

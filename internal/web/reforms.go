@@ -123,7 +123,7 @@ func (v *visit) furthestBehind(q *projections.Query) ([]string, error) {
 		return nil, err
 	}
 	r := first[0]
-	return []string{v.T("reforms.behind", "n", r.DaysInStage, "collective", v.reformerOf(r), "stage", domain.Label(r.Stage, string(r.Stage), v.lang))}, nil
+	return []string{v.T("reforms.behind", "n", r.DaysInStage, "collective", v.reformerOf(r), "town", cmp.Or(v.Name(r.TownName, r.TownNameEnglish), v.T("reforms.noTown")), "stage", domain.Label(r.Stage, string(r.Stage), v.lang))}, nil
 }
 
 // stagesOf is how many reforms are at each stage, a row a town. Stages at which

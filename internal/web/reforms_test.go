@@ -199,7 +199,7 @@ func TestReforms(t *testing.T) {
 
 	page := s.get("/reforms?lang=en").Body.String()
 	for _, want := range []string{
-		"Furthest behind: Chengguan Union, at the stage “approval of the plan” for 740 days.",
+		"Furthest behind, by stage and then by days: Chengguan Union (Mizhou Street), at the stage “approval of the plan” for 740 days.",
 		`<td role="cell" class="num"><span class="ph">Posting of the roster </span><a href="/reforms?stage=posted&amp;town=town-shunwang">1</a></td>`,
 		`<a class="n" href="/reforms?stage=completed" data-count="1">1</a><span class="note">33.3%</span>`,
 		`<span class="n">1,500</span>`, `<span class="n">¥3,000.00</span><span class="note">of ¥15,000.01 declared</span>`,
