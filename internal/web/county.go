@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/sunledger/sunledger/domain"
@@ -11,6 +12,9 @@ import (
 // report: its JSON, and what the page is made of. Amounts in its JSON are whole
 // yuan, as the report has them, and percentages whole numbers but for projects.
 type countyValue struct {
+	// Source says what it is computed from, County is the code of the county.
+	Source       string             `json:"source"`
+	County       string             `json:"county"`
 	Year         int                `json:"year"`
 	Service      countyService      `json:"service"`
 	Governance   countyGovernance   `json:"governance"`
@@ -96,6 +100,7 @@ func countyOf(q *projections.Query, v *visit) (countyValue, error) {
 	}
 	c.ShowPeople(v.smallCountBelow)
 	value := countyValue{
+		Source: fmt.Sprintf("the events of ledger %s up to position %d", v.ledger.Ledger, q.Position()), County: v.ledger.Code,
 		Year: c.Year, county: c, voice: v.voice,
 		day: v.rules.DisclosureDay(v.today, v.lang), week: v.rules.ActivityWeek(v.today, v.lang),
 	}

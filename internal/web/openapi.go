@@ -238,7 +238,7 @@ var (
 		"county", countySchema,
 	)
 	countySchema = with(
-		"year", integer,
+		"source", text, "county", text, "year", integer,
 		"service", with("communities", integer, "townStaffPostedToCommunitiesPercent", integer, "communitiesWithSocialWorkersPercent", integer,
 			"centresUpgraded", integer, "smartPlatformsCompleted", integer, "peopleServed", people),
 		"governance", with("cleanUpsCompleted", integer, "disclosureDayOfMonth", integer, "partyActivityWeekOfMonth", integer, "boardSubsidyYuan", integer),
