@@ -6,11 +6,14 @@ import (
 	"github.com/sunledger/sunledger/domain/community"
 	"github.com/sunledger/sunledger/domain/enterprise"
 	"github.com/sunledger/sunledger/domain/project"
+	"github.com/sunledger/sunledger/domain/request"
 	"github.com/sunledger/sunledger/domain/rules"
 )
 
 // The codes of what the report counts, as filters of the lists take them.
 const (
+	SolvedRequests            = string(request.Solved)
+	AwardsForSigns            = string(community.ForSigns)
 	SunshineDays              = string(activity.SunshineDay)
 	ActivityWeeks             = string(activity.ActivityWeek)
 	PovertyRelief             = string(enterprise.PovertyRelief)

@@ -144,9 +144,14 @@ func (h *Handler) writePage(w http.ResponseWriter, v *visit, page string, frame 
 // send writes a body, smaller where the reader takes that. Phones in villages
 // are far from the mast.
 func send(w http.ResponseWriter, r *http.Request, status int, body []byte) error {
+	return sendEither(w, r, status, body, func() ([]byte, error) { return packed(body) })
+}
+
+// sendEither is send with a body that may have been packed before.
+func sendEither(w http.ResponseWriter, r *http.Request, status int, body []byte, packed func() ([]byte, error)) error {
 	w.Header().Add("Vary", "Accept-Encoding")
 	if len(body) > worthPacking && takesGzip(r) {
-		small, err := packed(body)
+		small, err := packed()
 		if err != nil {
 			return err
 		}

@@ -51,7 +51,7 @@ func (c countyValue) said(onRecord bool, label, text, note, list string, pairs .
 func (c countyValue) serviceFigures() []figure {
 	v, n := c.voice, c.county
 	served := c.said(n.Solved > 0, v.T("county.served"), v.People(n.Served), v.T("county.served.note", "n", n.Solved),
-		"requests", "closed", c.year(), "outcome", "solved")
+		"requests", "closed", c.year(), "outcome", projections.SolvedRequests)
 	if n.Solved > 0 {
 		served[0].Count = n.Solved // the requests that it leads to
 	}
@@ -78,7 +78,7 @@ func (c countyValue) governanceFigures() []figure {
 		c.said(c.week.Value > 0, v.T("county.activityWeek"), v.T("county.activityWeek.at", "week", c.week.Value), c.week.Basis,
 			"activities", "kind", projections.ActivityWeeks),
 		c.said(n.SignsAwards > 0, v.T("county.subsidy"), paid(n.SignsAwards).Text, "",
-			"deeds", "awardFor", "signs", "year", c.year()),
+			"deeds", "awardFor", projections.AwardsForSigns, "year", c.year()),
 	)
 }
 

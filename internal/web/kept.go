@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"net/http"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -38,19 +37,10 @@ func (c *copied) send(w http.ResponseWriter, r *http.Request) error {
 		w.WriteHeader(http.StatusNotModified)
 		return nil
 	}
-	if c.small == nil || len(c.body) <= worthPacking || !takesGzip(r) {
+	if c.small == nil { // it is not kept
 		return send(w, r, http.StatusOK, c.body)
 	}
-	body, err := c.small()
-	if err != nil {
-		return err
-	}
-	header.Add("Vary", "Accept-Encoding")
-	header.Set("Content-Encoding", "gzip")
-	header.Set("Content-Length", strconv.Itoa(len(body)))
-	w.WriteHeader(http.StatusOK)
-	_, _ = w.Write(body) // the client may be gone
-	return nil
+	return sendEither(w, r, http.StatusOK, c.body, c.small)
 }
 
 // size is about how much memory it takes.
