@@ -9,7 +9,6 @@ import (
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/debt"
 	"github.com/sunledger/sunledger/domain/domaintest"
-	"github.com/sunledger/sunledger/domain/rules"
 )
 
 // debts is the aggregate without the wording and the roles of the catalogue.
@@ -106,14 +105,7 @@ func TestIncurring(t *testing.T) {
 		})
 	}
 	// Where the rules ask for a decision from an amount on, that is the first.
-	book, err := rules.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	set, err := book.Named("zhucheng-2015")
-	if err != nil {
-		t.Fatal(err)
-	}
+	set := domaintest.RuleSet(t, "zhucheng-2015")
 	from := *set
 	from.Property.BorrowingFrom.Value = 5_000 * yuan
 	small := loan()

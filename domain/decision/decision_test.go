@@ -6,7 +6,6 @@ import (
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/decision"
 	"github.com/sunledger/sunledger/domain/domaintest"
-	"github.com/sunledger/sunledger/domain/rules"
 )
 
 // decisions is the aggregate without the wording and the roles of the catalogue.
@@ -99,15 +98,7 @@ func county(t domaintest.TB) domaintest.Scenario {
 // a vote.
 func since2025(t domaintest.TB) domaintest.Scenario {
 	t.Helper()
-	book, err := rules.Load()
-	if err != nil {
-		t.Fatalf("%v", err)
-	}
-	set, err := book.Named("collectives-law-2025")
-	if err != nil {
-		t.Fatalf("%v", err)
-	}
-	return county(t).Rules(set).Attaching().Given(at("2025-06-02"))
+	return county(t).Rules(domaintest.RuleSet(t, "collectives-law-2025")).Attaching().Given(at("2025-06-02"))
 }
 
 func offering(s domaintest.Scenario, stream string, u domain.Unit) domaintest.Scenario {

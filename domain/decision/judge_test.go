@@ -8,7 +8,6 @@ import (
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/decision"
 	"github.com/sunledger/sunledger/domain/domaintest"
-	"github.com/sunledger/sunledger/domain/rules"
 )
 
 // free lists the fields of events that say what people did or wrote, in which
@@ -33,14 +32,7 @@ var free = map[string][]string{
 // The rule that judges a command judges a history too: an event with any other
 // number, day or name than those that follow is refused, whoever made it.
 func TestEveryNumberIsJudged(t *testing.T) {
-	book, err := rules.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	set, err := book.Named("zhucheng-2015")
-	if err != nil {
-		t.Fatal(err)
-	}
+	set := domaintest.RuleSet(t, "zhucheng-2015")
 	disposal := works
 	disposal.Kind, disposal.Meeting = domain.Disposal, ""
 	adults := by(600, 600)
@@ -80,9 +72,11 @@ func TestEveryNumberIsJudged(t *testing.T) {
 				}
 			}
 			judged[f.Event.EventType()] = true
-			if d, err = d.Evolve(f); err != nil {
+			next, err := d.Evolve(f)
+			if err != nil {
 				t.Fatal(err)
 			}
+			d = next
 		}
 	}
 	for _, spec := range decisions.Events {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/domain/decision"
+	"github.com/sunledger/sunledger/domain/domaintest"
 	"github.com/sunledger/sunledger/domain/rules"
 )
 
@@ -52,14 +53,7 @@ func TestProposal(t *testing.T) {
 // A set that is loaded has a way for every kind; one that had none would decide
 // nothing.
 func TestNoProcedureForTheKind(t *testing.T) {
-	book, err := rules.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	set, err := book.Named("zhucheng-2015")
-	if err != nil {
-		t.Fatal(err)
-	}
+	set := domaintest.RuleSet(t, "zhucheng-2015")
 	without := *set
 	without.Decisions.VillageMatters.Value = rules.Routes{{
 		Kinds: rules.Kinds{domain.Leasing}, Procedure: domain.FourDiscussions, Meetings: []domain.Meeting{domain.VillagersMeeting},

@@ -82,6 +82,20 @@ func built(day domain.Date) domain.Rules {
 	return set
 }
 
+// RuleSet is a built-in rule set, by its name. Whoever changes it changes a copy.
+func RuleSet(t TB, name string) *rules.Set {
+	t.Helper()
+	book, err := load()
+	if err != nil {
+		t.Fatalf("the built-in rules do not load: %v", err)
+	}
+	set, err := book.Named(name)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	return set
+}
+
 // Stream names the stream.
 func (s Scenario) Stream(name string) Scenario {
 	s.act.Stream = name
