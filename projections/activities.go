@@ -111,8 +111,7 @@ func (f ActivityFilter) conditions() conditions {
 	c := onDay(f.Today)
 	c.match(`b.kind`, f.Kind)
 	c.match(`b.month`, f.Month)
-	c.match(`ot.stream`, f.Town)
-	c.match(`oc.stream`, f.Community)
+	c.inPlaceOfParty(`b.organiser`, f.Community, f.Town)
 	c.match(`b.organiser`, f.Organiser)
 	if f.State != "" {
 		c.add(activityState+` = ?`, string(f.State))
@@ -128,7 +127,7 @@ var activityOrders = map[string]string{
 }
 
 var (
-	activityTables  = `activity b` + partyTablesOf(`b.organiser`)
+	activityTables  = joined{`activity b`, partyTablesOf(`b.organiser`)}
 	activityColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.organiser, ` + partyColumnsOf + `,
 	b.kind, b.month, b.first_day, b.last_day, b.held, b.outside, b.people, b.what, b.missed`
 )
@@ -150,12 +149,12 @@ func (q *Query) Activities(f ActivityFilter, order string, p Page) ([]Activity, 
 	if err != nil {
 		return nil, 0, err
 	}
-	return paged(q, activityTables, activityColumns, f.conditions(), by, p, scanActivity)
+	return pagedOf(q, activityTables, activityColumns, f.conditions(), by, p, scanActivity)
 }
 
 // Activity is the activity of a stream, or [ErrNotFound].
 func (q *Query) Activity(stream string) (Activity, error) {
-	return only(list(q, `SELECT `+activityColumns+` FROM `+activityTables+` WHERE b.stream = ?`, []any{stream}, scanActivity))
+	return only(list(q, `SELECT `+activityColumns+` FROM `+activityTables.all()+` WHERE b.stream = ?`, []any{stream}, scanActivity))
 }
 
 // ActivityMonth is the activities of a month together, by how they stand.
@@ -174,7 +173,7 @@ func (q *Query) ActivityMonths(f ActivityFilter) ([]ActivityMonth, error) {
 	for _, state := range states {
 		fmt.Fprintf(&sums, `, SUM(%s = '%s')`, activityState, state.Code)
 	}
-	return list(q, `SELECT b.month`+sums.String()+` FROM `+activityTables+c.sql()+` GROUP BY b.month ORDER BY b.month DESC`, c.args,
+	return list(q, `SELECT b.month`+sums.String()+` FROM `+activityTables.needed(c.sql())+c.sql()+` GROUP BY b.month ORDER BY b.month DESC`, c.args,
 		func(s scan) (m ActivityMonth, err error) {
 			counts := make([]int, len(states))
 			into := []any{&m.Month}

@@ -241,7 +241,7 @@ var assetOrders = map[string]string{
 	"collective": `COALESCE(o.name, a.owner), a.owner, a.name, a.begun`,
 }
 
-var assetTables = `asset a` + placeTables(`a.owner`) + ` LEFT JOIN ` + runningLease
+var assetTables = joined{`asset a`, placeTables(`a.owner`) + ` LEFT JOIN ` + runningLease}
 
 const assetColumns = `a.stream, a.revision, a.position, a.recorded_at, a.corrections, a.owner, ` + placeColumns + `,
 	a.class, a.kind, a.name, a.location, a.quantity, a.unit, a.original, a.net, a.acquired, a.certificate, a.origin,
@@ -265,14 +265,14 @@ func (q *Query) Assets(f AssetFilter, order string, p Page) ([]Asset, int, error
 	if err != nil {
 		return nil, 0, err
 	}
-	return paged(q, assetTables, assetColumns, f.conditions(), by, p, scanAsset)
+	return pagedOf(q, assetTables, assetColumns, f.conditions(), by, p, scanAsset)
 }
 
 // Asset is the asset of a stream on a day, or [ErrNotFound].
 func (q *Query) Asset(stream string, today domain.Date) (Asset, error) {
 	c := AssetFilter{Today: today}.conditions()
 	c.add(`a.stream = ?`, stream)
-	return only(list(q, `SELECT `+assetColumns+` FROM `+assetTables+c.sql(), c.args, scanAsset))
+	return only(list(q, `SELECT `+assetColumns+` FROM `+assetTables.all()+c.sql(), c.args, scanAsset))
 }
 
 // AssetSteps are the steps of an asset: its leases in the order of their claims,
@@ -347,7 +347,7 @@ func (q *Query) PropertyByCommunity(f AssetFilter, order string, p Page) ([]Comm
 		COALESCE(ot.stream, '') AS town, COALESCE(ot.name, '') AS town_name, COALESCE(ot.name_english, '') AS town_english,
 		a.class, ` + assetSums + `, SUM(CASE WHEN a.class = 'operating' AND l.begun IS NULL THEN a.net ELSE 0 END) AS idle,
 		CASE a.class WHEN 'operating' THEN 0 WHEN 'non-operating' THEN 1 ELSE 2 END AS class_order
-		FROM ` + assetTables + inner.sql() + ` GROUP BY COALESCE(oc.stream, ''), a.class) g`
+		FROM ` + assetTables.all() + inner.sql() + ` GROUP BY COALESCE(oc.stream, ''), a.class) g`
 	return paged(q, from, `g.community, g.community_name, g.community_english, g.town, g.town_name, g.town_english, g.class, g.assets, g.original, g.net, g.let, g.let_net`,
 		conditions{args: inner.args}, by, p, func(s scan) (t CommunityAssets, err error) {
 			t.Status = asset.Owned

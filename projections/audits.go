@@ -265,8 +265,7 @@ func (f AuditFilter) conditions() conditions {
 	c.match(`CAST(b.year AS TEXT)`, f.Year)
 	c.match(`b.kind`, f.Kind)
 	c.match(`b.stage`, f.Stage)
-	c.match(`COALESCE(ot.stream, '')`, f.Town)
-	c.match(`COALESCE(oc.stream, '')`, f.Community)
+	c.inPlace(`b.audited`, f.Community, f.Town)
 	c.match(`b.audited`, f.Audited)
 	switch f.Progress {
 	case AuditPlanned:
@@ -300,7 +299,7 @@ var auditOrders = map[string]string{
 
 // auditTables are the audits with who is audited, and where that lies.
 var (
-	auditTables  = `audit b` + placeTables(`b.audited`)
+	auditTables  = joined{`audit b`, placeTables(`b.audited`)}
 	auditColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.audited, ` + placeColumns + `,
 	b.year, b.kind, b.official, b.post, b.subject, b.from_day, b.to_day, b.stage, b.commissioned_by, b.institution, b.auditors,
 	b.commissioned_on, b.notified_on, b.entered_on, b.sent_on, b.respond_by, b.responded_on, b.reported_on, b.report, b.opinion, b.summary,
@@ -328,12 +327,12 @@ func (q *Query) Audits(f AuditFilter, order string, p Page) ([]Audit, int, error
 	if err != nil {
 		return nil, 0, err
 	}
-	return paged(q, auditTables, auditColumns, f.conditions(), by, p, scanAudit)
+	return pagedOf(q, auditTables, auditColumns, f.conditions(), by, p, scanAudit)
 }
 
 // Audit is the audit of a stream, or [ErrNotFound].
 func (q *Query) Audit(stream string) (Audit, error) {
-	return only(list(q, `SELECT `+auditColumns+` FROM `+auditTables+` WHERE b.stream = ?`, []any{stream}, scanAudit))
+	return only(list(q, `SELECT `+auditColumns+` FROM `+auditTables.all()+` WHERE b.stream = ?`, []any{stream}, scanAudit))
 }
 
 // AuditFindings are the findings of an audit in the order of their numbers, each
@@ -412,7 +411,7 @@ type TownAudits struct {
 func (q *Query) AuditsByTown(f AuditFilter) ([]TownAudits, error) {
 	c := f.conditions()
 	return list(q, `SELECT COALESCE(ot.stream, ''), COALESCE(ot.name, ''), COALESCE(ot.name_english, ''), b.year, `+auditSums+`
-		FROM `+auditTables+c.sql()+` GROUP BY ot.stream, b.year ORDER BY ot.stream IS NULL, ot.code, ot.name, ot.stream, b.year DESC`, c.args,
+		FROM `+auditTables.all()+c.sql()+` GROUP BY ot.stream, b.year ORDER BY ot.stream IS NULL, ot.code, ot.name, ot.stream, b.year DESC`, c.args,
 		func(s scan) (t TownAudits, err error) {
 			err = s(append([]any{&t.Town, &t.TownName, &t.TownNameEnglish, &t.Year}, t.AuditTotals.scanned()...)...)
 			return t, err

@@ -200,7 +200,7 @@ var booksOrders = map[string]string{
 }
 
 var (
-	booksTables  = `books b` + placeTables(`b.owner`)
+	booksTables  = joined{`books b`, placeTables(`b.owner`)}
 	booksColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.owner, ` + placeColumns + `,
 	b.year, b.chart, b.previous, b.opened, b.closed, b.closed_months, b.entries, b.income, b.expenditure, b.income - b.expenditure,
 	b.money, b.assets, b.receivables, b.debts`
@@ -235,12 +235,12 @@ func (q *Query) Books(f BooksFilter, order string, p Page) ([]Books, int, error)
 	if err != nil {
 		return nil, 0, err
 	}
-	return paged(q, booksTables, booksColumns, f.conditions(), by, p, scanBooks)
+	return pagedOf(q, booksTables, booksColumns, f.conditions(), by, p, scanBooks)
 }
 
 // BooksOf is the books of a stream, or [ErrNotFound].
 func (q *Query) BooksOf(stream string) (Books, error) {
-	return only(list(q, `SELECT `+booksColumns+` FROM `+booksTables+` WHERE b.stream = ?`, []any{stream}, scanBooks))
+	return only(list(q, `SELECT `+booksColumns+` FROM `+booksTables.all()+` WHERE b.stream = ?`, []any{stream}, scanBooks))
 }
 
 // BooksYears lists the years of which there are books, the last first.
@@ -291,7 +291,7 @@ func (t *BooksTotal) scanned() []any {
 // BooksTotals are the books that a filter gives together, by year, the last first.
 func (q *Query) BooksTotals(f BooksFilter) ([]BooksTotal, error) {
 	c := f.conditions()
-	return list(q, `SELECT `+booksTotalColumns+` FROM `+booksTables+c.sql()+` GROUP BY b.year ORDER BY b.year DESC`, c.args,
+	return list(q, `SELECT `+booksTotalColumns+` FROM `+booksTables.all()+c.sql()+` GROUP BY b.year ORDER BY b.year DESC`, c.args,
 		func(s scan) (t BooksTotal, err error) {
 			err = s(t.scanned()...)
 			return t, err
@@ -316,7 +316,7 @@ func (q *Query) Finances(f BooksFilter, order string, p Page) ([]BooksTotal, int
 	inner := f.conditions()
 	from := `(SELECT COALESCE(oc.stream, '') AS community, COALESCE(oc.name, '') AS community_name, COALESCE(oc.name_english, ''),
 		COALESCE(ot.stream, ''), COALESCE(ot.name, ''), COALESCE(ot.name_english, ''), ` + booksTotalColumns + `
-		FROM ` + booksTables + inner.sql() + ` GROUP BY COALESCE(oc.stream, ''), b.year) g`
+		FROM ` + booksTables.all() + inner.sql() + ` GROUP BY COALESCE(oc.stream, ''), b.year) g`
 	return paged(q, from, `g.*`, conditions{args: inner.args}, by, p, func(s scan) (t BooksTotal, err error) {
 		err = s(append(t.Within.scanned(), t.scanned()...)...)
 		return t, err

@@ -2,6 +2,9 @@ package projections
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/sunledger/sunledger/domain"
 )
@@ -108,6 +111,47 @@ func scanCommunity(s scan) (c Community, err error) {
 	return c, err
 }
 
+// joined is a first table and what is joined to it, of which each row has one at
+// most: `request r`, ` LEFT JOIN matter m ON m.code = r.matter`.
+type joined struct{ table, joins string }
+
+var (
+	joinedAs = regexp.MustCompile(`JOIN\s+\w+\s+(\w+)\s+ON`)
+	columnOf = regexp.MustCompile(`\b(\w+)\.`)
+)
+
+// all is the table with all that is joined to it.
+func (j joined) all() string { return j.table + j.joins }
+
+// needed is the table, with what is joined to it where a part of a query names that:
+// SQLite would look through what nothing asks for.
+func (j joined) needed(parts ...string) string {
+	named := columnOf.FindAllString(strings.Join(parts, " "), -1)
+	for _, as := range joinedAs.FindAllStringSubmatch(j.joins, -1) {
+		if slices.Contains(named, as[1]+".") {
+			return j.all()
+		}
+	}
+	return j.table
+}
+
+// key is the column that identifies a row.
+func (j joined) key() string { return j.table[strings.LastIndexByte(j.table, ' ')+1:] + `.begun` }
+
+// pagedOf is a page of the rows of a table, and how many there are in all. What is
+// joined is looked up for the page alone where neither the conditions nor the order
+// need it.
+func pagedOf[T any](q *Query, from joined, columns string, c conditions, order string, p Page, one func(scan) (T, error)) ([]T, int, error) {
+	total, p, err := q.counted(from.needed(c.sql()), c, p)
+	if err != nil {
+		return nil, 0, err
+	}
+	rows, err := list(q, `SELECT `+columns+` FROM `+from.all()+` WHERE `+from.key()+` IN (
+		SELECT `+from.key()+` FROM `+from.needed(c.sql(), order)+c.sql()+` ORDER BY `+order+` LIMIT ? OFFSET ?) ORDER BY `+order,
+		append(c.args, p.Size, p.Offset), one)
+	return rows, total, err
+}
+
 // paged is a page of the rows of some tables, and how many there are in all.
 func paged[T any](q *Query, from, columns string, c conditions, order string, p Page, one func(scan) (T, error)) ([]T, int, error) {
 	total, p, err := q.counted(from, c, p)
@@ -118,29 +162,26 @@ func paged[T any](q *Query, from, columns string, c conditions, order string, p 
 	return rows, total, err
 }
 
-// pagedFirst is paged where neither the conditions nor the order need the tables that
-// are joined: these are looked up for the rows of the page alone.
-func pagedFirst[T any](q *Query, from, joins, columns string, c conditions, order string, p Page, one func(scan) (T, error)) ([]T, int, error) {
-	total, p, err := q.counted(from, c, p)
-	if err != nil {
-		return nil, 0, err
-	}
-	rows, err := list(q, `SELECT `+columns+` FROM (SELECT * FROM `+from+c.sql()+` ORDER BY `+order+` LIMIT ? OFFSET ?) b`+joins+` ORDER BY `+order,
-		append(c.args, p.Size, p.Offset), one)
-	return rows, total, err
-}
-
 // counted is how many rows there are, and the page with its size.
 func (q *Query) counted(from string, c conditions, p Page) (int, Page, error) {
-	if p.Size == 0 {
-		p.Size = 50
-	}
-	if p.Offset < 0 || p.Size < 1 || p.Size > MaxPage {
-		return 0, p, fmt.Errorf("projections: %+v is no page: the offset is at least 0, the size 1 to %d", p, MaxPage)
+	p, err := p.sized()
+	if err != nil {
+		return 0, p, err
 	}
 	total, err := only(list(q, `SELECT COUNT(*) FROM `+from+c.sql(), c.args, func(s scan) (n int, err error) {
 		err = s(&n)
 		return n, err
 	}))
 	return total, p, err
+}
+
+// sized is the page with its size.
+func (p Page) sized() (Page, error) {
+	if p.Size == 0 {
+		p.Size = 50
+	}
+	if p.Offset < 0 || p.Size < 1 || p.Size > MaxPage {
+		return p, fmt.Errorf("projections: %+v is no page: the offset is at least 0, the size 1 to %d", p, MaxPage)
+	}
+	return p, nil
 }

@@ -181,7 +181,7 @@ var contractOrders = map[string]string{
 	"collective": `COALESCE(o.name, k.owner), k.owner, k.begun`,
 }
 
-var contractTables = `contract k` + placeTables(`k.owner`)
+var contractTables = joined{`contract k`, placeTables(`k.owner`)}
 
 var contractColumns = `k.stream, k.revision, k.position, k.recorded_at, k.corrections, k.owner, ` + placeColumns + `,
 	k.kind, k.about, ` + assetRefs("contract_asset", "k") + `, k.party, k.signed, k.first_day, k.last_day, k.total,
@@ -205,14 +205,14 @@ func (q *Query) Contracts(f ContractFilter, order string, p Page) ([]Contract, i
 	if err != nil {
 		return nil, 0, err
 	}
-	return paged(q, contractTables, contractColumns, f.conditions(), by, p, scanContract)
+	return pagedOf(q, contractTables, contractColumns, f.conditions(), by, p, scanContract)
 }
 
 // Contract is the contract of a stream on a day, or [ErrNotFound].
 func (q *Query) Contract(stream string, today domain.Date) (Contract, error) {
 	c := ContractFilter{Today: today}.conditions()
 	c.add(`k.stream = ?`, stream)
-	return only(list(q, `SELECT `+contractColumns+` FROM `+contractTables+c.sql(), c.args, scanContract))
+	return only(list(q, `SELECT `+contractColumns+` FROM `+contractTables.all()+c.sql(), c.args, scanContract))
 }
 
 // Schedule is what is due under a contract, in order.

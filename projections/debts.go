@@ -123,7 +123,7 @@ var debtOrders = map[string]string{
 }
 
 var (
-	debtTables  = `debt b` + placeTables(`b.owner`)
+	debtTables  = joined{`debt b`, placeTables(`b.owner`)}
 	debtColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.owner, ` + placeColumns + `,
 	b.direction, b.nature, b.counterparty, b.purpose, b.amount, b.settled, b.written_off, b.left_over, b.due, b.decision`
 )
@@ -144,12 +144,12 @@ func (q *Query) Debts(f DebtFilter, order string, p Page) ([]Debt, int, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	return paged(q, debtTables, debtColumns, f.conditions(), by, p, scanDebt)
+	return pagedOf(q, debtTables, debtColumns, f.conditions(), by, p, scanDebt)
 }
 
 // Debt is the debt of a stream, or [ErrNotFound].
 func (q *Query) Debt(stream string) (Debt, error) {
-	return only(list(q, `SELECT `+debtColumns+` FROM `+debtTables+` WHERE b.stream = ?`, []any{stream}, scanDebt))
+	return only(list(q, `SELECT `+debtColumns+` FROM `+debtTables.all()+` WHERE b.stream = ?`, []any{stream}, scanDebt))
 }
 
 // DebtTotal is the debts of a direction together.

@@ -214,8 +214,7 @@ func (f DecisionFilter) conditions() (conditions, error) {
 	c.match(`d.kind`, f.Kind)
 	c.match(`d.procedure`, f.Procedure)
 	c.match(`d.owner`, f.Owner)
-	c.match(`COALESCE(oc.stream, '')`, f.Community)
-	c.match(`COALESCE(ot.stream, '')`, f.Town)
+	c.inPlace(`d.owner`, f.Community, f.Town)
 	if err := f.Pending.add(&c, f.Today); err != nil {
 		return c, err
 	}
@@ -236,7 +235,7 @@ var decisionOrders = map[string]string{
 
 // decisionTables join a decision with its owner, and that with its community and
 // town.
-var decisionTables = `decision d` + placeTables(`d.owner`)
+var decisionTables = joined{`decision d`, placeTables(`d.owner`)}
 
 const decisionColumns = `d.stream, d.revision, d.position, d.recorded_at, d.corrections,
 	d.owner, ` + placeColumns + `,
@@ -277,12 +276,12 @@ func (q *Query) Decisions(f DecisionFilter, order string, p Page) ([]Decision, i
 	if err != nil {
 		return nil, 0, err
 	}
-	return paged(q, decisionTables, decisionColumns, c, by, p, scanDecision)
+	return pagedOf(q, decisionTables, decisionColumns, c, by, p, scanDecision)
 }
 
 // Decision is the decision of a stream, or [ErrNotFound].
 func (q *Query) Decision(stream string) (Decision, error) {
-	return only(list(q, `SELECT `+decisionColumns+` FROM `+decisionTables+` WHERE d.stream = ?`, []any{stream}, scanDecision))
+	return only(list(q, `SELECT `+decisionColumns+` FROM `+decisionTables.all()+` WHERE d.stream = ?`, []any{stream}, scanDecision))
 }
 
 // WholeDecision is the decision of a stream with all that it lists, or

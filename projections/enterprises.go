@@ -156,7 +156,7 @@ type EnterpriseFilter struct {
 func (f EnterpriseFilter) conditions() (c conditions) {
 	c.match(`b.kind`, f.Kind)
 	c.match(`b.year`, f.Year)
-	c.inPlace(f.Community, f.Town)
+	c.inPlace(`b.community`, f.Community, f.Town)
 	switch f.Standing {
 	case OpenEnterprise:
 		c.add(`b.closed_on IS NULL`)
@@ -187,7 +187,7 @@ const (
 )
 
 var (
-	enterpriseTables  = `enterprise b` + placeTables(`b.community`)
+	enterpriseTables  = joined{`enterprise b`, placeTables(`b.community`)}
 	enterpriseColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.kind, b.name, b.number, ` + withinColumns + `,
 	b.registered_on, b.capital, b.members, b.farmers, ` + fundingColumns + `, b.closed_on, b.reason`
 )
@@ -207,12 +207,12 @@ func (q *Query) Enterprises(f EnterpriseFilter, order string, p Page) ([]Enterpr
 	if err != nil {
 		return nil, 0, err
 	}
-	return paged(q, enterpriseTables, enterpriseColumns, f.conditions(), by, p, scanEnterprise)
+	return pagedOf(q, enterpriseTables, enterpriseColumns, f.conditions(), by, p, scanEnterprise)
 }
 
 // Enterprise is the enterprise of a stream, or [ErrNotFound].
 func (q *Query) Enterprise(stream string) (Enterprise, error) {
-	return only(list(q, `SELECT `+enterpriseColumns+` FROM `+enterpriseTables+` WHERE b.stream = ?`, []any{stream}, scanEnterprise))
+	return only(list(q, `SELECT `+enterpriseColumns+` FROM `+enterpriseTables.all()+` WHERE b.stream = ?`, []any{stream}, scanEnterprise))
 }
 
 // EnterpriseTotal is some enterprises together.
@@ -265,7 +265,7 @@ func (q *Query) EnterpriseTotals(f EnterpriseFilter, by string) ([]EnterpriseTot
 	c := f.conditions()
 	return list(q, `SELECT `+g.columns()+`, COUNT(*), SUM(b.closed_on IS NULL), COUNT(DISTINCT b.community), SUM(b.capital),
 		SUM(b.paid_in), SUM(`+putIn+`), SUM(b.from_collectives), SUM(b.from_treasuries), SUM(b.from_members), SUM(b.dividends)
-		FROM `+enterpriseTables+c.sql()+g.sql(), c.args, func(s scan) (t EnterpriseTotal, err error) {
+		FROM `+enterpriseTables.all()+c.sql()+g.sql(), c.args, func(s scan) (t EnterpriseTotal, err error) {
 		err = s(append([]any{&t.Key, &t.Name, &t.NameEnglish, &t.Enterprises, &t.Open, &t.Communities, &t.Capital}, t.Funding.scanned()...)...)
 		return t, err
 	})

@@ -21,6 +21,7 @@ import (
 type file struct {
 	path    string
 	pool    *sql.DB
+	answers *answers
 	refs    int
 	retired bool // closed and removed once nobody reads it
 	delete  bool
@@ -79,12 +80,12 @@ func createFile(path string, content []byte) error {
 }
 
 // openFile opens a finished file for reading.
-func openFile(path string, readers int) (*file, error) {
-	pool, err := connect(path, readers, readPragmas)
+func openFile(path string, c Config) (*file, error) {
+	pool, err := connect(path, c.Readers, readPragmas)
 	if err != nil {
 		return nil, fmt.Errorf("views: %w", err)
 	}
-	return &file{path: path, pool: pool}, nil
+	return &file{path: path, pool: pool, answers: newAnswers(c.views)}, nil
 }
 
 // querier is a transaction, a connection or a pool.
@@ -132,6 +133,9 @@ func (f *file) check(ctx context.Context, c Config) (at checkpoint, mine bool, e
 		return at, false, unsound("%v", err)
 	}
 	if at, err = readCheckpoint(ctx, f.pool); err != nil {
+		return at, false, unsound("%v", err)
+	}
+	if err := f.pool.QueryRowContext(ctx, `SELECT COUNT(*) FROM changed`).Scan(new(int)); err != nil {
 		return at, false, unsound("%v", err)
 	}
 	of, err := isOf(ctx, c.Store, at)

@@ -31,7 +31,7 @@ const (
 )
 
 // fileFormat is the version of what the engine itself keeps in a file.
-const fileFormat = 2
+const fileFormat = 3
 
 // digestOf is the digest of all that decides what stands in the tables: the
 // definitions, the tables as they are made, and the zone.

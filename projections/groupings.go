@@ -39,8 +39,34 @@ func (q *Query) years(table string) ([]int, error) {
 	})
 }
 
-// inPlace narrows to a community and to a town, by their streams.
-func (c *conditions) inPlace(community, town Match) {
-	c.match(`COALESCE(oc.stream, '')`, community)
-	c.match(`COALESCE(ot.stream, '')`, town)
+// inPlace narrows to what lies in a community and in a town, by their streams, of
+// rows whose unit is in a column; "" is what lies in none.
+func (c *conditions) inPlace(column string, community, town Match) {
+	c.within(community, town, func(places string, args ...any) { c.add(column+` IN (`+places+`)`, args...) })
+}
+
+// inPlaceOfParty is inPlace where the unit may be an organisation of the Party as
+// well: see [partyTablesOf].
+func (c *conditions) inPlaceOfParty(column string, community, town Match) {
+	c.within(community, town, func(places string, args ...any) {
+		c.add(column+` IN (`+places+` UNION ALL SELECT stream FROM partyorg WHERE place IN (`+places+`))`, append(args, args...)...)
+	})
+}
+
+// within calls a function with the streams of all that lies in a community, as a
+// query, and with those in a town.
+func (c *conditions) within(community, town Match, narrow func(places string, args ...any)) {
+	if s, chosen := community.Value(); chosen && s == "" {
+		c.add(`oc.stream IS NULL`)
+	} else if chosen {
+		narrow(`SELECT stream FROM place WHERE parent = ? AND kind IN ('village', 'collective')
+			UNION ALL SELECT stream FROM place WHERE stream = ? AND kind = 'community'`, s, s)
+	}
+	if s, chosen := town.Value(); chosen && s == "" {
+		c.add(`ot.stream IS NULL`)
+	} else if chosen {
+		narrow(`SELECT p.stream FROM place m JOIN place p ON p.parent = m.stream WHERE m.parent = ? AND m.kind = 'community'
+			UNION ALL SELECT stream FROM place WHERE parent = ? AND kind = 'community'
+			UNION ALL SELECT stream FROM place WHERE stream = ? AND kind = 'town'`, s, s, s)
+	}
 }

@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -84,57 +85,54 @@ type ObligationFilter struct {
 	Overdue, Upcoming bool // those whose day has passed; those whose day has not
 }
 
-// obligationRows is what is owed, whatever the day. The parameter, twice, is
-// today: a payment under a contract is an obligation from its day on, everything else as soon
-// as its day is known.
-var obligationRows = `
-	SELECT 'request' AS kind, r.stream, r.revision, r.position, r.recorded_at, r.corrections,
+// owed is where obligations of some kinds are found.
+type owed struct {
+	kinds []ObligationKind
+	// rows is what is owed, whatever the day, ?1, is: a payment under a contract is an
+	// obligation from its day on, everything else as soon as its day is known.
+	rows string
+}
+
+// obligationsOwed are all of them. Each is asked by itself, so that what changes
+// in one does not have the others asked again.
+var obligationsOwed = []owed{
+	{[]ObligationKind{OwedRequest}, `SELECT 'request' AS kind, r.stream, r.revision, r.position, r.recorded_at, r.corrections,
 		COALESCE(m.title, r.matter) AS title, COALESCE(m.title_english, '') AS title_english,
 		CASE WHEN r.place = '' THEN '' ELSE 'community-' || r.place END AS unit, r.due AS due, 0 AS amount
-	FROM request r LEFT JOIN matter m ON m.code = r.matter WHERE r.open = 1 AND r.due IS NOT NULL
-	UNION ALL
-	SELECT 'objection', d.stream, d.revision, d.position, d.recorded_at, d.corrections, d.title, d.title_english, d.owner, o.answer_by, 0
-	FROM decision_objection o JOIN decision d ON d.begun = o.begun WHERE o.answered_on IS NULL
-	UNION ALL
-	SELECT 'results', d.stream, d.revision, d.position, d.recorded_at, d.corrections, d.title, d.title_english, d.owner, d.results_by, 0
-	FROM decision d WHERE d.implemented_on IS NOT NULL AND d.results_on IS NULL AND d.results_by IS NOT NULL
-	UNION ALL
-	SELECT CASE k.kind ` + contractSides() + ` END, k.stream, k.revision, k.position, k.recorded_at, k.corrections,
+	FROM request r LEFT JOIN matter m ON m.code = r.matter WHERE r.open = 1 AND r.due IS NOT NULL`},
+	{[]ObligationKind{OwedAnswer}, `SELECT 'objection', d.stream, d.revision, d.position, d.recorded_at, d.corrections, d.title, d.title_english, d.owner, o.answer_by, 0
+	FROM decision_objection o JOIN decision d ON d.begun = o.begun WHERE o.answered_on IS NULL`},
+	{[]ObligationKind{OwedResults}, `SELECT 'results', d.stream, d.revision, d.position, d.recorded_at, d.corrections, d.title, d.title_english, d.owner, d.results_by, 0
+	FROM decision d WHERE d.implemented_on IS NOT NULL AND d.results_on IS NULL AND d.results_by IS NOT NULL`},
+	{[]ObligationKind{OwedReceivable, OwedPayable}, `SELECT CASE k.kind ` + contractSides() + ` END, k.stream, k.revision, k.position, k.recorded_at, k.corrections,
 		` + contractTitle + `,
 		'', k.owner,
 		(SELECT MIN(s.due) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND
 			k.paid < (SELECT SUM(e.amount) FROM contract_due e WHERE e.begun = k.begun AND e.counts = 1 AND e.due <= s.due)) AS due,
-		(SELECT SUM(s.amount) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND s.due <= ?) - k.paid
+		(SELECT SUM(s.amount) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND s.due <= ?1) - k.paid
 	FROM contract k
-	WHERE k.paid < (SELECT COALESCE(SUM(s.amount), 0) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND s.due <= ?)
-	UNION ALL
-	SELECT CASE b.direction WHEN '` + string(debt.Receivable) + `' THEN 'collection' ELSE 'repayment' END,
+	WHERE k.paid < (SELECT COALESCE(SUM(s.amount), 0) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND s.due <= ?1)`},
+	{[]ObligationKind{OwedCollection, OwedRepayment}, `SELECT CASE b.direction WHEN '` + string(debt.Receivable) + `' THEN 'collection' ELSE 'repayment' END,
 		b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.purpose, '', b.owner, b.due, b.left_over
-	FROM debt b WHERE b.due IS NOT NULL AND b.left_over > 0
-	UNION ALL
-	SELECT 'roster', r.stream, r.revision, r.position, r.recorded_at, r.corrections, '', '', r.collective, r.due, 0
-	FROM reform_objection o JOIN reform r ON r.begun = o.begun
-	UNION ALL
-	SELECT 'reform', r.stream, r.revision, r.position, r.recorded_at, r.corrections, '', '', r.collective, r.due, 0
-	FROM reform r WHERE r.completed_on IS NULL
-	UNION ALL
-	SELECT 'rectification', a.stream, a.revision, a.position, a.recorded_at, a.corrections, f.words, '', a.audited, f.due, 0
-	FROM audit_finding f JOIN audit a ON a.begun = f.begun WHERE f.due IS NOT NULL
-	UNION ALL
-	SELECT 'audit-report', a.stream, a.revision, a.position, a.recorded_at, a.corrections, a.report, '', a.audited, a.disclose_by, 0
-	FROM audit a WHERE a.disclose_by IS NOT NULL AND a.disclosed_on IS NULL
-	UNION ALL
-	SELECT 'activity', a.stream, a.revision, a.position, a.recorded_at, a.corrections,
+	FROM debt b WHERE b.due IS NOT NULL AND b.left_over > 0`},
+	{[]ObligationKind{OwedRosterAnswer}, `SELECT 'roster', r.stream, r.revision, r.position, r.recorded_at, r.corrections, '', '', r.collective, r.due, 0
+	FROM reform_objection o JOIN reform r ON r.begun = o.begun`},
+	{[]ObligationKind{OwedReform}, `SELECT 'reform', r.stream, r.revision, r.position, r.recorded_at, r.corrections, '', '', r.collective, r.due, 0
+	FROM reform r WHERE r.completed_on IS NULL`},
+	{[]ObligationKind{OwedRectification}, `SELECT 'rectification', a.stream, a.revision, a.position, a.recorded_at, a.corrections, f.words, '', a.audited, f.due, 0
+	FROM audit_finding f JOIN audit a ON a.begun = f.begun WHERE f.due IS NOT NULL`},
+	{[]ObligationKind{OwedReport}, `SELECT 'audit-report', a.stream, a.revision, a.position, a.recorded_at, a.corrections, a.report, '', a.audited, a.disclose_by, 0
+	FROM audit a WHERE a.disclose_by IS NOT NULL AND a.disclosed_on IS NULL`},
+	{[]ObligationKind{OwedActivity}, `SELECT 'activity', a.stream, a.revision, a.position, a.recorded_at, a.corrections,
 		a.month || ' ' || CASE a.kind ` + activityNames(domain.Chinese) + ` END || COALESCE(' · ' || p.name, ''),
 		a.month || ' ' || CASE a.kind ` + activityNames(domain.English) + ` END || COALESCE(' · ' || CASE p.name_english WHEN '' THEN p.name ELSE p.name_english END, ''),
 		COALESCE(p.place, a.organiser), a.last_day, 0
-	FROM activity a LEFT JOIN partyorg p ON p.stream = a.organiser WHERE a.held IS NULL AND a.missed = ''
-	UNION ALL
-	SELECT 'improvement', c.stream, c.revision, c.position, c.recorded_at, c.corrections, '', '', c.stream, i.due, 0
-	FROM improvement i JOIN place c ON c.begun = i.begun WHERE i.improved IS NULL AND c.merged = ''
-	UNION ALL
-	SELECT 'project', b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.title || COALESCE(' · ' || p.name, ''), '', COALESCE(p.place, b.owner), b.due, 0
-	FROM project b LEFT JOIN partyorg p ON p.stream = b.owner WHERE ` + openProject
+	FROM activity a LEFT JOIN partyorg p ON p.stream = a.organiser WHERE a.held IS NULL AND a.missed = ''`},
+	{[]ObligationKind{OwedImprovement}, `SELECT 'improvement', c.stream, c.revision, c.position, c.recorded_at, c.corrections, '', '', c.stream, i.due, 0
+	FROM improvement i JOIN place c ON c.begun = i.begun WHERE i.improved IS NULL AND c.merged = ''`},
+	{[]ObligationKind{OwedProject}, `SELECT 'project', b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.title || COALESCE(' · ' || p.name, ''), '', COALESCE(p.place, b.owner), b.due, 0
+	FROM project b LEFT JOIN partyorg p ON p.stream = b.owner WHERE ` + openProject},
+}
 
 // contractSides are the kinds of obligations under the kinds of contracts, as the
 // branches of a CASE.
@@ -158,48 +156,88 @@ func activityNames(lang domain.Lang) (branches string) {
 	return branches
 }
 
+// obligationRows begins a query of what is owed, b.
+func (o owed) obligationRows() string {
+	return `WITH b (kind, stream, revision, position, recorded_at, corrections, title, title_english, unit, due, amount) AS (` + o.rows + `) `
+}
+
 // obligationTables are the obligations with the places that they belong to.
-var obligationTables = `(` + obligationRows + `) b` + placeTables(`b.unit`)
+var obligationTables = joined{`b`, placeTables(`b.unit`)}
 
 const obligationColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.kind, b.title, b.title_english,
 	b.unit, ` + placeColumns + `, b.due, b.amount`
 
-var obligationOrders = map[string]string{
-	"due":    `b.due, b.position`,
-	"amount": `b.amount DESC, b.due, b.position`,
-	"place":  `ot.name, oc.name, o.name, b.due, b.position`,
+// obligationOrder is an order, as SQLite has it and to put together what is owed
+// here and there.
+type obligationOrder struct {
+	sql     string
+	compare func(a, b Obligation) int
 }
 
+var (
+	obligationsByDue = obligationOrder{`b.due, b.position, b.title`, func(a, b Obligation) int {
+		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Position, b.Position), cmp.Compare(a.Title, b.Title))
+	}}
+	obligationOrders = map[string]obligationOrder{
+		"due": obligationsByDue,
+		"amount": {`b.amount DESC, b.due, b.position, b.title`, func(a, b Obligation) int {
+			return cmp.Or(cmp.Compare(b.Amount, a.Amount), obligationsByDue.compare(a, b))
+		}},
+		"place": {`COALESCE(ot.name, ''), COALESCE(oc.name, ''), COALESCE(o.name, ''), b.due, b.position, b.title`, func(a, b Obligation) int {
+			return cmp.Or(cmp.Compare(a.TownName, b.TownName), cmp.Compare(a.CommunityName, b.CommunityName),
+				cmp.Compare(a.UnitName, b.UnitName), obligationsByDue.compare(a, b))
+		}},
+	}
+)
+
 func (f ObligationFilter) where() conditions {
-	today := dayNumber(f.Today)
-	c := conditions{args: []any{today, today}} // those of the rows come first
+	c := onDay(f.Today)
 	c.match(`b.kind`, f.Kind)
-	c.match(`ot.stream`, f.Town)
-	c.match(`oc.stream`, f.Community)
+	c.inPlace(`b.unit`, f.Community, f.Town)
 	if f.Overdue {
-		c.add(`b.due < ?`, today)
+		c.add(`b.due < ?1`)
 	}
 	if f.Upcoming {
-		c.add(`b.due >= ?`, today)
+		c.add(`b.due >= ?1`)
 	}
 	return c
 }
 
 // Obligations is a page of what is owed and not done, in an order: due (the
 // longest overdue first), amount or place; and how much there is in all.
-func (q *Query) Obligations(f ObligationFilter, order string, p Page) ([]Obligation, int, error) {
-	by, err := orderOf("obligations", obligationOrders, order)
+func (q *Query) Obligations(f ObligationFilter, order string, p Page) (page []Obligation, total int, err error) {
+	by, known := obligationOrders[order]
+	if !known {
+		return nil, 0, fmt.Errorf("projections: %q is no order of obligations", order)
+	}
+	if p, err = p.sized(); err != nil {
+		return nil, 0, err
+	}
+	totals, err := q.ObligationTotals(f)
 	if err != nil {
 		return nil, 0, err
 	}
 	c := f.where()
-	if _, town := f.Town.Value(); !town && order != "place" {
-		if _, community := f.Community.Value(); !community {
-			// Places are looked up for the page alone.
-			return pagedFirst(q, `(`+obligationRows+`) b`, placeTables(`b.unit`), obligationColumns, c, by, p, scanObligation)
+	for _, o := range obligationsOwed {
+		found := 0
+		for _, t := range totals {
+			if slices.Contains(o.kinds, t.Kind) {
+				found += t.Count
+			}
 		}
+		if total += found; found == 0 {
+			continue
+		}
+		// The first of all are among the first of each.
+		some, err := list(q, o.obligationRows()+`SELECT `+obligationColumns+` FROM (SELECT b.* FROM `+obligationTables.needed(c.sql(), by.sql)+c.sql()+
+			` ORDER BY `+by.sql+` LIMIT ?) b`+obligationTables.joins, append(slices.Clone(c.args), p.Offset+p.Size), scanObligation)
+		if err != nil {
+			return nil, 0, err
+		}
+		page = append(page, some...)
 	}
-	return paged(q, obligationTables, obligationColumns, c, by, p, scanObligation)
+	slices.SortStableFunc(page, by.compare)
+	return page[min(p.Offset, len(page)):min(p.Offset+p.Size, len(page))], total, nil
 }
 
 func scanObligation(s scan) (o Obligation, err error) {
@@ -222,21 +260,31 @@ type ObligationTotal struct {
 // kinds; a kind of which nothing is owed is left out.
 func (q *Query) ObligationTotals(f ObligationFilter) ([]ObligationTotal, error) {
 	c := f.where()
-	args := append([]any{dayNumber(f.Today)}, c.args...)
-	found, err := list(q, `SELECT b.kind, COUNT(*), SUM(b.due < ?), SUM(b.amount) FROM `+obligationTables+c.sql()+` GROUP BY b.kind`, args,
-		func(s scan) (t ObligationTotal, err error) {
-			err = s(&t.Kind, &t.Count, &t.Overdue, &t.Amount)
-			return t, err
-		})
-	var all []ObligationTotal
-	for _, kind := range ObligationKind("").Codes() {
+	byKind := map[ObligationKind]ObligationTotal{}
+	for _, o := range obligationsOwed {
+		if kind, chosen := f.Kind.Value(); chosen && !slices.Contains(o.kinds, ObligationKind(kind)) {
+			continue
+		}
+		found, err := list(q, o.obligationRows()+`SELECT b.kind, COUNT(*), SUM(b.due < ?1), SUM(b.amount) FROM `+
+			obligationTables.needed(c.sql())+c.sql()+` GROUP BY b.kind`, c.args,
+			func(s scan) (t ObligationTotal, err error) {
+				err = s(&t.Kind, &t.Count, &t.Overdue, &t.Amount)
+				return t, err
+			})
+		if err != nil {
+			return nil, err
+		}
 		for _, t := range found {
-			if string(t.Kind) == kind.Code {
-				all = append(all, t)
-			}
+			byKind[t.Kind] = t
 		}
 	}
-	return all, err
+	var all []ObligationTotal
+	for _, kind := range ObligationKind("").Codes() {
+		if t, found := byKind[ObligationKind(kind.Code)]; found {
+			all = append(all, t)
+		}
+	}
+	return all, nil
 }
 
 // OnObligation is the rule that says when something is due, in a language, as the

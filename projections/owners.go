@@ -65,12 +65,7 @@ type Owners struct {
 
 func (o Owners) add(c *conditions, table string) {
 	c.match(table+".owner", o.Owner)
-	if s, chosen := o.Community.Value(); chosen {
-		c.add(table+`.owner IN (SELECT stream FROM place WHERE parent = ?)`, s)
-	}
-	if s, chosen := o.Town.Value(); chosen {
-		c.add(table+`.owner IN (SELECT p.stream FROM place p JOIN place pc ON pc.stream = p.parent WHERE pc.parent = ?)`, s)
-	}
+	c.inPlace(table+".owner", o.Community, o.Town)
 }
 
 // PropertyOwners are the collectives that own assets, have contracts, tenders or

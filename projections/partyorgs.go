@@ -88,8 +88,7 @@ func (f PartyFilter) conditions() conditions {
 	c := onDay(f.Today)
 	c.match(`b.kind`, f.Kind)
 	c.match(`b.area`, f.Area)
-	c.match(`ot.stream`, f.Town)
-	c.match(`oc.stream`, f.Community)
+	c.inPlace(`b.place`, f.Community, f.Town)
 	c.match(`b.stream`, f.stream)
 	switch f.Paired {
 	case IsPaired:
@@ -107,7 +106,7 @@ var partyOrders = map[string]string{
 }
 
 var (
-	partyTables  = `partyorg b` + placeTables(`b.place`)
+	partyTables  = joined{`partyorg b`, placeTables(`b.place`)}
 	partyColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.id, b.name, b.name_english, b.kind, b.area, b.place, ` +
 		withinColumns + `, ` + pairedNow
 )
@@ -131,7 +130,7 @@ func (q *Query) PartyOrganisations(f PartyFilter, order string, p Page) ([]Party
 	if err != nil {
 		return nil, 0, err
 	}
-	return paged(q, partyTables, partyColumns, f.conditions(), by, p, func(s scan) (o PartyOrganisation, err error) {
+	return pagedOf(q, partyTables, partyColumns, f.conditions(), by, p, func(s scan) (o PartyOrganisation, err error) {
 		err = s(slices.Concat([]any{&o.Origin, &o.ID, &o.Name, &o.NameEnglish, &o.Kind, &o.Area, &o.Place}, o.Within.scanned(), []any{&o.Paired})...)
 		return o, err
 	})

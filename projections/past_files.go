@@ -131,7 +131,7 @@ func (p *Past) open(ctx context.Context, f *pastFile) (sound bool, err error) {
 		p.touch(f)
 		return true, nil
 	}
-	opened, err := openFile(f.path, p.cfg.Readers)
+	opened, err := openFile(f.path, p.cfg)
 	if err != nil {
 		return false, err
 	}

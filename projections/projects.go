@@ -134,7 +134,7 @@ func (f ProjectFilter) conditions() conditions {
 	c.match(`b.kind`, f.Kind)
 	c.match(`b.year`, f.Year)
 	c.match(`b.owner`, f.Owner)
-	c.inPlace(f.Community, f.Town)
+	c.inPlaceOfParty(`b.owner`, f.Community, f.Town)
 	switch f.Standing {
 	case PlannedProject:
 		c.add(`b.cancelled_on IS NULL`)
@@ -161,7 +161,7 @@ var projectOrders = map[string]string{
 }
 
 var (
-	projectTables  = `project b` + partyTablesOf(`b.owner`)
+	projectTables  = joined{`project b`, partyTablesOf(`b.owner`)}
 	projectColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.kind, b.owner, ` + partyColumnsOf + `,
 	b.year, b.title, b.planned_on, b.first_due, b.due, b.percent, b.stage, b.postponed, b.why, b.completed_on, b.cancelled_on, b.result`
 )
@@ -182,12 +182,12 @@ func (q *Query) Projects(f ProjectFilter, order string, p Page) ([]Project, int,
 	if err != nil {
 		return nil, 0, err
 	}
-	return paged(q, projectTables, projectColumns, f.conditions(), by, p, scanProject)
+	return pagedOf(q, projectTables, projectColumns, f.conditions(), by, p, scanProject)
 }
 
 // Project is the project of a stream, or [ErrNotFound].
 func (q *Query) Project(stream string) (Project, error) {
-	return only(list(q, `SELECT `+projectColumns+` FROM `+projectTables+` WHERE b.stream = ?`, []any{stream}, scanProject))
+	return only(list(q, `SELECT `+projectColumns+` FROM `+projectTables.all()+` WHERE b.stream = ?`, []any{stream}, scanProject))
 }
 
 // Done is what was completed of what was planned, exactly. What was cancelled is
@@ -259,7 +259,7 @@ func (q *Query) ProjectTotals(f ProjectFilter, by string) ([]ProjectTotal, error
 		return nil, err
 	}
 	c := f.conditions()
-	return list(q, `SELECT `+g.columns()+`, `+projectSums+` FROM `+projectTables+c.sql()+g.sql(), c.args, func(s scan) (t ProjectTotal, err error) {
+	return list(q, `SELECT `+g.columns()+`, `+projectSums+` FROM `+projectTables.all()+c.sql()+g.sql(), c.args, func(s scan) (t ProjectTotal, err error) {
 		err = s(append([]any{&t.Key, &t.Name, &t.NameEnglish}, t.scanned()...)...)
 		return t, err
 	})
@@ -298,7 +298,7 @@ type YearOfProjects struct {
 // first, and kind.
 func (q *Query) YearsOfProjects(f ProjectFilter) ([]YearOfProjects, error) {
 	c := f.conditions()
-	return list(q, `SELECT b.kind, b.year, `+projectSums+` FROM `+projectTables+c.sql()+` GROUP BY b.year, b.kind ORDER BY b.year DESC, b.kind`, c.args,
+	return list(q, `SELECT b.kind, b.year, `+projectSums+` FROM `+projectTables.all()+c.sql()+` GROUP BY b.year, b.kind ORDER BY b.year DESC, b.kind`, c.args,
 		func(s scan) (y YearOfProjects, err error) {
 			err = s(append([]any{&y.Kind, &y.Year}, y.scanned()...)...)
 			return y, err

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"time"
-
-	"github.com/sunledger/sunledger/domain"
 )
 
 // ErrNotFound says that no row has the id.
@@ -23,6 +21,9 @@ type Query struct {
 	ctx        context.Context
 	tx         *sql.Tx
 	checkpoint checkpoint
+	answers    *answers
+	// changed is when each view was changed.
+	changed map[string]uint64
 }
 
 // Position is that of the last event that the views have taken in.
@@ -65,40 +66,31 @@ func (f *file) read(ctx context.Context, read func(*Query) error) error {
 		return fmt.Errorf("views: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }()
-	q := &Query{ctx: ctx, tx: tx}
+	q := &Query{ctx: ctx, tx: tx, answers: f.answers}
 	// The first statement is what fixes the moment.
 	if q.checkpoint, err = readCheckpoint(ctx, tx); err != nil {
+		return err
+	}
+	if q.changed, err = q.changedViews(); err != nil {
 		return err
 	}
 	return read(q)
 }
 
-// scan reads a row into what the pointers point at, in the order of the
-// columns. Besides what database/sql knows it takes an Origin (five columns),
-// times, days and months as they are stored; null is their zero value.
-type scan func(into ...any) error
-
-// originList is the columns of an Origin.
-const originList = `stream, revision, position, recorded_at, corrections`
-
-// list is the rows of a query.
+// list is the rows of a query, which must give the same ones for the same values as
+// long as the tables that it names are the same.
 func list[T any](q *Query, query string, args []any, one func(scan) (T, error)) ([]T, error) {
-	rows, err := q.tx.QueryContext(q.ctx, query, args...)
+	rows, err := q.rows(query, args)
 	if err != nil {
 		return nil, fmt.Errorf("views: %w", err)
 	}
-	defer func() { _ = rows.Close() }()
 	var all []T
-	into := scanInto(rows)
-	for rows.Next() {
-		v, err := one(into)
+	for _, row := range rows {
+		v, err := one(row.scan)
 		if err != nil {
 			return nil, fmt.Errorf("views: %w", err)
 		}
 		all = append(all, v)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("views: %w", err)
 	}
 	return all, nil
 }
@@ -115,42 +107,5 @@ func only[T any](rows []T, err error) (T, error) {
 	return rows[0], nil
 }
 
-func scanInto(rows *sql.Rows) scan {
-	return func(into ...any) error {
-		targets := make([]any, 0, len(into)+4)
-		for _, t := range into {
-			switch t := t.(type) {
-			case *Origin:
-				targets = append(targets, &t.Stream, &t.Revision, &t.Position, storedValue{&t.RecordedAt}, &t.Corrections)
-			case *time.Time, *domain.Date, *Month:
-				targets = append(targets, storedValue{t})
-			default:
-				targets = append(targets, t)
-			}
-		}
-		return rows.Scan(targets...)
-	}
-}
-
-// storedValue reads a time, a day or a month.
-type storedValue struct{ into any }
-
-// Scan implements [sql.Scanner].
-func (s storedValue) Scan(from any) error {
-	n, ok := from.(int64)
-	if !ok {
-		if from == nil {
-			return nil
-		}
-		return fmt.Errorf("%v is no stored %T", from, s.into)
-	}
-	switch into := s.into.(type) {
-	case *time.Time:
-		*into = time.UnixMicro(n).UTC()
-	case *domain.Date:
-		*into = dayOfNumber(n)
-	case *Month:
-		*into = monthOfNumber(n)
-	}
-	return nil
-}
+// originList is the columns of an Origin.
+const originList = `stream, revision, position, recorded_at, corrections`

@@ -39,7 +39,7 @@ var reformOrders = map[ReformOrder]string{
 
 // reformTables is the reforms with their collectives, which lie within
 // communities, and these in towns.
-var reformTables = `reform r` + placeTables(`r.collective`)
+var reformTables = joined{`reform r`, placeTables(`r.collective`)}
 
 // Reforms is a page of the reforms that a filter gives, as they stand on a day;
 // and how many there are in all.
@@ -48,7 +48,7 @@ func (q *Query) Reforms(f ReformFilter, order ReformOrder, today domain.Date, p 
 	if !ok {
 		return nil, 0, fmt.Errorf("projections: %q is no order of reforms", order)
 	}
-	return paged(q, reformTables, reformColumns, f.where(today), by, p, scanReform(today))
+	return pagedOf(q, reformTables, reformColumns, f.where(today), by, p, scanReform(today))
 }
 
 // Reform is the reform of the collective with an id, as it stands on a day, or
@@ -56,14 +56,13 @@ func (q *Query) Reforms(f ReformFilter, order ReformOrder, today domain.Date, p 
 func (q *Query) Reform(id string, today domain.Date) (Reform, error) {
 	var c conditions
 	c.add(`r.stream = ?`, domain.StreamOf("reform", id))
-	all, _, err := paged(q, reformTables, reformColumns, c, `r.begun`, Page{Size: 1}, scanReform(today))
+	all, _, err := pagedOf(q, reformTables, reformColumns, c, `r.begun`, Page{Size: 1}, scanReform(today))
 	return only(all, err)
 }
 
 func (f ReformFilter) where(today domain.Date) (c conditions) {
 	c.match(`r.stage`, f.Stage)
-	c.match(`COALESCE(ot.stream, '')`, f.Town)
-	c.match(`COALESCE(oc.stream, '')`, f.Community)
+	c.inPlace(`r.collective`, f.Community, f.Town)
 	if timing, chosen := f.Timing.Value(); chosen {
 		switch ReformTiming(timing) {
 		case ReformUnderWay:
@@ -191,7 +190,7 @@ func (q *Query) ReformsByTown(today domain.Date) (towns []TownReforms, all Refor
 	}
 	rows, err := list(q, `SELECT COALESCE(ot.stream, ''), COALESCE(ot.name, ''), COALESCE(ot.name_english, ''),
 		r.place, r.due, r.completed_on, r.members, r.holders, r.issued, r.declared, r.paid
-		FROM `+reformTables+` ORDER BY ot.stream IS NULL, ot.code, ot.name, ot.stream`, nil,
+		FROM `+reformTables.all()+` ORDER BY ot.stream IS NULL, ot.code, ot.name, ot.stream`, nil,
 		func(s scan) (r row, err error) {
 			var holders int
 			err = s(&r.Town, &r.Name, &r.NameEnglish, &r.place, &r.due, &r.completed, &r.Members, &holders, &r.Issued, &r.Declared, &r.Paid)

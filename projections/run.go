@@ -168,7 +168,7 @@ func (v *Views) Rebuild(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	f, err := openFile(path, v.cfg.Readers)
+	f, err := openFile(path, v.cfg)
 	if err != nil {
 		return errors.Join(err, b.close(), remove(path))
 	}

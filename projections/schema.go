@@ -19,6 +19,10 @@ CREATE TABLE definition (
 	version INTEGER NOT NULL,
 	shape   TEXT NOT NULL -- its tables
 ) STRICT;
+CREATE TABLE changed (
+	view     TEXT PRIMARY KEY,
+	position INTEGER NOT NULL -- at which a transaction last wrote to its tables
+) STRICT, WITHOUT ROWID;
 ` + correctionTables + `
 `
 

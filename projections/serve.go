@@ -27,7 +27,7 @@ func (v *Views) openFound(ctx context.Context) error {
 
 // openOne serves a file if it can be served.
 func (v *Views) openOne(ctx context.Context, path string) (bool, error) {
-	f, err := openFile(path, v.cfg.Readers)
+	f, err := openFile(path, v.cfg)
 	if err != nil {
 		return false, err
 	}

@@ -117,7 +117,7 @@ var tenderOrders = map[string]string{
 	"collective": `COALESCE(o.name, t.owner), t.owner, t.begun`,
 }
 
-var tenderTables = `tender t` + placeTables(`t.owner`)
+var tenderTables = joined{`tender t`, placeTables(`t.owner`)}
 
 var tenderColumns = `t.stream, t.revision, t.position, t.recorded_at, t.corrections, t.owner, ` + placeColumns + `,
 	t.kind, t.what, ` + assetRefs("tender_asset", "t") + `, t.reserve, t.method, t.listed, t.opening, t.bids, t.highest, t.lowest,
@@ -146,12 +146,12 @@ func (q *Query) Tenders(f TenderFilter, order string, p Page) ([]Tender, int, er
 	c.match("t.kind", f.Kind)
 	c.match("t.status", f.Status)
 	c.search(f.Text, "t.what")
-	return paged(q, tenderTables, tenderColumns, c, by, p, scanTender)
+	return pagedOf(q, tenderTables, tenderColumns, c, by, p, scanTender)
 }
 
 // Tender is the tender of a stream, or [ErrNotFound].
 func (q *Query) Tender(stream string) (Tender, error) {
-	return only(list(q, `SELECT `+tenderColumns+` FROM `+tenderTables+` WHERE t.stream = ?`, []any{stream}, scanTender))
+	return only(list(q, `SELECT `+tenderColumns+` FROM `+tenderTables.all()+` WHERE t.stream = ?`, []any{stream}, scanTender))
 }
 
 // Bids are those of a tender, in the order of their numbers.

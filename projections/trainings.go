@@ -152,7 +152,7 @@ func (f TrainingFilter) conditions() conditions {
 		c.among(`b.programme`, training.Programme("").Codes(), func(code string) bool { return traineesOf(training.Programme(code)) == f.Trainees })
 	}
 	c.match(`b.year`, f.Year)
-	c.inPlace(f.Community, f.Town)
+	c.inPlace(`b.organiser`, f.Community, f.Town)
 	const open = `b.held_to IS NULL AND b.cancelled = 0 AND `
 	switch f.Standing {
 	case PlannedTraining:
@@ -175,7 +175,7 @@ var trainingOrders = map[string]string{
 }
 
 var (
-	trainingTables  = `training b` + placeTables(`b.organiser`)
+	trainingTables  = joined{`training b`, placeTables(`b.organiser`)}
 	trainingColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.programme, b.number, b.year, b.title,
 	b.organiser, ` + placeColumns + `, b.planned_from, b.planned_days, b.places, b.venue, b.province,
 	b.held_from, b.held_to, b.days, b.people, b.cancelled, b.reason`
@@ -200,12 +200,12 @@ func (q *Query) Trainings(f TrainingFilter, order string, p Page) ([]Training, i
 	if err != nil {
 		return nil, 0, err
 	}
-	return paged(q, trainingTables, trainingColumns, f.conditions(), by, p, scanTraining)
+	return pagedOf(q, trainingTables, trainingColumns, f.conditions(), by, p, scanTraining)
 }
 
 // Training is the class of a stream, or [ErrNotFound].
 func (q *Query) Training(stream string) (Training, error) {
-	return only(list(q, `SELECT `+trainingColumns+` FROM `+trainingTables+` WHERE b.stream = ?`, []any{stream}, scanTraining))
+	return only(list(q, `SELECT `+trainingColumns+` FROM `+trainingTables.all()+` WHERE b.stream = ?`, []any{stream}, scanTraining))
 }
 
 // TrainingTotal is some classes together.
@@ -242,7 +242,7 @@ func (q *Query) TrainingTotals(f TrainingFilter, by string) ([]TrainingTotal, er
 	c := f.conditions()
 	return list(q, `SELECT `+g.columns()+`, COUNT(*), SUM(b.held_to IS NOT NULL), SUM(b.cancelled), SUM(b.days),
 		COALESCE(MIN(b.days) FILTER (WHERE b.held_to IS NOT NULL), 0), MAX(b.days), SUM(b.people)
-		FROM `+trainingTables+c.sql()+g.sql(), c.args, func(s scan) (t TrainingTotal, err error) {
+		FROM `+trainingTables.all()+c.sql()+g.sql(), c.args, func(s scan) (t TrainingTotal, err error) {
 		var people int
 		err = s(&t.Key, &t.Name, &t.NameEnglish, &t.Classes, &t.Held, &t.Cancelled, &t.Days, &t.LeastDays, &t.MostDays, &people)
 		t.People = PeopleOf(people)
@@ -264,7 +264,7 @@ type Trained struct {
 func (q *Query) Trained(f TrainingFilter) ([]Trained, error) {
 	f.Standing = HeldTraining
 	c := f.conditions()
-	return list(q, `SELECT b.programme, b.year, COUNT(*), SUM(b.people) FROM `+trainingTables+c.sql()+
+	return list(q, `SELECT b.programme, b.year, COUNT(*), SUM(b.people) FROM `+trainingTables.all()+c.sql()+
 		` GROUP BY b.year, b.programme ORDER BY b.year DESC, b.programme`, c.args, func(s scan) (t Trained, err error) {
 		var people int
 		err = s(&t.Programme, &t.Year, &t.Held, &people)

@@ -340,4 +340,37 @@ func TestPartyOrganisationsAndActivities(t *testing.T) {
 	if len(owed) != 1 || owed[0].Stream != "activity-4" {
 		t.Errorf("got %+v", owed)
 	}
+	// The pages of what is owed, of whatever kind, are the whole in its order.
+	for _, order := range []string{"due", "amount", "place"} {
+		f := projections.ObligationFilter{Today: today}
+		pageOf := func(offset, size int) (page []projections.Obligation, total int) {
+			page = read(t, v, func(q *projections.Query) (all []projections.Obligation, err error) {
+				all, total, err = q.Obligations(f, order, projections.Page{Offset: offset, Size: size})
+				return all, err
+			})
+			return page, total
+		}
+		whole, total := pageOf(0, 100)
+		kinds := map[projections.ObligationKind]bool{}
+		for _, o := range whole {
+			kinds[o.Kind] = true
+		}
+		if len(whole) != total || len(kinds) < 3 {
+			t.Fatalf("%s: %d of %d in %d kinds", order, len(whole), total, len(kinds))
+		}
+		var pages []projections.Obligation
+		for len(pages) < total {
+			page, n := pageOf(len(pages), 2)
+			if n != total || len(page) == 0 {
+				t.Fatalf("%s: %d rows, %d in all", order, len(page), n)
+			}
+			pages = append(pages, page...)
+		}
+		if !slices.Equal(pages, whole) {
+			t.Errorf("%s: got %+v, want %+v", order, pages, whole)
+		}
+		if page, n := pageOf(total+5, 2); len(page) != 0 || n != total {
+			t.Errorf("%s: beyond the end: %d rows, %d in all", order, len(page), n)
+		}
+	}
 }

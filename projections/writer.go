@@ -18,6 +18,8 @@ type writer struct {
 
 	corrections correctionWriter
 	open        bool // a transaction is
+	// changed are the views that the transaction wrote to.
+	changed map[string]bool
 }
 
 // viewWriter is what is prepared to write the tables of a view.
@@ -40,7 +42,7 @@ func newWriter(path string, pragmas []string) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &writer{conn: conn, tables: map[*view]*viewWriter{}}, nil
+	return &writer{conn: conn, tables: map[*view]*viewWriter{}, changed: map[string]bool{}}, nil
 }
 
 // of is what is prepared to write the tables of a view, which exist. It is when
@@ -121,10 +123,12 @@ func (w *writer) write(entities []*entity, zone *time.Location) error {
 		if err != nil {
 			return fmt.Errorf("views: rows of %s: %w", e.stream, err)
 		}
+		w.changed[e.route.view.name] = true
 		if e.proposals != nil {
 			if err := w.corrections.write(e); err != nil {
 				return fmt.Errorf("views: corrections of %s: %w", e.stream, err)
 			}
+			w.changed[correctionsName] = true
 		}
 		e.stored = true
 	}
@@ -219,6 +223,12 @@ func (w *writer) commit(at checkpoint) error {
 			return fmt.Errorf("views: totals of %s: %w", t.view.name, err)
 		}
 	}
+	for name := range w.changed {
+		if err := w.conn.exec(`INSERT OR REPLACE INTO changed (view, position) VALUES (?, ?)`, name, int64(at.position)); err != nil {
+			return fmt.Errorf("views: %w", err)
+		}
+	}
+	clear(w.changed)
 	if err := w.conn.exec(`INSERT OR REPLACE INTO checkpoint (one, position, event, recorded_at, events) VALUES (1, ?, ?, ?, ?)`,
 		int64(at.position), at.event.String(), at.recordedAt, int64(at.events)); err != nil {
 		return fmt.Errorf("views: %w", err)
