@@ -89,14 +89,14 @@ func keyOf(query string, args []any) string {
 }
 
 // get is what a statement gave when the views that it names were as they are now, or
-// nil; and how they are.
-func (a *answers) get(key, query string, changed map[string]uint64) (*answered, []uint64) {
+// nil; and how they are. The names are added to those that were read.
+func (a *answers) get(key, query string, changed map[string]uint64, read map[string]bool) (*answered, []uint64) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	names := a.viewsOf(query)
 	views := make([]uint64, len(names))
 	for i, name := range names {
-		views[i] = changed[name]
+		views[i], read[name] = changed[name], true
 	}
 	found := a.young[key]
 	if found == nil {
@@ -148,7 +148,7 @@ func (a *answers) put(key string, r *answered) {
 // rows are those of a statement, which nobody may change.
 func (q *Query) rows(query string, args []any) ([]row, error) {
 	key := keyOf(query, args)
-	found, views := q.answers.get(key, query, q.changed)
+	found, views := q.answers.get(key, query, q.changed, q.read)
 	if found != nil {
 		return found.rows, q.ctx.Err()
 	}
@@ -186,8 +186,8 @@ func (q *Query) ask(query string, args []any) ([]row, error) {
 	return all, rows.Err()
 }
 
-// changedViews is when each view was changed. Of one position that is always the
-// same, so that it is read once.
+// changedViews is when each view was changed, by its name. Of one position that is
+// always the same, so that it is read once.
 func (q *Query) changedViews() (map[string]uint64, error) {
 	a, position := q.answers, q.checkpoint.position
 	a.mu.Lock()

@@ -40,23 +40,23 @@ func TestAnswersAreOfTheirMoment(t *testing.T) {
 	const query = `SELECT name FROM place WHERE id = ?`
 	key := keyOf(query, []any{"a"})
 	before, after := map[string]uint64{"places": 3, "requests": 3}, map[string]uint64{"places": 9, "requests": 3}
-	_, views := a.get(key, query, before)
+	_, views := a.get(key, query, before, map[string]bool{})
 	a.keep(key, &answered{rows: []row{{"before"}}, views: views})
-	if got, _ := a.get(key, query, map[string]uint64{"places": 3, "requests": 12}); got == nil || got.rows[0][0] != "before" {
+	if got, _ := a.get(key, query, map[string]uint64{"places": 3, "requests": 12}, map[string]bool{}); got == nil || got.rows[0][0] != "before" {
 		t.Error("it was forgotten, although another view changed")
 	}
-	if got, _ := a.get(keyOf(query, []any{"b"}), query, before); got != nil {
+	if got, _ := a.get(keyOf(query, []any{"b"}), query, before, map[string]bool{}); got != nil {
 		t.Error("it was given for another value")
 	}
 	if keyOf(query, []any{int64(1)}) == keyOf(query, []any{"1"}) {
 		t.Error("a number and a text are the same value")
 	}
-	got, views := a.get(key, query, after)
+	got, views := a.get(key, query, after, map[string]bool{})
 	if got != nil {
 		t.Error("it was given although its view changed")
 	}
 	a.keep(key, &answered{rows: []row{{"after"}}, views: views})
-	if got, _ := a.get(key, query, before); got != nil {
+	if got, _ := a.get(key, query, before, map[string]bool{}); got != nil {
 		t.Error("a reader of an older moment was given what came later")
 	}
 }
@@ -84,7 +84,7 @@ func TestAnswersAreBounded(t *testing.T) {
 	}
 	large := keyOf(query, []any{"large"})
 	a.keep(large, &answered{rows: []row{{strings.Repeat("x", maxAnswerBytes)}}})
-	if got, _ := a.get(large, query, nil); got != nil {
+	if got, _ := a.get(large, query, nil, map[string]bool{}); got != nil {
 		t.Error("an answer that is too large was kept")
 	}
 	for n := range 3 * maxNamed {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -434,5 +435,44 @@ func TestBuildAsOf(t *testing.T) {
 				t.Errorf("left behind: %v", left)
 			}
 		})
+	}
+}
+
+// A view is changed by the events of its streams and by no others, and a reader knows
+// which views it read.
+func TestChangedAt(t *testing.T) {
+	log := newLog()
+	first := log.add(t, "request-1", submitted("p"), monday)
+	c := config(t, log)
+	v, stop := started(t, c)
+	waitFor(t, v, first)
+	// A file is taken as changed as a whole when it is put in its place.
+	if got := v.ChangedAt("places"); got != first {
+		t.Errorf("got %d, want %d", got, first)
+	}
+	second := log.add(t, "request-1", request.Accepted{Due: domain.NewDate(2016, 9, 9), TermsFrom: domain.NewDate(2016, 9, 5)}, monday)
+	waitFor(t, v, second)
+	if requests, places, both := v.ChangedAt("requests"), v.ChangedAt("places"), v.ChangedAt("places", "requests"); requests != second || places != first || both != second {
+		t.Errorf("got %d, %d, %d, want %d, %d, %d", requests, places, both, second, first, second)
+	}
+	views := read(t, v, func(q *projections.Query) ([]string, error) {
+		if len(q.Views()) > 0 {
+			t.Errorf("nothing was read, but %v", q.Views())
+		}
+		if _, err := q.Places(projections.TownPlace); err != nil {
+			return nil, err
+		}
+		_, err := q.CountRequests(projections.Filter{})
+		return q.Views(), err
+	})
+	if !slices.Equal(views, []string{"places", "requests"}) {
+		t.Errorf("got %v", views)
+	}
+	stop()
+	v, stop = started(t, c)
+	defer stop()
+	waitFor(t, v, second)
+	if got := v.ChangedAt("places"); got != second {
+		t.Errorf("got %d, want %d", got, second)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -24,6 +26,8 @@ type Query struct {
 	answers    *answers
 	// changed is when each view was changed.
 	changed map[string]uint64
+	// read are the views whose tables were read.
+	read map[string]bool
 }
 
 // Position is that of the last event that the views have taken in.
@@ -40,6 +44,10 @@ func (q *Query) RecordedAt() time.Time {
 	}
 	return time.UnixMicro(q.checkpoint.recordedAt).UTC()
 }
+
+// Views are the names of the views that were read so far, in their order: see
+// [Views.ChangedAt].
+func (q *Query) Views() []string { return slices.Sorted(maps.Keys(q.read)) }
 
 // Read calls a function with a Query, and returns its error. All that the
 // function reads is of one moment, whatever is written meanwhile. When the
@@ -66,7 +74,7 @@ func (f *file) read(ctx context.Context, read func(*Query) error) error {
 		return fmt.Errorf("views: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }()
-	q := &Query{ctx: ctx, tx: tx, answers: f.answers}
+	q := &Query{ctx: ctx, tx: tx, answers: f.answers, read: map[string]bool{}}
 	// The first statement is what fixes the moment.
 	if q.checkpoint, err = readCheckpoint(ctx, tx); err != nil {
 		return err

@@ -9,9 +9,12 @@ import (
 	"github.com/sunledger/sunledger/domain/subject"
 )
 
+// CountyView is the name of the view of the ledger itself: see [Query.Views].
+const CountyView = "county"
+
 // countiesView is the ledger's own identity.
 var countiesView = &view{
-	name:       "county",
+	name:       CountyView,
 	version:    1,
 	categories: []string{"county"},
 	tables:     []table{{name: "county", columns: []column{{"name", textColumn}, {"name_english", textColumn}}}},

@@ -155,7 +155,12 @@ func (v *Views) commit(b *builder) error {
 		v.writer = nil
 		return errors.Join(fmt.Errorf("%w: %w", errUnwritable, err), b.close())
 	}
-	v.announce(func() { v.position = b.at.position })
+	v.announce(func() {
+		v.position = b.at.position
+		for name := range b.out.changed {
+			v.changes[name] = b.at.position
+		}
+	})
 	return nil
 }
 

@@ -3,6 +3,7 @@ package projections
 import (
 	"context"
 	"fmt"
+	"math"
 	"path/filepath"
 
 	"github.com/sunledger/sunledger/eventstore"
@@ -106,6 +107,23 @@ func (v *Views) Position() uint64 {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return v.position
+}
+
+// ChangedAt is the position at which one of some views was last changed in what is
+// served, by their names: what was read from them at that position or later, and
+// nothing else, is what would be read now. While nothing is served it is later than
+// any position.
+func (v *Views) ChangedAt(names ...string) uint64 {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.current == nil {
+		return math.MaxUint64
+	}
+	last := v.served
+	for _, name := range names {
+		last = max(last, v.changes[name])
+	}
+	return last
 }
 
 // Definitions are the views that this program has, as in [Status].

@@ -31,7 +31,9 @@ type Views struct {
 	state    State
 	reason   string
 	stopped  *StoppedError
-	position uint64 // of what is served
+	position uint64            // of what is served
+	served   uint64            // where it stood when it was put in its place
+	changes  map[string]uint64 // when views were changed since then
 	building *progress
 	changed  chan struct{} // closed at the next change
 	// interrupt ends Run's waiting for the log.

@@ -18,7 +18,7 @@ type writer struct {
 
 	corrections correctionWriter
 	open        bool // a transaction is
-	// changed are the views that the transaction wrote to.
+	// changed are the views that the transaction wrote to, or the last one did.
 	changed map[string]bool
 }
 
@@ -105,6 +105,7 @@ func (w *writer) begin() error {
 		return nil
 	}
 	w.open = true
+	clear(w.changed)
 	return w.exec(`BEGIN IMMEDIATE`)
 }
 
@@ -228,7 +229,6 @@ func (w *writer) commit(at checkpoint) error {
 			return fmt.Errorf("views: %w", err)
 		}
 	}
-	clear(w.changed)
 	if err := w.conn.exec(`INSERT OR REPLACE INTO checkpoint (one, position, event, recorded_at, events) VALUES (1, ?, ?, ?, ?)`,
 		int64(at.position), at.event.String(), at.recordedAt, int64(at.events)); err != nil {
 		return fmt.Errorf("views: %w", err)

@@ -19,6 +19,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/sunledger/sunledger/domain"
+	"github.com/sunledger/sunledger/projections"
 )
 
 // answer is what a page says. Its three forms are made from the one value.
@@ -43,6 +44,9 @@ type answer struct {
 	// is made of.
 	position   uint64
 	recordedAt time.Time
+	// views are all that the answer depends on, by their names, nil where it depends
+	// on more than views.
+	views []string
 }
 
 // program is a digest of what the program was built from: another one may say
@@ -75,6 +79,9 @@ func (h *Handler) copyOf(v *visit, a answer) (*copied, error) {
 	}
 	// Whoever keeps a copy asks whether it still holds.
 	c := &copied{tag: v.tagOf(a), position: a.position, header: http.Header{"Cache-Control": {"no-cache"}}}
+	if a.views != nil {
+		c.views = append(a.views, projections.CountyView) // whose name stands on every page
+	}
 	if c.heldBy(v.Request) {
 		return c, nil
 	}

@@ -98,7 +98,7 @@ func New(c Config) *Handler {
 	c.MaxAge = orDefault(c.MaxAge, time.Second)
 	c.Heartbeat = orDefault(c.Heartbeat, 15*time.Second)
 	h := &Handler{
-		cfg: c, public: publicPages{c.Ledger.Public(), c.Views, c.MaxPastWait, c.Auth != nil}, live: newLive(c.MaxLive), reach: newReach(), kept: newKept(c.Now, c.MaxAge),
+		cfg: c, public: publicPages{c.Ledger.Public(), c.Views, c.MaxPastWait, c.Auth != nil}, live: newLive(c.MaxLive), reach: newReach(), kept: newKept(c.Now, c.Views.ChangedAt, c.MaxAge),
 		sessions: newSessions(c.Now), throttle: newThrottle(c.Now), proving: make(chan struct{}, maxProving), uploads: make(chan struct{}, maxUploads),
 		crossOrigin: ownOrigin(c.PublicURL),
 	}

@@ -16,6 +16,7 @@ type copied struct {
 	elsewhere string
 	tag       string
 	position  uint64
+	views     []string // see answer
 	header    http.Header
 	body      []byte // nil where the reader has it
 	small     func() ([]byte, error)
@@ -47,8 +48,8 @@ func (c *copied) send(w http.ResponseWriter, r *http.Request) error {
 func (c *copied) size() int { return len(c.body) + len(c.body)/4 + 1<<10 }
 
 // kept keeps the pages that everybody reads, as they were made of late. Who asks
-// for one that nothing was recorded since gets it at once. Where something was
-// recorded it is made anew, by one for all who ask for it meanwhile; but of one that
+// for one that nothing was recorded since, or nothing that it shows, gets it at once.
+// Else it is made anew, by one for all who ask for it meanwhile; but of one that
 // many ask for, and while others are being made, a copy of a moment ago will do: it
 // says as of when it is.
 type kept struct {
@@ -57,6 +58,8 @@ type kept struct {
 	bytes      int                   // in young
 	making     map[keptKey]*making
 	now        func() time.Time
+	// changedAt is when some views were changed: see [projections.Views.ChangedAt].
+	changedAt func(views ...string) uint64
 	// busy bounds how old a copy may be where something was recorded since, of one that
 	// many ask for or while others are being made.
 	busy time.Duration
@@ -72,7 +75,7 @@ type keptKey struct {
 // keptCopy is a copy that was begun at a time, when the views were at a position.
 type keptCopy struct {
 	*copied
-	views uint64
+	made  uint64
 	today domain.Date
 	begun time.Time
 	// asked is how often it was asked for in the second that began at since.
@@ -92,12 +95,15 @@ const (
 	// keptUnchanged bounds how long a copy is kept where nothing is recorded, since
 	// one that is made finds out whether the log is away.
 	keptUnchanged = 2 * time.Second
+	// keptStanding bounds how long a copy is kept where nothing that it shows changed:
+	// what it says as of is not the present any more.
+	keptStanding = 10 * time.Second
 	// keptOften is how often in a second few ask for a copy.
 	keptOften = 4
 )
 
-func newKept(now func() time.Time, busy time.Duration) *kept {
-	return &kept{young: map[keptKey]*keptCopy{}, making: map[keptKey]*making{}, now: now, busy: busy}
+func newKept(now func() time.Time, changedAt func(...string) uint64, busy time.Duration) *kept {
+	return &kept{young: map[keptKey]*keptCopy{}, making: map[keptKey]*making{}, now: now, changedAt: changedAt, busy: busy}
 }
 
 // wanted is what a copy must be: of a day, made when the views were at a position
@@ -113,7 +119,7 @@ func (k *kept) get(ctx context.Context, key keptKey, want wanted, fresh func() (
 	if c := k.look(key); c.is(want) {
 		now := k.now()
 		age, often := now.Sub(c.begun), c.often(now)
-		if c.views == want.views && age < keptUnchanged || age < k.busy && (often || len(k.making) > 0) {
+		if c.made == want.views && age < keptUnchanged || age < keptStanding && k.stands(c) || age < k.busy && (often || len(k.making) > 0) {
 			k.mu.Unlock()
 			return c.copied, nil
 		}
@@ -140,6 +146,11 @@ func (k *kept) get(ctx context.Context, key keptKey, want wanted, fresh func() (
 // is reports whether it is a copy that will do, whenever it was made.
 func (c *keptCopy) is(want wanted) bool {
 	return c != nil && c.today == want.today && c.position >= want.least
+}
+
+// stands reports whether nothing that a copy shows was changed since it was made.
+func (k *kept) stands(c *keptCopy) bool {
+	return k.busy > 0 && c.views != nil && k.changedAt(c.views...) <= c.position
 }
 
 // often counts that it is asked for, and reports whether many do.
@@ -169,7 +180,7 @@ func (k *kept) make(key keptKey, mine *making, want wanted, fresh func() (*copie
 	}
 	body := c.body
 	c.small = sync.OnceValues(func() ([]byte, error) { return packed(body) })
-	mine.copy = &keptCopy{copied: c, views: max(want.views, c.position), today: want.today, begun: begun}
+	mine.copy = &keptCopy{copied: c, made: max(want.views, c.position), today: want.today, begun: begun}
 	return c, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -43,7 +44,7 @@ func (m *maker) fresh() (*copied, error) {
 }
 
 func keptForTest(t *testing.T) (*kept, func(key string, want wanted, m *maker) string) {
-	k := newKept(time.Now, keptBusy)
+	k := newKept(time.Now, func(...string) uint64 { return math.MaxUint64 }, keptBusy)
 	return k, func(key string, want wanted, m *maker) string {
 		c, err := k.get(t.Context(), keptKey{address: key}, want, m.fresh)
 		require.NoError(t, err)
@@ -67,6 +68,44 @@ func TestKeptWhileNothingIsRecorded(t *testing.T) {
 		require.Equal(t, "4", get("/", at, m))
 		time.Sleep(1 * time.Nanosecond)
 		require.Equal(t, "5", get("/", at, m), "not for ever")
+	})
+}
+
+// A list is kept for as long as nothing changes that it was read from.
+func TestKeptWhileItsViewsStand(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		changed := map[string]uint64{"assets": 5, "places": 6}
+		k := newKept(time.Now, func(views ...string) (last uint64) {
+			for _, view := range views {
+				last = max(last, changed[view])
+			}
+			return last
+		}, keptBusy)
+		made := 0
+		get := func(key string, views []string, want wanted) int {
+			c, err := k.get(t.Context(), keptKey{address: key}, want, func() (*copied, error) {
+				made++
+				return &copied{position: want.views, views: views, body: []byte(strconv.Itoa(made))}, nil
+			})
+			require.NoError(t, err)
+			n, err := strconv.Atoi(string(c.body))
+			require.NoError(t, err)
+			return n
+		}
+		assets := []string{"assets", "places"}
+		require.Equal(t, 1, get("/assets", assets, wanted{views: 7}))
+		require.Equal(t, 2, get("/", nil, wanted{views: 7}), "it depends on more than views")
+		changed["requests"] = 9
+		require.Equal(t, 1, get("/assets", assets, wanted{views: 9}), "something else changed")
+		require.Equal(t, 3, get("/", nil, wanted{views: 9}))
+		require.Equal(t, 4, get("/assets", assets, wanted{views: 9, least: 8}), "a later one is asked for")
+		require.Equal(t, 5, get("/assets", assets, wanted{views: 9, today: domain.NewDate(2016, 12, 31)}), "another day")
+		changed["places"] = 12
+		require.Equal(t, 6, get("/assets", assets, wanted{views: 12}), "its view changed")
+		time.Sleep(keptStanding - 1)
+		require.Equal(t, 6, get("/assets", assets, wanted{views: 20}))
+		time.Sleep(1 * time.Nanosecond)
+		require.Equal(t, 7, get("/assets", assets, wanted{views: 20}), "not for ever")
 	})
 }
 

@@ -209,6 +209,7 @@ func (g listing[R]) read(p publicPages, ctx context.Context, v *visit) (answer, 
 	}
 	find.Page = value.rows()
 	var rows []R
+	var views []string
 	err = p.read(ctx, v, func(q *projections.Query) (err error) {
 		value.Position, value.RecordedAt = q.Position(), q.RecordedAt()
 		if value.fields, err = g.fields(v, q); err != nil {
@@ -223,6 +224,7 @@ func (g listing[R]) read(p publicPages, ctx context.Context, v *visit) (answer, 
 		case v.form == asJSON && g.totals != nil:
 			value.totals, err = g.totals(v, q, find)
 		}
+		views = q.Views()
 		return err
 	})
 	if err != nil {
@@ -257,7 +259,7 @@ func (g listing[R]) read(p publicPages, ctx context.Context, v *visit) (answer, 
 	}
 	return answer{
 		page: "listing", nav: g.name, title: v.T(g.name + ".title"), work: beginsIn(g.name), value: value, table: t,
-		position: value.Position, recordedAt: value.RecordedAt,
+		position: value.Position, recordedAt: value.RecordedAt, views: views,
 	}, nil
 }
 
