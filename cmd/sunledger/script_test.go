@@ -27,9 +27,10 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"sunledger": main})
 }
 
-// TestScripts runs testdata/script, TestReceipt and TestHledger the scripts of it
-// that need more than the repository, and TestScriptsOnAServer some on a node. Each script is an example too, so what it
-// needs beyond the program itself is kept to a few commands:
+// TestScripts runs testdata/script, TestHledger the script of it that needs another
+// program, TestAsPeopleHaveIt those that are long, and TestScriptsOnAServer some on a
+// node. Each script is an example too, so what it needs beyond the program itself is
+// kept to a few commands:
 //
 //	fails CODE COMMAND...      the command ends with this exit code
 //	capture NAME REGEXP        what the group of REGEXP matches in the last standard output becomes $NAME
@@ -52,11 +53,14 @@ func TestScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	runScripts(t, slices.DeleteFunc(all, func(path string) bool {
-		return slices.Contains(receiptScripts, path) || path == hledgerScript || slices.Contains(onAServerAlone, path)
+		return slices.Contains(receiptScripts, path) || path == hledgerScript || path == storyScript || slices.Contains(onAServerAlone, path)
 	})...)
 }
 
-const hledgerScript = "testdata/script/hledger.txtar"
+const (
+	hledgerScript = "testdata/script/hledger.txtar"
+	storyScript   = "testdata/script/story.txtar"
+)
 
 // TestHledger runs the script that needs the program of that name. Where it is
 // missing it is skipped aloud, and fails where $SUNLEDGER_REQUIRE_HLEDGER says that
@@ -72,26 +76,29 @@ func TestHledger(t *testing.T) {
 	runScripts(t, hledgerScript)
 }
 
-// TestReceipt runs the scripts that need the real log, which is not part of
-// the repository. They run the program as people have it, and not the one that
-// is tested: with the race detector, which the other scripts have, so long a log
-// takes minutes.
-func TestReceipt(t *testing.T) {
-	if _, err := os.Stat(receipt); err != nil {
-		lacking := t.Skipf
-		if os.Getenv("CI") == "true" {
-			lacking = t.Fatalf // what is never run is never noticed
-		}
-		lacking("NOT TESTED AGAINST THE REAL LOG: %s is not there; download receipt.xes.gz (doi:10.4121/uuid:a07386a5-7be3-4367-9535-70bc9e77dbe6) and put it there", receipt)
-	}
+// TestAsPeopleHaveIt runs scripts with the program as people have it, and not with
+// the one that is tested: with the race detector, which the other scripts have, so
+// many commands, one after another, and so long a log take minutes.
+func TestAsPeopleHaveIt(t *testing.T) {
 	dir := t.TempDir()
 	if out, err := exec.Command("go", "build", "-o", dir, ".").CombinedOutput(); err != nil {
 		t.Fatalf("build the program: %v\n%s", err, out)
 	}
-	runScriptsWith(t, func(e *testscript.Env) error {
+	built := func(e *testscript.Env) error {
 		e.Setenv("PATH", dir+string(filepath.ListSeparator)+e.Getenv("PATH"))
 		return nil
-	}, receiptScripts...)
+	}
+	t.Run("story", func(t *testing.T) { runScriptsWith(t, built, storyScript) })
+	t.Run("receipt", func(t *testing.T) {
+		if _, err := os.Stat(receipt); err != nil {
+			lacking := t.Skipf
+			if os.Getenv("CI") == "true" {
+				lacking = t.Fatalf // what is never run is never noticed
+			}
+			lacking("NOT TESTED AGAINST THE REAL LOG: %s is not there; download receipt.xes.gz (doi:10.4121/uuid:a07386a5-7be3-4367-9535-70bc9e77dbe6) and put it there", receipt)
+		}
+		runScriptsWith(t, built, receiptScripts...)
+	})
 }
 
 // serverScripts hold on a ledger whose log is on a server, too, word for word.
@@ -126,7 +133,7 @@ func TestScriptsOnAServer(t *testing.T) {
 
 const receipt = "../../../shared/data/receipt.xes.gz"
 
-// receiptScripts need it.
+// receiptScripts need the real log, which is not part of the repository.
 var receiptScripts = []string{"testdata/script/receipt.txtar", "testdata/script/receiptserver.txtar"}
 
 func runScripts(t *testing.T, files ...string) {

@@ -83,7 +83,7 @@ func (r *Reader) read(yield func(Trace, error) bool) error {
 func (r *Reader) items(root element, yield func(Trace, error) bool) error {
 	c := r.cursor
 	var keys keySet
-	headerBytes, headerAttributes := c.limits.TraceBytes-c.src.left, 0
+	headerBytes, headerAttributes := c.limits.TraceBytes-c.src.left(), 0
 	for {
 		c.src.allow(c.limits.TraceBytes)
 		item, ok, err := c.child(root)
@@ -106,7 +106,7 @@ func (r *Reader) items(root element, yield func(Trace, error) bool) error {
 			return err
 		}
 		headerAttributes = c.attributes
-		headerBytes += c.limits.TraceBytes - c.src.left
+		headerBytes += c.limits.TraceBytes - c.src.left()
 		if headerBytes > c.limits.TraceBytes {
 			return c.refuse(item.line, "the header takes more than %s: keep long texts elsewhere and refer to them", size(c.limits.TraceBytes))
 		}

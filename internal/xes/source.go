@@ -22,9 +22,11 @@ type source struct {
 	in      *bufio.Reader // uncompressed
 	gzipped bool
 	sum     hash.Hash
-	bytes   int64 // uncompressed, read so far from the file
-	left    int   // of the budget
-	failure error // the first from in, but for io.EOF
+	bytes   int64  // uncompressed, read so far from the file
+	spare   int    // of the budget, beyond ahead
+	ahead   []byte // of in's buffer, within the budget
+	at      int    // in ahead: the next byte to hand out
+	failure error  // the first from in, but for io.EOF
 }
 
 // faultReader remembers a failure of the file itself, to tell it from damage
@@ -45,7 +47,7 @@ func (f *faultReader) Read(p []byte) (int, error) {
 // openSource looks at the first bytes and answers with what stands in the way,
 // as a reason, or as an error where the file cannot be read.
 func openSource(r io.Reader, budget int) (s *source, reason string, err error) {
-	s = &source{file: faultReader{r: r}, sum: sha256.New(), left: budget}
+	s = &source{file: faultReader{r: r}, sum: sha256.New(), spare: budget}
 	raw := bufio.NewReader(&s.file)
 	magic, _ := raw.Peek(2)
 	var plain io.Reader = raw
@@ -117,24 +119,47 @@ func (s *source) damage() string {
 }
 
 // allow starts a new budget.
-func (s *source) allow(bytes int) { s.left = bytes }
+func (s *source) allow(bytes int) {
+	s.settle()
+	s.spare = bytes
+}
+
+// left is what is left of the budget.
+func (s *source) left() int { return s.spare + len(s.ahead) - s.at }
+
+// settle takes from in what was handed out.
+func (s *source) settle() {
+	_, _ = s.in.Discard(s.at) // it is in the buffer
+	s.spare = s.left()
+	s.ahead, s.at = nil, 0
+}
+
+// fill looks ahead as far as the buffer and the budget reach.
+func (s *source) fill() error {
+	s.settle()
+	_, err := s.in.Peek(1)
+	switch {
+	case err == nil && s.spare <= 0:
+		return errBudget
+	case err == nil:
+		s.ahead, err = s.in.Peek(min(s.in.Buffered(), s.spare))
+		s.spare -= len(s.ahead)
+	case err != io.EOF:
+		s.failure = err
+	}
+	return err
+}
 
 // ReadByte implements [io.ByteReader], which spares the XML decoder a buffer of
-// its own, so that the budget is exact.
+// its own, so that the budget is exact. It is called for every byte of a log.
 func (s *source) ReadByte() (byte, error) {
-	if s.left <= 0 {
-		if _, err := s.in.Peek(1); err == nil {
-			return 0, errBudget
+	if s.at == len(s.ahead) {
+		if err := s.fill(); err != nil {
+			return 0, err
 		}
 	}
-	b, err := s.in.ReadByte()
-	if err != nil {
-		if err != io.EOF {
-			s.failure = err
-		}
-		return 0, err
-	}
-	s.left--
+	b := s.ahead[s.at]
+	s.at++
 	return b, nil
 }
 
