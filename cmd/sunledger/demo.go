@@ -14,6 +14,7 @@ import (
 
 	"github.com/sunledger/sunledger/internal/demo"
 	"github.com/sunledger/sunledger/internal/ledger"
+	"github.com/sunledger/sunledger/projections"
 )
 
 func (a *app) demoCommand() *cobra.Command {
@@ -67,20 +68,29 @@ func (a *app) temporarily(do func() error) error {
 }
 
 // generatingGC lets the heap grow ninefold between collections while a county is made
-// up, which is all that the process does then, up to generatingMemory; a tenth of its
-// time was theirs.
+// up and its views are filled, which is all that the process does then, up to
+// generatingMemory; a tenth of its time was theirs.
 const (
 	generatingGC     = 800
 	generatingMemory = 2 << 30
 )
 
 func (a *app) demo(ctx context.Context, o demo.Options, listener net.Listener, s serving) error {
+	l, err := a.makeUp(ctx, o)
+	if err != nil {
+		return err
+	}
+	return joined(a.serve(ctx, l, listener, s), l)
+}
+
+// makeUp is the ledger of a demonstration, with its views.
+func (a *app) makeUp(ctx context.Context, o demo.Options) (*openLedger, error) {
+	defer debug.SetGCPercent(debug.SetGCPercent(generatingGC))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(generatingMemory))
 	bar := a.progress()
 	o.Progress = func(done, total int) { bar.to(a.say("requests", "申请"), uint64(done), uint64(total)) }
 	var report demo.Report
 	generate := func(ctx context.Context, l *openLedger) (founded ledger.Founded, err error) {
-		defer debug.SetGCPercent(debug.SetGCPercent(generatingGC))
-		defer debug.SetMemoryLimit(debug.SetMemoryLimit(generatingMemory))
 		report, err = demo.Generate(ctx, l.Ledger, o)
 		bar.end()
 		return ledger.Founded{Identity: report.Identity}, err
@@ -88,13 +98,16 @@ func (a *app) demo(ctx context.Context, o demo.Options, listener net.Listener, s
 	l, err := a.openOrFound(ctx, generate)
 	bar.end()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if report.Requests == 0 { // it was there: the same demonstration is completed, any other ledger refused
 		if _, err := generate(ctx, l); err != nil {
-			return joined(err, l)
+			return nil, joined(err, l)
 		}
 	}
 	fmt.Fprintf(a.stderr, a.say("made up %d requests (%d events)\n", "已生成 %d 件申请（%d 条记录）\n"), report.Requests, report.Events)
-	return joined(a.serve(ctx, l, listener, s), l)
+	if err := a.withViews(ctx, l, upToDate, func(*projections.Views) error { return nil }); err != nil {
+		return nil, joined(err, l)
+	}
+	return l, nil
 }

@@ -3,7 +3,9 @@ package catalogue
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/hex"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,10 +13,69 @@ import (
 	"github.com/sunledger/sunledger/domain"
 )
 
-// Every record's metadata is read on every pass over the log, and all of it was
-// written by one function, in one form. This reads that form in less than half
-// the time of the general decoder, and says so where it meets any other, which is
-// then read with all strictness. It takes nothing that the strict decoder refuses.
+// Every record's metadata is read on every pass over the log, and nearly all of it
+// has one form. This writes and reads that form in less than half the time of the
+// general encoder and decoder, and says so where it meets any other, which is then
+// left to those. What it writes is what the encoder writes, and it takes nothing that
+// the strict decoder refuses.
+
+// appendCanonical writes metadata as the general encoder does. It reports false for
+// what has another form than readCanonical reads.
+func (m *metadata) appendCanonical(to []byte) ([]byte, bool) {
+	if len(m.Attachments) > 0 || m.Schema != schema || !plain(m.Actor) || !plain(string(m.Role)) ||
+		!writable(m.OccurredAt) || !writable(m.RecordedAt) {
+		return nil, false
+	}
+	to = appendUUID(append(to, `{"$correlationId":"`...), m.CorrelationID)
+	to = appendUUID(append(to, `","$causationId":"`...), m.CausationID)
+	to = append(append(to, `","actor":"`...), m.Actor...)
+	to = append(append(to, `","role":"`...), m.Role...)
+	to = m.OccurredAt.AppendFormat(append(to, `","occurredAt":"`...), time.RFC3339Nano)
+	to = m.RecordedAt.AppendFormat(append(to, `","recordedAt":"`...), time.RFC3339Nano)
+	to = appendUUID(append(to, `","commandId":"`...), m.CommandID)
+	to = base64.StdEncoding.AppendEncode(append(to, `","commandDigest":"`...), m.CommandDigest)
+	to = append(to, '"')
+	opening := `,"evidence":["`
+	for _, ref := range m.Evidence {
+		if ref.Revision < 0 || !plain(ref.Stream) {
+			return nil, false
+		}
+		to = append(append(append(to, opening...), ref.Stream...), '@')
+		to = append(strconv.AppendInt(to, ref.Revision, 10), '"')
+		opening = `,"`
+	}
+	if len(m.Evidence) > 0 {
+		to = append(to, ']')
+	}
+	return append(to, `,"schema":1}`...), true
+}
+
+// canonicalSize is room enough for most metadata.
+const canonicalSize = 1 << 10
+
+// plain reports whether a text stands in JSON as it is.
+func plain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
+}
+
+// writable reports whether a time is in UTC and of a year that RFC 3339 has.
+func writable(t time.Time) bool {
+	return t.Location() == time.UTC && t.Year() >= 0 && t.Year() <= 9999
+}
+
+func appendUUID(to []byte, id uuid.UUID) []byte {
+	var text [36]byte
+	for i, at := range [...]int{0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34} {
+		hex.Encode(text[at:], id[i:i+1])
+	}
+	text[8], text[13], text[18], text[23] = '-', '-', '-', '-'
+	return append(to, text[:]...)
+}
 
 // readCanonical reads metadata in the form in which EncodeMetadata writes it.
 // It reports false, having changed nothing, for any other.
@@ -141,8 +202,9 @@ func (r *canonicalReader) refs(fixed string) []domain.Ref {
 	if r.failed || !bytes.HasPrefix(r.rest, []byte(fixed)) {
 		return nil
 	}
-	var refs []domain.Ref
-	for opening := fixed + `"`; ; opening = `,"` {
+	r.rest = r.rest[len(fixed):]
+	refs := make([]domain.Ref, 0, 4)
+	for opening := `"`; ; opening = `,"` {
 		ref, err := domain.ParseRef(r.text(opening))
 		if r.failed || err != nil || ref.Revision == domain.Latest {
 			r.failed = true

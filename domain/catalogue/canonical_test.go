@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-json-experiment/json"
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -71,6 +72,35 @@ func TestCanonicalMetadataIsReadAsTheStrictDecoderReadsIt(t *testing.T) {
 	rests, err := Standard.EncodeMetadata(domain.Recorded{Fact: domain.Fact{Actor: "a"}, Evidence: []domain.Ref{{Stream: "account-1", Revision: 3}, {Stream: "matter-B07", Revision: 0}}})
 	require.NoError(t, err)
 	require.True(t, new(metadata).readCanonical(rests))
+}
+
+// What the fast writer writes is what the general encoder writes.
+func TestCanonicalMetadataIsWrittenAsTheEncoderWritesIt(t *testing.T) {
+	same := func(t require.TestingT, r domain.Recorded) bool {
+		data, err := Standard.EncodeMetadata(r)
+		require.NoError(t, err)
+		var m metadata
+		require.NoError(t, m.readStrict(data))
+		whole, err := json.Marshal(m, written)
+		require.NoError(t, err)
+		require.Equal(t, string(whole), string(data))
+		_, fast := m.appendCanonical(nil)
+		return fast
+	}
+	fast := 0
+	rapid.Check(t, func(t *rapid.T) {
+		r := drawMetadata(t)
+		if rapid.Bool().Draw(t, "plain") {
+			r.Actor, r.Attachments = "5f0c-1", nil
+		}
+		if same(t, r) {
+			fast++
+		}
+	})
+	require.NotZero(t, fast, "nothing was written fast")
+	for _, actor := range []string{`a"b`, `a\b`, "a\tb", "县", "a<b>&", "a\x7f"} {
+		same(t, domain.Recorded{Fact: domain.Fact{Actor: actor}})
+	}
 }
 
 func FuzzCanonicalMetadata(f *testing.F) {

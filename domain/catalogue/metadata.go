@@ -47,7 +47,7 @@ func (c *Catalogue) EncodeMetadata(r domain.Recorded) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(metadata{
+	m := metadata{
 		CorrelationID: r.CorrelationID,
 		CausationID:   r.CausationID,
 		Actor:         r.Actor,
@@ -59,7 +59,11 @@ func (c *Catalogue) EncodeMetadata(r domain.Recorded) ([]byte, error) {
 		Evidence:      r.Evidence,
 		Attachments:   attachments,
 		Schema:        schema,
-	}, written)
+	}
+	if text, ok := m.appendCanonical(make([]byte, 0, canonicalSize)); ok {
+		return text, nil
+	}
+	return json.Marshal(m, written)
 }
 
 // Read decodes a whole record. Every error is a [*DecodeError] that names the

@@ -12,7 +12,8 @@ import (
 //
 // It is two generations of a map. Together they hold every stream that was
 // appended to after the position floor, so that an end that was looked up at or
-// after it, of a stream that they do not hold, still stands.
+// after it, of a stream that they do not hold, still stands. While floor is the
+// beginning of the log, a stream that they do not hold holds nothing.
 type ends struct {
 	mu         sync.RWMutex
 	young, old map[string]head
@@ -27,7 +28,8 @@ func newEnds(limit int, at eventstore.Position) *ends {
 	return &ends{young: map[string]head{}, old: map[string]head{}, floor: at, turned: at, noted: at, limit: limit}
 }
 
-// of returns where a stream ends, if it is known.
+// of returns where a stream ends, if that is known; the zero head where it is known
+// to hold nothing.
 func (e *ends) of(stream string) (head, bool) {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
@@ -39,7 +41,7 @@ func (e *ends) known(stream string) (head, bool) {
 		return h, true
 	}
 	h, ok := e.old[stream]
-	return h, ok
+	return h, ok || e.floor == 0
 }
 
 // moved notes where streams end since a commit that the engine holds, up to a

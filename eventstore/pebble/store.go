@@ -73,7 +73,7 @@ func newStore(db *engine.DB, log *engineLog) (*Store, error) {
 		queue:     make(chan *request, maxGroup),
 		committed: make(chan struct{}),
 		heads:     newHeads(1<<15, last),
-		ends:      newEnds(1<<15, last),
+		ends:      newEnds(1<<16, last),
 		moving:    map[string]head{},
 		last:      last,
 		streams:   streams,

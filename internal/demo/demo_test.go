@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -77,15 +78,21 @@ func told(t testing.TB, l *ledger.Ledger) map[string]string {
 	for stream, history := range streams(t, l) {
 		var b strings.Builder
 		for _, r := range history {
-			text, err := l.Catalogue().Reveal(r, l.Sealer())
-			if err != nil {
-				t.Fatal(err)
-			}
-			fmt.Fprintln(&b, r.ID, r.Revision, r.OccurredAt, r.Actor, r.Role, r.CommandID, r.CorrelationID, r.CausationID, r.Evidence, r.Event.EventType(), string(text))
+			tell(t, l, &b, r)
 		}
 		all[stream] = b.String()
 	}
 	return all
+}
+
+// tell writes one record of what is told.
+func tell(t testing.TB, l *ledger.Ledger, to io.Writer, r domain.Recorded) {
+	t.Helper()
+	text, err := l.Catalogue().Reveal(r, l.Sealer())
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintln(to, r.ID, r.Revision, r.OccurredAt, r.Actor, r.Role, r.CommandID, r.CorrelationID, r.CausationID, r.Evidence, r.Event.EventType(), string(text))
 }
 
 // TestSameSeedSameHistory: the same seed tells the same history, whoever writes first,

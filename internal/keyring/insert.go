@@ -3,7 +3,12 @@ package keyring
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"maps"
+	"slices"
 	"time"
+
+	"github.com/go-json-experiment/json"
 )
 
 // commit makes a key for every owner that has none, in one transaction.
@@ -17,14 +22,13 @@ func (k *Keyring) commit(ctx context.Context, owners map[string]bool) (map[strin
 	if err != nil {
 		return nil, err
 	}
-	var changes int64
+	known, changes, err := knownOf(ctx, tx, owners)
+	if err != nil {
+		return nil, err
+	}
 	made := make(map[string]*ring, len(owners))
 	for owner := range owners {
-		var known bool
-		if err := s.known.QueryRowContext(ctx, owner).Scan(&known, &changes); err != nil {
-			return nil, err
-		}
-		if known {
+		if known[owner] {
 			continue
 		}
 		newest, err := k.insert(ctx, s, owner, 1)
@@ -44,15 +48,40 @@ func (k *Keyring) commit(ctx context.Context, owners map[string]bool) (map[strin
 	return made, nil
 }
 
+// knownOf says which of some owners have or had a key, and how many changes there
+// were.
+func knownOf(ctx context.Context, tx *sql.Tx, owners map[string]bool) (known map[string]bool, changes int64, err error) {
+	if err := tx.QueryRowContext(ctx, `SELECT changes FROM keyring`).Scan(&changes); err != nil {
+		return nil, 0, err
+	}
+	list, err := json.Marshal(slices.Collect(maps.Keys(owners)))
+	if err != nil {
+		return nil, 0, err
+	}
+	rows, err := tx.QueryContext(ctx, `SELECT DISTINCT owner FROM key WHERE owner IN (SELECT value FROM json_each(?))`, string(list))
+	if err != nil {
+		return nil, 0, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	known = map[string]bool{}
+	for rows.Next() {
+		var owner string
+		if err := rows.Scan(&owner); err != nil {
+			return nil, 0, err
+		}
+		known[owner] = true
+	}
+	return known, changes, rows.Err()
+}
+
 // making is the statements that make a key. They end with their transaction.
-type making struct{ known, key, wrapped *sql.Stmt }
+type making struct{ key, wrapped *sql.Stmt }
 
 func prepareMaking(ctx context.Context, tx *sql.Tx) (s making, err error) {
 	for _, p := range []struct {
 		to  **sql.Stmt
 		sql string
 	}{
-		{&s.known, `SELECT EXISTS (SELECT 1 FROM key WHERE owner = ?), changes FROM keyring`},
 		{&s.key, `INSERT INTO key (owner, generation, commitment, made_at) VALUES (?, ?, ?, ?)`},
 		{&s.wrapped, `INSERT INTO wrapped_key (key, wrapped) VALUES (?, ?)`},
 	} {
