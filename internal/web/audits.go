@@ -80,13 +80,7 @@ var audits = listing[projections.Audit]{
 		{name: "opinion", csvOnly: true, show: func(v *visit, a projections.Audit) cell { return said(v.opinion(a)) }},
 		{name: "disclosedOn", csvOnly: true, show: func(_ *visit, a projections.Audit) cell { return dated(a.Disclosed) }},
 		{name: "findings", class: "num", show: func(v *visit, a projections.Audit) cell { return v.afterReport(a, v.counted(a.Findings)) }},
-		{name: "openFindings", class: "num", show: func(v *visit, a projections.Audit) cell {
-			c := v.counted(a.Open)
-			if a.OverdueFindings > 0 {
-				c.Note = v.T("obligations.overdueOf", "n", a.OverdueFindings)
-			}
-			return v.afterReport(a, c)
-		}},
+		{name: "openFindings", class: "num", show: func(v *visit, a projections.Audit) cell { return v.afterReport(a, v.counted(a.Open)) }},
 		{name: "overdueFindings", csvOnly: true, show: func(v *visit, a projections.Audit) cell { return v.afterReport(a, v.counted(a.OverdueFindings)) }},
 		{name: "found", class: "num", show: func(v *visit, a projections.Audit) cell { return v.afterReport(a, paid(a.Found)) }},
 		{name: "putRight", class: "num", show: func(v *visit, a projections.Audit) cell { return v.afterReport(a, paid(a.PutRight)) }},
@@ -94,7 +88,7 @@ var audits = listing[projections.Audit]{
 		{name: "rectifyBy", class: "c-day", show: func(v *visit, a projections.Audit) cell {
 			c := dated(a.Due)
 			if a.Overdue(v.today) {
-				c.Mark = "late"
+				c.Mark, c.Note, c.CSV = "late", v.T("obligations.overdueOf", "n", a.OverdueFindings), c.Text
 			}
 			return c
 		}},

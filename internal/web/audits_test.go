@@ -231,7 +231,7 @@ func TestOneAudit(t *testing.T) {
 		"1. 白条抵库 Collective money taken or misused ¥3,000.00 ¥0.00 Rectification ordered 2016-10-10 22 days late",
 		"2. 租金少收 Contracts, leases and rents ¥1,000.00 ¥800.00 Put right referred to 市纪委",
 		"Finding 3 Books and vouchers not in order ¥9,000.00 ¥0.00 Dropped",
-		"Finding 2, step by step Step Day Amount Rectify by What was said Found 2016-09-06 ¥1,000.00 — — Rectification ordered 2016-09-06 — 2016-12-05 补收租金 Rectification reported 2016-09-06 ¥800.00 — 收据8 Rectification accepted 2016-09-06 ¥800.00 — — Referred 2016-09-06 — — 市纪委",
+		"Finding 2, step by step Step Day Amount Put right by What was said Found 2016-09-06 ¥1,000.00 — — Rectification ordered 2016-09-06 — 2016-12-05 补收租金 Rectification reported 2016-09-06 ¥800.00 — 收据8 Rectification accepted 2016-09-06 ¥800.00 — — Referred 2016-09-06 — — 市纪委",
 		"Dropped before the report 2016-09-06 — — 已补凭证",
 	} {
 		require.Contains(t, plain, says)

@@ -62,16 +62,28 @@ var reforms = listing[projections.Reform]{
 		}},
 		{name: "startedOn", csvOnly: true, show: func(_ *visit, r projections.Reform) cell { return dated(r.StartedOn) }},
 		{name: "completedOn", csvOnly: true, show: func(_ *visit, r projections.Reform) cell { return dated(r.CompletedOn) }},
-		{name: "members", class: "num", show: func(v *visit, r projections.Reform) cell { return v.counted(r.Members) }},
-		{name: "holders", class: "num", show: func(v *visit, r projections.Reform) cell { return v.peopleCell(r.Holders) }},
-		{name: "issued", class: "num", show: func(v *visit, r projections.Reform) cell { return v.counted(int(r.Issued)) }},
+		{name: "members", class: "num", show: func(v *visit, r projections.Reform) cell {
+			c := v.counted(r.Members)
+			if !r.Holders.IsZero() {
+				c.Note = v.T("reforms.hold", "people", v.People(r.Holders))
+			}
+			return c
+		}},
+		{name: "holders", csvOnly: true, show: func(v *visit, r projections.Reform) cell { return v.peopleCell(r.Holders) }},
+		{name: "issued", class: "num", show: func(v *visit, r projections.Reform) cell {
+			c := v.counted(int(r.Issued))
+			if r.Paid > 0 {
+				c.Note = v.T("reforms.paidOut", "sum", paid(r.Paid).Text)
+			}
+			return c
+		}},
 		{name: "collectiveShares", csvOnly: true, show: func(v *visit, r projections.Reform) cell { return v.counted(int(r.CollectiveShares)) }},
 		{name: "quantified", csvOnly: true, show: func(_ *visit, r projections.Reform) cell { return paid(r.Quantified) }},
 		{name: "shareValue", csvOnly: true, show: func(_ *visit, r projections.Reform) cell { return paid(r.Value) }},
 		{name: "remainder", csvOnly: true, show: func(_ *visit, r projections.Reform) cell { return paid(r.Remainder) }},
 		{name: "openObjections", csvOnly: true, show: func(v *visit, r projections.Reform) cell { return v.counted(r.OpenObjections) }},
 		{name: "dividendsDeclared", csvOnly: true, show: func(_ *visit, r projections.Reform) cell { return paid(r.Declared) }},
-		{name: "dividendsPaid", class: "num", show: func(_ *visit, r projections.Reform) cell { return paid(r.Paid) }},
+		{name: "dividendsPaid", csvOnly: true, show: func(_ *visit, r projections.Reform) cell { return paid(r.Paid) }},
 	}, sourceColumns(func(r projections.Reform) projections.Origin { return r.Origin })...),
 }
 
