@@ -54,7 +54,7 @@ func (MatterKind) Codes() []Code {
 		{string(Contribution), "contribution to an enterprise", "对外出资"},
 		{string(ReformPlan), "plan of the property reform", "产权制度改革方案"},
 		{string(Roster), "roster of members", "成员名册确认"},
-		{string(Quantification), "quantification of shares", "资产量化折股"},
+		{string(Quantification), "division of property into shares", "资产量化折股"},
 		{string(Charter), "charter", "合作社章程"},
 		{string(BodiesElection), "election of bodies", "选举组织机构"},
 		{string(Dividend), "dividend", "收益分配"},

@@ -140,12 +140,14 @@ type Audit struct {
 
 	// Findings are those in the report, Open those that are not put right, and
 	// Referred those that an authority was told of. Found is what they concern,
-	// PutRight what was put right of it.
-	Findings int          `json:"findings"`
-	Open     int          `json:"open"`
-	Referred int          `json:"referred"`
-	Found    domain.Money `json:"found"`
-	PutRight domain.Money `json:"putRight"`
+	// PutRight what was put right of it. OverdueFindings are those of the open ones
+	// whose rectification was due before the day.
+	Findings        int          `json:"findings"`
+	Open            int          `json:"open"`
+	OverdueFindings int          `json:"overdueFindings"`
+	Referred        int          `json:"referred"`
+	Found           domain.Money `json:"found"`
+	PutRight        domain.Money `json:"putRight"`
 	// Due is the earliest day by the end of which a rectification is due.
 	Due domain.Date `json:"due,omitzero"`
 }
@@ -303,7 +305,7 @@ var (
 	auditColumns = `b.stream, b.revision, b.position, b.recorded_at, b.corrections, b.audited, ` + placeColumns + `,
 	b.year, b.kind, b.official, b.post, b.subject, b.from_day, b.to_day, b.stage, b.commissioned_by, b.institution, b.auditors,
 	b.commissioned_on, b.notified_on, b.entered_on, b.sent_on, b.respond_by, b.responded_on, b.reported_on, b.report, b.opinion, b.summary,
-	b.disclose_by, b.disclosed_on, b.archived_on, b.again, b.findings, b.found, b.open, b.put_right, b.referred, b.due`
+	b.disclose_by, b.disclosed_on, b.archived_on, b.again, b.findings, b.found, b.open, ` + findingsOverdue + `, b.put_right, b.referred, b.due`
 )
 
 func scanAudit(s scan) (a Audit, err error) {
@@ -311,7 +313,7 @@ func scanAudit(s scan) (a Audit, err error) {
 	err = s(slices.Concat([]any{&a.Origin, &a.Audited, &a.AuditedName, &a.AuditedNameEnglish}, a.Within.scanned(), []any{
 		&a.Year, &a.Kind, &a.Official, &a.Post, &a.Subject, &a.From, &a.To, &a.Stage, &a.CommissionedBy, &a.Institution, &auditors,
 		&a.Commissioned, &a.Notified, &a.Entered, &a.Sent, &a.RespondBy, &a.Responded, &a.Reported, &a.Report, &a.Opinion, &a.Summary,
-		&a.DiscloseBy, &a.Disclosed, &a.Archived, &a.Again, &a.Findings, &a.Found, &a.Open, &a.PutRight, &a.Referred, &a.Due,
+		&a.DiscloseBy, &a.Disclosed, &a.Archived, &a.Again, &a.Findings, &a.Found, &a.Open, &a.OverdueFindings, &a.PutRight, &a.Referred, &a.Due,
 	})...)
 	a.Auditors = linesOf(auditors)
 	_, a.ID = domain.SplitStream(a.Stream)
@@ -330,9 +332,11 @@ func (q *Query) Audits(f AuditFilter, order string, p Page) ([]Audit, int, error
 	return pagedOf(q, auditTables, auditColumns, f.conditions(), by, p, scanAudit)
 }
 
-// Audit is the audit of a stream, or [ErrNotFound].
-func (q *Query) Audit(stream string) (Audit, error) {
-	return only(list(q, `SELECT `+auditColumns+` FROM `+auditTables.all()+` WHERE b.stream = ?`, []any{stream}, scanAudit))
+// Audit is the audit of a stream on a day, or [ErrNotFound].
+func (q *Query) Audit(stream string, today domain.Date) (Audit, error) {
+	c := AuditFilter{Today: today}.conditions()
+	c.add(`b.stream = ?`, stream)
+	return only(list(q, `SELECT `+auditColumns+` FROM `+auditTables.all()+c.sql(), c.args, scanAudit))
 }
 
 // AuditFindings are the findings of an audit in the order of their numbers, each
@@ -392,9 +396,13 @@ func (t *AuditTotals) scanned() []any {
 	return []any{&t.Planned, &t.Completed, &t.Cancelled, &t.Findings, &t.Open, &t.Overdue, &t.Found, &t.PutRight}
 }
 
+// findingsOverdue counts the findings of an audit whose rectification is overdue on
+// the day, ?1.
+const findingsOverdue = `(SELECT COUNT(*) FROM audit_finding f WHERE f.begun = b.begun AND f.due < ?1)`
+
 // auditSums need the day as ?1.
 const auditSums = `SUM(b.stage <> 'cancelled'), SUM(b.reported_on IS NOT NULL), SUM(b.stage = 'cancelled'), SUM(b.findings), SUM(b.open),
-	SUM((SELECT COUNT(*) FROM audit_finding f WHERE f.begun = b.begun AND f.due < ?1)), SUM(b.found), SUM(b.put_right)`
+	SUM(` + findingsOverdue + `), SUM(b.found), SUM(b.put_right)`
 
 // TownAudits are the audits of a year in a town, which is "" for those of no
 // known one.

@@ -151,7 +151,7 @@ func checkAudits(t *rapid.T, v *projections.Views, w *writer) {
 			continue
 		}
 		audits++
-		row := read(t, v, func(q *projections.Query) (projections.Audit, error) { return q.Audit(stream) })
+		row := read(t, v, func(q *projections.Query) (projections.Audit, error) { return q.Audit(stream, today) })
 		findings := read(t, v, func(q *projections.Query) ([]projections.AuditFinding, error) { return q.AuditFindings(stream) })
 		if row.Audited != s.Audited || row.Year != s.Year || row.Stage != s.Stage || row.Completed() != s.Completed() || row.Reported != s.Reported ||
 			row.DiscloseBy != s.DiscloseBy || row.Disclosed != s.Disclosed || row.Again != s.Again || len(row.Auditors) != len(s.Auditors) || len(findings) != len(s.Findings) {

@@ -179,7 +179,7 @@ type BalanceFilter struct {
 	Books Match
 	// Year is 0 for all, Month for the whole year, Account for all.
 	Year, Month, Account int
-	Category             Match
+	Category, Class      Match
 }
 
 func (f BalanceFilter) conditions() conditions {
@@ -188,12 +188,14 @@ func (f BalanceFilter) conditions() conditions {
 	if f.Account != 0 {
 		c.add(`j.key = ?`, strconv.Itoa(f.Account))
 	}
-	if category, chosen := f.Category.Value(); chosen {
+	category, ofCategory := f.Category.Value()
+	class, ofClass := f.Class.Value()
+	if ofCategory || ofClass {
 		var pairs []string
 		var args []any
 		for _, chart := range books.Charts() {
 			for _, a := range chart.Accounts {
-				if string(a.Category) == category {
+				if (!ofCategory || string(a.Category) == category) && (!ofClass || string(a.Class) == class) {
 					pairs, args = append(pairs, `(?, ?)`), append(args, chart.Name, strconv.Itoa(a.Code))
 				}
 			}

@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"cmp"
 	"database/sql/driver"
 	"slices"
 	"time"
@@ -88,6 +89,11 @@ type Contract struct {
 	Due     domain.Money `json:"due"`
 	Paid    domain.Money `json:"paid"`
 	Arrears domain.Money `json:"arrears"`
+	// DueInYear and PaidInYear are what of it fell due and was paid in Year, until
+	// the day: the year that was asked for, or that of the day.
+	Year       int          `json:"year"`
+	DueInYear  domain.Money `json:"dueInYear"`
+	PaidInYear domain.Money `json:"paidInYear"`
 	// Decision and Tender are those that it rests on, or "".
 	Decision  string       `json:"decision,omitzero"`
 	Tender    string       `json:"tender,omitzero"`
@@ -122,6 +128,23 @@ func (Standing) Codes() []domain.Code {
 	}
 }
 
+// ContractSide is whether a contract brings money in or spends it.
+type ContractSide string
+
+// The sides.
+const (
+	ComesIn ContractSide = "in"
+	GoesOut ContractSide = "out"
+)
+
+// Codes lists the sides with their names.
+func (ContractSide) Codes() []domain.Code {
+	return []domain.Code{
+		{Code: string(ComesIn), English: "comes in: leases and sales", Chinese: "收入：出租发包、资产转让"},
+		{Code: string(GoesOut), English: "goes out: works, purchases, services and others", Chinese: "支出：工程、采购、服务及其他"},
+	}
+}
+
 // Instalment is an amount of a day: due, or paid.
 type Instalment struct {
 	Day    domain.Date  `json:"day"`
@@ -134,6 +157,10 @@ type Instalment struct {
 type ContractFilter struct {
 	Owners
 	Kind, Standing Match
+	Side           ContractSide
+	// Year is those of which something fell due or was paid in a year, until Today; 0
+	// for all.
+	Year int
 	// Arrears is those in arrears on Today.
 	Arrears bool
 	// Tender and Asset are streams that it rests on or names.
@@ -154,12 +181,34 @@ const contractTitle = `CASE WHEN k.about <> '' THEN k.about ELSE COALESCE(
 const (
 	contractDue      = `(SELECT COALESCE(SUM(s.amount), 0) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND s.due <= ?1)`
 	contractPaid     = `(SELECT COALESCE(SUM(p.amount), 0) FROM contract_payment p WHERE p.begun = k.begun AND p.day <= ?1)`
-	contractArrears  = `MAX(0, (SELECT COALESCE(SUM(s.amount), 0) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND s.due < ?1) - ` + contractPaid + `)`
+	contractOwed     = `(SELECT COALESCE(SUM(s.amount), 0) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND s.due < ?1)`
+	contractArrears  = `MAX(0, ` + contractOwed + ` - ` + contractPaid + `)`
 	contractStanding = `CASE WHEN COALESCE(k.ended, k.last_day) < ?1 THEN 'over' WHEN k.first_day > ?1 THEN 'to-come' ELSE 'running' END`
 )
 
+// What of a contract falls into the year of a query, which is from ?2 until ?3.
+const (
+	contractDueInYear  = `(SELECT COALESCE(SUM(s.amount), 0) FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND s.due BETWEEN ?2 AND ?3)`
+	contractPaidInYear = `(SELECT COALESCE(SUM(p.amount), 0) FROM contract_payment p WHERE p.begun = k.begun AND p.day BETWEEN ?2 AND ?3)`
+)
+
+// contractSide is the side of a contract, which is that of what is owed under it.
+var contractSide = `CASE CASE k.kind ` + contractSides() + ` END WHEN '` + string(OwedReceivable) + `' THEN '` + string(ComesIn) + `' ELSE '` + string(GoesOut) + `' END`
+
+// year is the one that sums of a year are of.
+func (f ContractFilter) year() int { return cmp.Or(f.Year, f.Today.Year) }
+
 func (f ContractFilter) conditions() conditions {
 	c := onDay(f.Today)
+	first, last := domain.NewDate(f.year(), 1, 1), domain.NewDate(f.year(), 12, 31)
+	c.add(`?2 IS NOT NULL AND ?3 IS NOT NULL`, dayNumber(first), min(dayNumber(last), dayNumber(f.Today)))
+	if f.Year != 0 {
+		c.add(`(EXISTS (SELECT 1 FROM contract_due s WHERE s.begun = k.begun AND s.counts = 1 AND s.due BETWEEN ?2 AND ?3)
+			OR EXISTS (SELECT 1 FROM contract_payment p WHERE p.begun = k.begun AND p.day BETWEEN ?2 AND ?3))`)
+	}
+	if f.Side != "" {
+		c.add(contractSide+` = ?`, string(f.Side))
+	}
 	f.Owners.add(&c, "k")
 	c.match("k.kind", f.Kind)
 	c.match(contractStanding, f.Standing)
@@ -185,16 +234,19 @@ var contractTables = joined{`contract k`, placeTables(`k.owner`)}
 
 var contractColumns = `k.stream, k.revision, k.position, k.recorded_at, k.corrections, k.owner, ` + placeColumns + `,
 	k.kind, k.about, ` + assetRefs("contract_asset", "k") + `, k.party, k.signed, k.first_day, k.last_day, k.total,
-	` + contractDue + `, ` + contractPaid + `, ` + contractArrears + `,
+	` + contractDue + `, ` + contractPaid + `, ` + contractArrears + `, ` + contractDueInYear + `, ` + contractPaidInYear + `,
 	k.decision, k.tender, k.appraised, k.ended, k.why, k.breaches, k.put_right, ` + contractStanding + `, ` + names(weighingColumns)
 
-func scanContract(s scan) (c Contract, err error) {
-	err = s(slices.Concat([]any{&c.Origin}, c.Owner.scanned(), []any{
-		&c.Kind, &c.About, &c.Assets, &c.Party, &c.Signed, &c.From, &c.To, &c.Total, &c.Due, &c.Paid, &c.Arrears,
-		&c.Decision, &c.Tender, &c.Appraised, &c.Ended, &c.Why, &c.Breaches, &c.PutRight, &c.Standing,
-	}, scannedWeighing(&c.Judged))...)
-	_, c.ID = domain.SplitStream(c.Stream)
-	return c, err
+func scanContract(year int) func(scan) (Contract, error) {
+	return func(s scan) (c Contract, err error) {
+		c.Year = year
+		err = s(slices.Concat([]any{&c.Origin}, c.Owner.scanned(), []any{
+			&c.Kind, &c.About, &c.Assets, &c.Party, &c.Signed, &c.From, &c.To, &c.Total, &c.Due, &c.Paid, &c.Arrears, &c.DueInYear, &c.PaidInYear,
+			&c.Decision, &c.Tender, &c.Appraised, &c.Ended, &c.Why, &c.Breaches, &c.PutRight, &c.Standing,
+		}, scannedWeighing(&c.Judged))...)
+		_, c.ID = domain.SplitStream(c.Stream)
+		return c, err
+	}
 }
 
 // Contracts is a page of the contracts that a filter gives, in an order: signed
@@ -205,14 +257,15 @@ func (q *Query) Contracts(f ContractFilter, order string, p Page) ([]Contract, i
 	if err != nil {
 		return nil, 0, err
 	}
-	return pagedOf(q, contractTables, contractColumns, f.conditions(), by, p, scanContract)
+	return pagedOf(q, contractTables, contractColumns, f.conditions(), by, p, scanContract(f.year()))
 }
 
 // Contract is the contract of a stream on a day, or [ErrNotFound].
 func (q *Query) Contract(stream string, today domain.Date) (Contract, error) {
-	c := ContractFilter{Today: today}.conditions()
+	f := ContractFilter{Today: today}
+	c := f.conditions()
 	c.add(`k.stream = ?`, stream)
-	return only(list(q, `SELECT `+contractColumns+` FROM `+contractTables.all()+c.sql(), c.args, scanContract))
+	return only(list(q, `SELECT `+contractColumns+` FROM `+contractTables.all()+c.sql(), c.args, scanContract(f.year())))
 }
 
 // Schedule is what is due under a contract, in order.
@@ -242,37 +295,47 @@ func (q *Query) Amendments(contract string) ([]string, error) {
 		})
 }
 
-// Rents is what leases brought in.
-type Rents struct {
-	// Due and Paid are of a period, Arrears is what was due before its last day
-	// and is not paid, under Late contracts.
+// ContractTotal is some contracts of one side together.
+type ContractTotal struct {
+	Side      ContractSide `json:"side"`
+	Contracts int          `json:"contracts"`
+	// Total, Due, Paid and Arrears are as of a [Contract], under Late of them.
+	Total   domain.Money `json:"total"`
 	Due     domain.Money `json:"due"`
 	Paid    domain.Money `json:"paid"`
 	Arrears domain.Money `json:"arrears"`
 	Late    int          `json:"late"`
+	// DueInYear and PaidInYear are of Year, until the day.
+	Year       int          `json:"year"`
+	DueInYear  domain.Money `json:"dueInYear"`
+	PaidInYear domain.Money `json:"paidInYear"`
 }
 
-// Rents is what the leases of some owners brought in from a day until another.
-func (q *Query) Rents(of Owners, from, until domain.Date) (Rents, error) {
-	c := onDay(until)
-	c.add(`?2 IS NOT NULL`, dayNumber(from))
-	of.add(&c, "k")
-	c.add(`k.kind = 'lease'`)
-	r, err := only(list(q, `SELECT COALESCE(SUM(due), 0), COALESCE(SUM(MAX(0, owed - paid)), 0), COALESCE(SUM(owed > paid), 0) FROM (
-			SELECT SUM(CASE WHEN s.due >= ?2 AND s.due <= ?1 THEN s.amount ELSE 0 END) AS due, SUM(CASE WHEN s.due < ?1 THEN s.amount ELSE 0 END) AS owed,
-				`+contractPaid+` AS paid
-			FROM contract k JOIN contract_due s ON s.begun = k.begun AND s.counts = 1`+c.sql()+` GROUP BY k.begun)`, c.args,
-		func(s scan) (r Rents, err error) {
-			err = s(&r.Due, &r.Arrears, &r.Late)
-			return r, err
-		}))
-	if err != nil {
-		return r, err
+// ContractTotals are the contracts that a filter gives together, those that bring in
+// first: what comes in and what goes out are never added up.
+func (q *Query) ContractTotals(f ContractFilter) ([]ContractTotal, error) {
+	c := f.conditions()
+	return list(q, `SELECT side, COUNT(*), SUM(total), SUM(due), SUM(paid), SUM(MAX(0, owed - paid)), SUM(owed > paid), SUM(due_in_year), SUM(paid_in_year) FROM (
+			SELECT `+contractSide+` AS side, k.total AS total, `+contractDue+` AS due, `+contractPaid+` AS paid, `+contractOwed+` AS owed,
+				`+contractDueInYear+` AS due_in_year, `+contractPaidInYear+` AS paid_in_year FROM contract k`+c.sql()+`) GROUP BY side ORDER BY side`, c.args,
+		func(s scan) (t ContractTotal, err error) {
+			t.Year = f.year()
+			err = s(&t.Side, &t.Contracts, &t.Total, &t.Due, &t.Paid, &t.Arrears, &t.Late, &t.DueInYear, &t.PaidInYear)
+			return t, err
+		})
+}
+
+// ContractYears are the years from the first contract until a day, the last first.
+func (q *Query) ContractYears(until domain.Date) ([]int, error) {
+	first, err := list(q, `SELECT MIN(signed) FROM contract`, nil, func(s scan) (first domain.Date, err error) {
+		err = s(&first)
+		return first, err
+	})
+	var years []int
+	if err == nil && !first[0].IsZero() {
+		for y := until.Year; y >= first[0].Year; y-- {
+			years = append(years, y)
+		}
 	}
-	r.Paid, err = only(list(q, `SELECT COALESCE(SUM(p.amount), 0) FROM contract k JOIN contract_payment p ON p.begun = k.begun AND p.day >= ?2 AND p.day <= ?1`+c.sql(), c.args,
-		func(s scan) (m domain.Money, err error) {
-			err = s(&m)
-			return m, err
-		}))
-	return r, err
+	return years, err
 }

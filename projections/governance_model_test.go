@@ -175,6 +175,10 @@ func checkOwed(t *rapid.T, v *projections.Views, w *writer, today domain.Date) {
 	owed := func(kind projections.ObligationKind, due domain.Date, amount domain.Money) {
 		sum := want[kind]
 		sum.Kind, sum.Count, sum.Amount = kind, sum.Count+1, sum.Amount+amount
+		sum.AmountIs = map[projections.ObligationKind]projections.OwedAmount{
+			projections.OwedReceivable: "to-be-paid", projections.OwedPayable: "to-be-paid",
+			projections.OwedCollection: "left-of-debt", projections.OwedRepayment: "left-of-debt",
+		}[kind]
 		if today.After(due) {
 			sum.Overdue++
 		}

@@ -70,8 +70,42 @@ type Obligation struct {
 	Within
 	// Due is the day by the end of which it is due.
 	Due domain.Date `json:"due"`
-	// Amount is what is to be paid, 0 for what is no payment.
-	Amount domain.Money `json:"amount,omitzero"`
+	// Amount is what AmountIs says; 0 for what has none.
+	Amount   domain.Money `json:"amount,omitzero"`
+	AmountIs OwedAmount   `json:"amountIs,omitzero"`
+}
+
+// OwedAmount says what the amount of an obligation is.
+type OwedAmount string
+
+// The amounts.
+const (
+	AmountToPay      OwedAmount = "to-be-paid"      // due by the day under a contract, and not paid
+	AmountLeft       OwedAmount = "left-of-debt"    // of a debt, and not repaid or collected
+	AmountToPutRight OwedAmount = "to-be-put-right" // of a finding, and not put right
+)
+
+// Codes lists the amounts with their names.
+func (OwedAmount) Codes() []domain.Code {
+	return []domain.Code{
+		{Code: string(AmountToPay), English: "to be paid", Chinese: "待付"},
+		{Code: string(AmountLeft), English: "left of the debt", Chinese: "债款余额"},
+		{Code: string(AmountToPutRight), English: "to be put right", Chinese: "待整改金额"},
+	}
+}
+
+// amountIs is what the amount of an obligation of the kind is, "" for a kind that
+// has none.
+func (k ObligationKind) amountIs() OwedAmount {
+	switch k {
+	case OwedReceivable, OwedPayable:
+		return AmountToPay
+	case OwedCollection, OwedRepayment:
+		return AmountLeft
+	case OwedRectification:
+		return AmountToPutRight
+	}
+	return ""
 }
 
 // Overdue reports whether its day has passed.
@@ -119,7 +153,7 @@ var obligationsOwed = []owed{
 	FROM reform_objection o JOIN reform r ON r.begun = o.begun`},
 	{[]ObligationKind{OwedReform}, `SELECT 'reform', r.stream, r.revision, r.position, r.recorded_at, r.corrections, '', '', r.collective, r.due, 0
 	FROM reform r WHERE r.completed_on IS NULL`},
-	{[]ObligationKind{OwedRectification}, `SELECT 'rectification', a.stream, a.revision, a.position, a.recorded_at, a.corrections, f.words, '', a.audited, f.due, 0
+	{[]ObligationKind{OwedRectification}, `SELECT 'rectification', a.stream, a.revision, a.position, a.recorded_at, a.corrections, f.words, '', a.audited, f.due, f.amount - f.put_right
 	FROM audit_finding f JOIN audit a ON a.begun = f.begun WHERE f.due IS NOT NULL`},
 	{[]ObligationKind{OwedReport}, `SELECT 'audit-report', a.stream, a.revision, a.position, a.recorded_at, a.corrections, a.report, '', a.audited, a.disclose_by, 0
 	FROM audit a WHERE a.disclose_by IS NOT NULL AND a.disclosed_on IS NULL`},
@@ -243,17 +277,19 @@ func (q *Query) Obligations(f ObligationFilter, order string, p Page) (page []Ob
 func scanObligation(s scan) (o Obligation, err error) {
 	err = s(slices.Concat([]any{&o.Origin, &o.Kind, &o.Title, &o.TitleEnglish, &o.Unit, &o.UnitName, &o.UnitNameEnglish},
 		o.Within.scanned(), []any{&o.Due, &o.Amount})...)
+	o.AmountIs = o.Kind.amountIs()
 	return o, err
 }
 
 // ObligationTotal is how much is owed of one kind.
 type ObligationTotal struct {
 	Kind ObligationKind `json:"kind"`
-	// Count is all, Overdue those whose day has passed, and Amount what is to be
-	// paid of them.
-	Count   int          `json:"count"`
-	Overdue int          `json:"overdue"`
-	Amount  domain.Money `json:"amount,omitzero"`
+	// Count is all, Overdue those whose day has passed, and Amount what
+	// AmountIs says.
+	Count    int          `json:"count"`
+	Overdue  int          `json:"overdue"`
+	Amount   domain.Money `json:"amount,omitzero"`
+	AmountIs OwedAmount   `json:"amountIs,omitzero"`
 }
 
 // ObligationTotals counts what a filter gives, by kind, in the order of the
@@ -269,6 +305,7 @@ func (q *Query) ObligationTotals(f ObligationFilter) ([]ObligationTotal, error) 
 			obligationTables.needed(c.sql())+c.sql()+` GROUP BY b.kind`, c.args,
 			func(s scan) (t ObligationTotal, err error) {
 				err = s(&t.Kind, &t.Count, &t.Overdue, &t.Amount)
+				t.AmountIs = t.Kind.amountIs()
 				return t, err
 			})
 		if err != nil {

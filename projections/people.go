@@ -133,6 +133,20 @@ func ShowTogether(below int, total *People, parts ...*People) {
 	}
 }
 
+// ShowTotal decides how a total may be shown where what it adds up is shown one by
+// one, each by the minimum alone: it becomes a band where a number under the minimum
+// follows from it. See docs/decisions/0021.
+func ShowTotal(below int, total *People, parts ...People) {
+	shown := make([]*People, len(parts))
+	for i, p := range parts {
+		p = p.Show(below)
+		shown[i] = &p
+	}
+	if *total = total.Show(below); total.form == exact && betrayed(shown, below, 0) {
+		*total = People{total.n, concealed, below}
+	}
+}
+
 func conceal(parts []*People, below int) {
 	for {
 		smallest := smallestShown(parts)

@@ -170,3 +170,31 @@ func TestBandsHoldMoreThanOneNumber(t *testing.T) {
 		}
 	})
 }
+
+// A total is shown beside the numbers that it adds up, unless a small one of them
+// follows from it.
+func TestTotalBesideItsParts(t *testing.T) {
+	for _, c := range []struct {
+		parts []int
+		want  string
+	}{
+		{[]int{30, 12}, "42"},
+		{[]int{30, 5, 5}, "40"},
+		{[]int{30, 6}, ">=10"},
+		{[]int{30, 0, 2}, ">=10"},
+		{[]int{30, 1, 1}, ">=10"},
+		{[]int{30, 9, 9}, ">=10"},
+		{[]int{4, 3}, "<10"},
+		{[]int{0, 0}, "0"},
+	} {
+		all, of := 0, []projections.People(nil)
+		for _, n := range c.parts {
+			all, of = all+n, append(of, projections.PeopleOf(n))
+		}
+		total := projections.PeopleOf(all)
+		projections.ShowTotal(10, &total, of...)
+		if total.String() != c.want {
+			t.Errorf("%v: got %s, want %s", c.parts, total, c.want)
+		}
+	}
+}

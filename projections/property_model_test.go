@@ -158,9 +158,10 @@ func checkAssets(t *rapid.T, v *projections.Views, w *writer, today domain.Date)
 }
 
 func checkContracts(t *rapid.T, v *projections.Views, w *writer, today domain.Date) {
-	from := today.AddDays(-3)
-	var rents projections.Rents
-	late := 0
+	from := domain.NewDate(today.Year, 1, 1)
+	sides := map[projections.ContractSide]projections.ContractTotal{}
+	var leases projections.ContractTotal
+	late, inYear := 0, 0
 	for _, stream := range propertyStreams {
 		if category, _ := domain.SplitStream(stream); category != "contract" {
 			continue
@@ -177,21 +178,51 @@ func checkContracts(t *rapid.T, v *projections.Views, w *writer, today domain.Da
 		if want.Arrears > 0 {
 			late++
 		}
-		if s.Kind != domain.LeaseContract {
-			continue
-		}
 		before := s.On(from.AddDays(-1))
-		rents.Due += want.Due - before.Due
-		rents.Paid += want.Paid - before.Paid
-		rents.Arrears += want.Arrears
-		if want.Arrears > 0 {
-			rents.Late++
+		due, paid := want.Due-before.Due, want.Paid-before.Paid
+		if row.Year != today.Year || row.DueInYear != due || row.PaidInYear != paid {
+			t.Fatalf("%s on %s: got %+v, want %s due and %s paid in the year", stream, today, row, due, paid)
+		}
+		if due > 0 || paid > 0 {
+			inYear++
+		}
+		side := projections.GoesOut
+		if s.Kind.BringsIn() {
+			side = projections.ComesIn
+		}
+		add := func(sum projections.ContractTotal) projections.ContractTotal {
+			sum.Side, sum.Year, sum.Contracts, sum.Total = side, today.Year, sum.Contracts+1, sum.Total+s.Total
+			sum.Due, sum.Paid, sum.Arrears = sum.Due+want.Due, sum.Paid+want.Paid, sum.Arrears+want.Arrears
+			sum.DueInYear, sum.PaidInYear = sum.DueInYear+due, sum.PaidInYear+paid
+			if want.Arrears > 0 {
+				sum.Late++
+			}
+			return sum
+		}
+		sides[side] = add(sides[side])
+		if s.Kind == domain.LeaseContract {
+			leases = add(leases)
 		}
 	}
-	if got := read(t, v, func(q *projections.Query) (projections.Rents, error) {
-		return q.Rents(projections.Owners{}, from, today)
-	}); got != rents {
-		t.Fatalf("rents from %s until %s: got %+v, want %+v", from, today, got, rents)
+	for name, c := range map[string]struct {
+		of   projections.ContractFilter
+		want []projections.ContractTotal
+	}{
+		"all":    {projections.ContractFilter{Today: today}, []projections.ContractTotal{sides[projections.ComesIn], sides[projections.GoesOut]}},
+		"in":     {projections.ContractFilter{Today: today, Side: projections.ComesIn}, []projections.ContractTotal{sides[projections.ComesIn]}},
+		"leases": {projections.ContractFilter{Today: today, Kind: projections.Is(string(domain.LeaseContract))}, []projections.ContractTotal{leases}},
+	} {
+		got := read(t, v, func(q *projections.Query) ([]projections.ContractTotal, error) { return q.ContractTotals(c.of) })
+		want := slices.DeleteFunc(c.want, func(s projections.ContractTotal) bool { return s.Contracts == 0 })
+		if !slices.Equal(got, want) {
+			t.Fatalf("%s on %s: got %+v, want %+v", name, today, got, want)
+		}
+	}
+	if got := read(t, v, func(q *projections.Query) (int, error) {
+		_, n, err := q.Contracts(projections.ContractFilter{Year: today.Year, Today: today}, "signed", projections.Page{})
+		return n, err
+	}); got != inYear {
+		t.Fatalf("in the year of %s: got %d, want %d", today, got, inYear)
 	}
 	all := read(t, v, func(q *projections.Query) ([]projections.Contract, error) {
 		all, _, err := q.Contracts(projections.ContractFilter{Arrears: true, Today: today}, "arrears", projections.Page{})

@@ -50,8 +50,8 @@ func BenchmarkProperty(b *testing.B) {
 			_, _, err := q.Assets(projections.AssetFilter{Letting: projections.Idle, Today: today}, "netValue", projections.Page{})
 			return err
 		},
-		"rents": func(q *projections.Query) error {
-			_, err := q.Rents(projections.Owners{}, firstDay.AddMonths(24), today)
+		"contract totals": func(q *projections.Query) error {
+			_, err := q.ContractTotals(projections.ContractFilter{Today: today})
 			return err
 		},
 		"contracts in arrears": func(q *projections.Query) error {

@@ -152,6 +152,22 @@ func (q *Query) ReformYears(id string) ([]ReformYear, error) {
 		})
 }
 
+// ReformGround is a step of a reform with the decision that it rests on.
+type ReformGround struct {
+	Step RestingStep `json:"step"`
+	// Decision is a stream.
+	Decision string `json:"decision"`
+}
+
+// ReformGrounds are the steps of a reform that rest on decisions, in their order.
+func (q *Query) ReformGrounds(id string) ([]ReformGround, error) {
+	return list(q, `SELECT step, decision FROM reform_ground `+ofReform, []any{domain.StreamOf("reform", id)},
+		func(s scan) (g ReformGround, err error) {
+			err = s(&g.Step, &g.Decision)
+			return g, err
+		})
+}
+
 // ofReform is the rows of one stream, in their order.
 const ofReform = `WHERE begun = (SELECT begun FROM reform WHERE stream = ?) ORDER BY n`
 
@@ -180,17 +196,19 @@ type TownReforms struct {
 	ReformTotals
 }
 
-// ReformsByTown is what the reforms of each town come to on a day, in the order of
-// the towns' codes, and what all of them do.
-func (q *Query) ReformsByTown(today domain.Date) (towns []TownReforms, all ReformTotals, err error) {
+// ReformsByTown is what the reforms of each town that a filter gives come to on a
+// day, in the order of the towns' codes, and what all of them do. Of all of them, it
+// is decided how the holders may be shown beside those of each reform.
+func (q *Query) ReformsByTown(f ReformFilter, today domain.Date, below int) (towns []TownReforms, all ReformTotals, err error) {
 	type row struct {
 		TownReforms
 		place          int
 		due, completed domain.Date
 	}
+	c := f.where(today)
 	rows, err := list(q, `SELECT COALESCE(ot.stream, ''), COALESCE(ot.name, ''), COALESCE(ot.name_english, ''),
 		r.place, r.due, r.completed_on, r.members, r.holders, r.issued, r.declared, r.paid
-		FROM `+reformTables.all()+` ORDER BY ot.stream IS NULL, ot.code, ot.name, ot.stream`, nil,
+		FROM `+reformTables.all()+c.sql()+` ORDER BY ot.stream IS NULL, ot.code, ot.name, ot.stream`, c.args,
 		func(s scan) (r row, err error) {
 			var holders int
 			err = s(&r.Town, &r.Name, &r.NameEnglish, &r.place, &r.due, &r.completed, &r.Members, &holders, &r.Issued, &r.Declared, &r.Paid)
@@ -198,7 +216,9 @@ func (q *Query) ReformsByTown(today domain.Date) (towns []TownReforms, all Refor
 			return r, err
 		})
 	all.Stages = make([]int, len(reform.Stage("").Codes()))
+	var holders []People
 	for _, r := range rows {
+		holders = append(holders, r.Holders)
 		if n := len(towns); n == 0 || towns[n-1].Town != r.Town {
 			towns = append(towns, TownReforms{Town: r.Town, Name: r.Name, NameEnglish: r.NameEnglish, ReformTotals: ReformTotals{Stages: make([]int, len(all.Stages))}})
 		}
@@ -206,6 +226,7 @@ func (q *Query) ReformsByTown(today domain.Date) (towns []TownReforms, all Refor
 			t.add(r.ReformTotals, r.place, timingOf(r.due, r.completed, today))
 		}
 	}
+	ShowTotal(below, &all.Holders, holders...)
 	return towns, all, err
 }
 

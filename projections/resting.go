@@ -34,7 +34,7 @@ func (RestingStep) Codes() []domain.Code {
 		{Code: "debt.written-off", English: "debt written off", Chinese: "核销债权债务"},
 		{Code: "reform.plan-adopted", English: "plan of the reform adopted", Chinese: "通过改革方案"},
 		{Code: "reform.roster-confirmed", English: "roster confirmed", Chinese: "确认成员名册"},
-		{Code: "reform.shares-quantified", English: "shares quantified", Chinese: "折股量化"},
+		{Code: "reform.shares-quantified", English: "property divided into shares", Chinese: "折股量化"},
 		{Code: "reform.charter-adopted", English: "charter adopted", Chinese: "通过章程"},
 		{Code: "reform.bodies-elected", English: "bodies elected", Chinese: "选举组织机构"},
 		{Code: "reform.member-joined", English: "members admitted", Chinese: "吸收成员"},

@@ -28,7 +28,7 @@ func (Stage) Codes() []domain.Code {
 		{Code: string(Inventory), English: "inventory", Chinese: "清产核资"},
 		{Code: string(Drafting), English: "drafting of the roster", Chinese: "成员界定"},
 		{Code: string(Posted), English: "posting of the roster", Chinese: "名册公示"},
-		{Code: string(Quantification), English: "quantification", Chinese: "折股量化"},
+		{Code: string(Quantification), English: "division into shares", Chinese: "折股量化"},
 		{Code: string(Chartering), English: "charter", Chinese: "制定章程"},
 		{Code: string(Election), English: "election of bodies", Chinese: "选举组织机构"},
 		{Code: string(Registration), English: "registration", Chinese: "登记"},

@@ -54,7 +54,7 @@ func countedBy(t *testing.T, q *projections.Query) (map[string]int, error) {
 	if audits.Findings == 0 || audits.Open == 0 || audits.PutRight == 0 {
 		t.Errorf("nothing shows what becomes of findings: %+v", audits)
 	}
-	_, reforms, err := q.ReformsByTown(today)
+	_, reforms, err := q.ReformsByTown(projections.ReformFilter{}, today, 0)
 	if err != nil {
 		return nil, err
 	}

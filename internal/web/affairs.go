@@ -111,7 +111,7 @@ func (a *affairs) audits() error {
 		f, by = projections.AuditFilter{Community: projections.Is(a.owner), Today: a.today}, a.by
 	}
 	_, n, err := a.q.Audits(f, "year", projections.Page{Size: 1})
-	a.count("audits", a.T("audits.title"), n, auditsURL(nil, by, a.owner))
+	a.count("audits", a.T("audits.title"), n, listURL("audits", by, a.owner))
 	return err
 }
 

@@ -18,7 +18,7 @@ var oneAudit = item[auditAtLength]{
 	category: "audit", listing: "audits", member: "audit",
 	english: "one audit as it stands, with every finding and what became of it, and its history",
 	read: func(q *projections.Query, v *visit, id string) (a auditAtLength, shown shownItem, err error) {
-		if a.Audit, err = q.Audit(domain.StreamOf("audit", id)); err != nil {
+		if a.Audit, err = q.Audit(domain.StreamOf("audit", id), v.today); err != nil {
 			return a, shown, err
 		}
 		if a.Raised, err = q.AuditFindings(a.Stream); err != nil {

@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"net/url"
 	"slices"
 	"strconv"
 
@@ -82,13 +81,14 @@ var audits = listing[projections.Audit]{
 		{name: "disclosedOn", csvOnly: true, show: func(_ *visit, a projections.Audit) cell { return dated(a.Disclosed) }},
 		{name: "findings", class: "num", show: func(v *visit, a projections.Audit) cell { return v.afterReport(a, v.counted(a.Findings)) }},
 		{name: "openFindings", class: "num", show: func(v *visit, a projections.Audit) cell { return v.afterReport(a, v.counted(a.Open)) }},
+		{name: "overdueFindings", csvOnly: true, show: func(v *visit, a projections.Audit) cell { return v.afterReport(a, v.counted(a.OverdueFindings)) }},
 		{name: "found", class: "num", show: func(v *visit, a projections.Audit) cell { return v.afterReport(a, paid(a.Found)) }},
 		{name: "putRight", class: "num", show: func(v *visit, a projections.Audit) cell { return v.afterReport(a, paid(a.PutRight)) }},
 		{name: "referredFindings", csvOnly: true, show: func(v *visit, a projections.Audit) cell { return v.counted(a.Referred) }},
 		{name: "rectifyBy", class: "c-day", show: func(v *visit, a projections.Audit) cell {
 			c := dated(a.Due)
 			if a.Overdue(v.today) {
-				c.Mark = "late"
+				c.Mark, c.Note, c.CSV = "late", v.T("obligations.overdueOf", "n", a.OverdueFindings), c.Text
 			}
 			return c
 		}},
@@ -163,41 +163,37 @@ func (v *visit) auditSections(rows []projections.TownAudits, f finding) []sectio
 		years[i].Add(r.AuditTotals)
 	}
 	slices.SortFunc(years, func(a, b projections.TownAudits) int { return cmp.Compare(b.Year, a.Year) })
-	link := func(pairs ...string) string { return auditsURL(f.query, pairs...) }
-	figures := []figure{
-		{Key: "total", Label: v.T("audits.planned"), Text: v.Number(all.Planned), Link: link("completion", string(projections.AuditPlanned)), Count: all.Planned},
-		{
-			Key: "closed", Label: v.T("audits.completed"), Text: v.Number(all.Completed), Note: v.percent(all.Completed, all.Planned),
-			Link: link("completion", string(projections.AuditCompleted)), Count: all.Completed,
-		},
-		{
-			Key: "open", Label: v.T("audits.open"), Text: v.Number(all.Open), Note: v.T("audits.ofFindings", "n", all.Findings),
-			Link: link("findings", string(projections.FindingsOpen)), Count: -1,
-		},
-		{
-			Key: "overdue", Label: v.T("audits.overdue"), Text: v.Number(all.Overdue), Note: v.T("audits.asOf", "day", v.Day(v.today)),
-			Link: link("findings", string(projections.FindingsOverdue)), Count: -1,
-		},
-		amount("found", v.T("column.found"), all.Found),
-		amount("paid", v.T("column.putRight"), all.PutRight),
+	link := func(pairs ...string) string { return f.refined("audits", auditFilters, pairs...) }
+	sums := v.auditSums(all, f, link)
+	of := func(key, label string, c cell) figure {
+		return figure{Key: key, Label: label, Text: c.Text, Link: c.Link, Sum: c.Sum, Note: c.Note, Count: -1}
 	}
+	figures := []figure{
+		of("total", v.T("audits.planned"), sums.planned), of("closed", v.T("audits.completed"), sums.completed),
+		of("open", v.T("audits.open"), sums.open), of("overdue", v.T("audits.overdue"), sums.overdue),
+		of("found", v.T("column.found"), sums.found), of("paid", v.T("column.putRight"), sums.putRight),
+	}
+	figures[0].Count, figures[1].Count = all.Planned, all.Completed
+	figures[1].Note = v.percent(all.Completed, all.Planned)
+	figures[2].Note = v.T("audits.ofFindings", "n", all.Findings)
+	figures[3].Note = v.T("audits.asOf", "day", v.Day(v.today))
 	figures[5].Note = v.percent(int(all.PutRight), int(all.Found))
 	sections := []section{{ID: "totals", Figures: figures}}
 	if len(years) > 1 {
 		g := v.auditGrid(v.T("column.year"))
 		for _, y := range years {
 			year := strconv.Itoa(y.Year)
-			g.Rows = append(g.Rows, v.auditRow(said(year), y.AuditTotals, func(pairs ...string) string { return link(append(pairs, "year", year)...) }))
+			g.Rows = append(g.Rows, v.auditRow(said(year), y.AuditTotals, f, func(pairs ...string) string { return link(append(pairs, "year", year)...) }))
 		}
 		sections = append(sections, section{ID: "years", Title: v.T("audits.byYear"), Tables: []grid{g}})
 	}
 	g := v.auditGrid(v.T("column.town"))
 	for _, t := range towns {
 		name := cell{Text: cmp.Or(v.Name(t.TownName, t.TownNameEnglish), v.T("audits.noTown"))}
-		g.Rows = append(g.Rows, v.auditRow(name, t.AuditTotals, func(pairs ...string) string { return link(append(pairs, "town", orWithout(t.Town))...) }))
+		g.Rows = append(g.Rows, v.auditRow(name, t.AuditTotals, f, func(pairs ...string) string { return link(append(pairs, "town", orWithout(t.Town))...) }))
 	}
 	if len(towns) > 1 {
-		g.Rows = append(g.Rows, v.auditRow(said(v.T("audits.all")), all, link))
+		g.Rows = append(g.Rows, v.auditRow(said(v.T("audits.all")), all, f, link))
 	}
 	return append(sections, section{ID: "towns", Title: v.T("audits.byTown"), Tables: []grid{g}})
 }
@@ -210,24 +206,6 @@ func (v voice) percent(part, whole int) string {
 	return v.Percent(part, whole)
 }
 
-// auditsURL is the address of the audits that were looked for, narrowed by names
-// and values in turn.
-func auditsURL(of url.Values, pairs ...string) string {
-	q := url.Values{}
-	for _, f := range auditFilters {
-		if chosen := of.Get(f.name); chosen != "" {
-			q.Set(f.name, chosen)
-		}
-	}
-	if text := of.Get("q"); text != "" {
-		q.Set("q", text)
-	}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		q.Set(pairs[i], pairs[i+1])
-	}
-	return "/audits?" + q.Encode()
-}
-
 func (v voice) auditGrid(first string) grid {
 	return grid{Columns: []heading{
 		{first, "c-title"}, {v.T("audits.planned"), "num"}, {v.T("audits.completed"), "num"}, {v.T("column.doneShare"), "num"},
@@ -236,22 +214,49 @@ func (v voice) auditGrid(first string) grid {
 	}}
 }
 
-func (v voice) auditRow(name cell, t projections.AuditTotals, link func(...string) string) []cell {
-	count := func(n int, pairs ...string) cell {
-		if n == 0 {
-			return cell{}
+// auditSums are what some audits come to, each leading to the audits that it counts
+// or adds up; what is none leads nowhere.
+type auditSums struct {
+	planned, completed, share, findings, open, overdue, found, putRight cell
+}
+
+func (v voice) auditSums(t projections.AuditTotals, f finding, link func(...string) string) auditSums {
+	reported := []string{"completion", string(projections.AuditCompleted)}
+	of := func(c cell, n int64, member string, pairs ...string) cell {
+		if n > 0 {
+			c = c.sums(link(pairs...), member)
 		}
-		return cell{Text: v.Number(n), Link: link(pairs...)}
+		return c
 	}
-	late := count(t.Overdue, "findings", string(projections.FindingsOverdue))
+	s := auditSums{
+		planned:   of(v.counted(t.Planned), int64(t.Planned), "", "completion", f.orChosen("completion", string(projections.AuditPlanned))),
+		completed: of(v.counted(t.Completed), int64(t.Completed), "", reported...),
+		share:     said(v.percent(t.Completed, t.Planned)),
+		findings:  of(v.counted(t.Findings), int64(t.Findings), "findings", reported...),
+		open:      of(v.counted(t.Open), int64(t.Open), "open", "findings", f.orChosen("findings", string(projections.FindingsOpen))),
+		overdue:   of(v.counted(t.Overdue), int64(t.Overdue), "overdueFindings", "findings", string(projections.FindingsOverdue)),
+		found:     of(paid(t.Found), int64(t.Found), "found", reported...),
+		putRight:  of(paid(t.PutRight), int64(t.PutRight), "putRight", reported...),
+	}
 	if t.Overdue > 0 {
-		late.Mark = "late"
+		s.overdue.Mark = "late"
 	}
-	return []cell{
-		name, count(t.Planned, "completion", string(projections.AuditPlanned)), count(t.Completed, "completion", string(projections.AuditCompleted)),
-		said(v.percent(t.Completed, t.Planned)), v.some(t.Findings), count(t.Open, "findings", string(projections.FindingsOpen)), late,
-		paid(t.Found), paid(t.PutRight),
-	}
+	return s
+}
+
+func (v voice) auditRow(name cell, t projections.AuditTotals, f finding, link func(...string) string) []cell {
+	s := v.auditSums(t, f, link)
+	return []cell{name, s.planned, s.completed, s.share, s.findings, s.open, s.overdue, s.found, s.putRight}
+}
+
+// townAuditSum is a column of what the audits of a town and year come to.
+func townAuditSum(name string, of func(auditSums) cell) col[projections.TownAudits] {
+	return col[projections.TownAudits]{name: name, class: "num", show: func(v *visit, t projections.TownAudits) cell {
+		f := finding{query: v.query}
+		return of(v.auditSums(t.AuditTotals, f, func(pairs ...string) string {
+			return f.refined("audits", townAuditFilters, append(pairs, "town", orWithout(t.Town), "year", strconv.Itoa(t.Year))...)
+		}))
+	}}
 }
 
 // townaudits is what the audits of each town come to, a row a year.
@@ -267,24 +272,18 @@ var townaudits = listing[projections.TownAudits]{
 		{name: "town", class: "c-title", show: func(v *visit, t projections.TownAudits) cell {
 			return cell{
 				Text: cmp.Or(v.Name(t.TownName, t.TownNameEnglish), v.T("audits.noTown")),
-				Link: auditsURL(nil, "town", orWithout(t.Town), "year", strconv.Itoa(t.Year)),
+				Link: listURL("audits", "town", orWithout(t.Town), "year", strconv.Itoa(t.Year)),
 			}
 		}},
 		{name: "year", class: "num", show: func(_ *visit, t projections.TownAudits) cell { return said(strconv.Itoa(t.Year)) }},
-		{name: "planned", class: "num", show: func(v *visit, t projections.TownAudits) cell { return v.counted(t.Planned) }},
-		{name: "completed", class: "num", show: func(v *visit, t projections.TownAudits) cell { return v.counted(t.Completed) }},
-		{name: "doneShare", class: "num", show: func(v *visit, t projections.TownAudits) cell { return said(v.percent(t.Completed, t.Planned)) }},
+		townAuditSum("planned", func(s auditSums) cell { return s.planned }),
+		townAuditSum("completed", func(s auditSums) cell { return s.completed }),
+		townAuditSum("doneShare", func(s auditSums) cell { return s.share }),
 		{name: "cancelled", csvOnly: true, show: func(v *visit, t projections.TownAudits) cell { return v.counted(t.Cancelled) }},
-		{name: "findings", class: "num", show: func(v *visit, t projections.TownAudits) cell { return v.counted(t.Findings) }},
-		{name: "openFindings", class: "num", show: func(v *visit, t projections.TownAudits) cell { return v.counted(t.Open) }},
-		{name: "overdueFindings", class: "num", show: func(v *visit, t projections.TownAudits) cell {
-			c := v.counted(t.Overdue)
-			if t.Overdue > 0 {
-				c.Mark = "late"
-			}
-			return c
-		}},
-		{name: "found", class: "num", show: func(_ *visit, t projections.TownAudits) cell { return paid(t.Found) }},
-		{name: "putRight", class: "num", show: func(_ *visit, t projections.TownAudits) cell { return paid(t.PutRight) }},
+		townAuditSum("findings", func(s auditSums) cell { return s.findings }),
+		townAuditSum("openFindings", func(s auditSums) cell { return s.open }),
+		townAuditSum("overdueFindings", func(s auditSums) cell { return s.overdue }),
+		townAuditSum("found", func(s auditSums) cell { return s.found }),
+		townAuditSum("putRight", func(s auditSums) cell { return s.putRight }),
 	},
 }

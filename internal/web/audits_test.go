@@ -138,7 +138,7 @@ func TestAuditsAreFound(t *testing.T) {
 		require.Equal(t, http.StatusBadRequest, a.get("/audits"+bad).Code, bad)
 	}
 	csv := a.get("/audits.csv?lang=zh&findings=overdue").Body.String()
-	require.Contains(t, csv, `yjz经联社,年度审计,2016,岳家庄社区,舜王街道,已公开,2015-01-01,2015-12-31,诚信会计师事务所,,2016-09-06,保留意见,2016-09-06,2,1,"4,000.00",800.00,1,2016-10-10,`)
+	require.Contains(t, csv, `yjz经联社,年度审计,2016,岳家庄社区,舜王街道,已公开,2015-01-01,2015-12-31,诚信会计师事务所,,2016-09-06,保留意见,2016-09-06,2,1,1,"4,000.00",800.00,1,2016-10-10,`)
 	require.Equal(t, 2, strings.Count(csv, "\r\n"))
 }
 
@@ -147,13 +147,13 @@ func TestAuditsOfTheTowns(t *testing.T) {
 	a := auditing(t)
 	page := a.get("/audits?lang=en").Body.String()
 	plain := text(page)
-	require.Contains(t, plain, "Planned 4 Completed 2 50% Findings open 1 of 2 findings, by audit Rectifications overdue 1 on 1 November 2016, by audit Amount found ¥4,000.00 Put right ¥800.00 20%")
-	require.Contains(t, plain, "2017 1 — 0% — — — ¥0.00 ¥0.00 2016 3 2 66.7% 2 1 1 ¥4,000.00 ¥800.00")
-	require.Contains(t, plain, "Xiangzhou 1 — 0% — — — ¥0.00 ¥0.00")
+	require.Contains(t, plain, "Planned 4 Completed 2 50% Findings open 1 of 2 findings, by audit Findings overdue 1 on 1 November 2016, by audit Amount found ¥4,000.00 Put right ¥800.00 20%")
+	require.Contains(t, plain, "2017 1 0 0% 0 0 0 ¥0.00 ¥0.00 2016 3 2 66.7% 2 1 1 ¥4,000.00 ¥800.00")
+	require.Contains(t, plain, "Xiangzhou 1 0 0% 0 0 0 ¥0.00 ¥0.00")
 	require.Contains(t, plain, "Shunwang Street 3 2 66.7% 2 1 1 ¥4,000.00 ¥800.00")
 	require.Contains(t, plain, "All of them 4 2 50% 2 1 1 ¥4,000.00 ¥800.00")
-	require.Contains(t, page, `href="/audits?findings=overdue&amp;town=town-shunwang"`)
-	require.Contains(t, page, `href="/audits?completion=completed&amp;year=2016"`)
+	require.Contains(t, page, `href="/audits?findings=overdue&amp;town=town-shunwang#list"`)
+	require.Contains(t, page, `href="/audits?completion=completed&amp;year=2016#list"`)
 	require.NotContains(t, text(a.get("/audits?lang=en&year=2016").Body.String()), "By year of the plan", "there is one")
 
 	var body struct {
@@ -231,7 +231,7 @@ func TestOneAudit(t *testing.T) {
 		"1. 白条抵库 Collective money taken or misused ¥3,000.00 ¥0.00 Rectification ordered 2016-10-10 22 days late",
 		"2. 租金少收 Contracts, leases and rents ¥1,000.00 ¥800.00 Put right referred to 市纪委",
 		"Finding 3 Books and vouchers not in order ¥9,000.00 ¥0.00 Dropped",
-		"Finding 2, step by step Step Day Amount Rectify by What was said Found 2016-09-06 ¥1,000.00 — — Rectification ordered 2016-09-06 — 2016-12-05 补收租金 Rectification reported 2016-09-06 ¥800.00 — 收据8 Rectification accepted 2016-09-06 ¥800.00 — — Referred 2016-09-06 — — 市纪委",
+		"Finding 2, step by step Step Day Amount Put right by What was said Found 2016-09-06 ¥1,000.00 — — Rectification ordered 2016-09-06 — 2016-12-05 补收租金 Rectification reported 2016-09-06 ¥800.00 — 收据8 Rectification accepted 2016-09-06 ¥800.00 — — Referred 2016-09-06 — — 市纪委",
 		"Dropped before the report 2016-09-06 — — 已补凭证",
 	} {
 		require.Contains(t, plain, says)

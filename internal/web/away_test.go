@@ -96,7 +96,7 @@ func TestLogAway(t *testing.T) {
 		w := ask(target, before[target])
 		require.Equal(t, http.StatusOK, w.Code, target)
 		require.Contains(t, w.Body.String(), says, target)
-		require.Contains(t, w.Body.String(), "This page shows what was known at position", target)
+		require.Contains(t, w.Body.String(), "This page shows what was known after record #", target)
 		require.Contains(t, ask(target+"?lang=zh", "").Body.String(), zh, target)
 	}
 	require.Contains(t, ask("/board.json", "").Body.String(), "\"logAway\": {\n    \"since\": \"")

@@ -1,10 +1,13 @@
 package web
 
 import (
+	"context"
 	"strconv"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/sunledger/sunledger/projections"
 )
 
 // recordOf says which record a cell stands for: the last of a type whose public
@@ -31,21 +34,53 @@ func leadToRecords(sections []section, history []entry) {
 }
 
 // in is the address of the record in a history, "" where it is not there.
-func (r recordOf) in(history []entry) (link string) {
-	at := func(position uint64) string { return "/events/" + strconv.FormatUint(position, 10) }
+func (r recordOf) in(history []entry) string {
+	e, found := r.find(history)
+	if !found {
+		return ""
+	}
+	return "/events/" + strconv.FormatUint(e.Position, 10)
+}
+
+// find is the record in a history, with the position of its proposal where a
+// correction inserted it.
+func (r recordOf) find(history []entry) (found entry, is bool) {
 	for _, e := range history {
 		switch {
 		case e.Corrected != nil && e.Corrected.Now != nil && r.is(e.Corrected.Now.Type, e.Corrected.Now.Data),
 			e.Corrected == nil && r.is(e.Type, e.Data):
-			link = at(e.Position)
+			found, is = e, true
 		}
 		for _, i := range e.Inserted {
 			if r.is(i.Type, i.Data) && i.Note.Proposal > 0 {
-				link = at(i.Note.Proposal)
+				found, is = e, true
+				found.Position, found.RecordedAt = i.Note.Proposal, i.Note.ProposedAt
 			}
 		}
 	}
-	return link
+	return found, is
+}
+
+// ownRecords puts the records that made some rows in the place of their origins,
+// which are those of the streams that the rows are parts of. Where the record is
+// not found a row stays as it is.
+func (p publicPages) ownRecords(ctx context.Context, v *visit, position uint64, rows int, own func(int) (*projections.Origin, recordOf)) error {
+	histories := map[string][]entry{}
+	for i := range rows {
+		origin, record := own(i)
+		history, known := histories[origin.Stream]
+		if !known {
+			var err error
+			if history, _, err = p.course(ctx, v, *origin, position, nil); err != nil {
+				return err
+			}
+			histories[origin.Stream] = history
+		}
+		if e, found := record.find(history); found {
+			origin.Position, origin.Revision, origin.RecordedAt = e.Position, e.Revision, e.RecordedAt
+		}
+	}
+	return nil
 }
 
 func (r recordOf) is(kind string, data jsontext.Value) bool {

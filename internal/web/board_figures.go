@@ -14,10 +14,12 @@ type figure struct {
 	Text string
 	// Note stands under it.
 	Note string
-	// Link leads to what it counts. Count is how many requests that is, or -1
-	// where the number is not one of requests.
+	// Link leads to what it counts. Count is how many rows that is, or -1 where the
+	// number is not one of rows. Sum is the member of the JSON of the rows that it
+	// adds up, with a minus before one that counts the other way; "" for none.
 	Link  string
 	Count int
+	Sum   string
 }
 
 // share is a part of the bar over the board.

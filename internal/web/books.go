@@ -38,11 +38,13 @@ func booksFilter(f finding) (projections.BooksFilter, error) {
 	return projections.BooksFilter{Owners: f.owners(), Year: year, Standing: f.match("closing"), Text: f.text}, err
 }
 
+var bookkeepingFilters = append(slices.Clone(booksFilters), booksOwner, filter{name: "closing", coded: projections.OpenBooks, english: "whether the year is closed"})
+
 // bookkeeping is the books of the collectives.
 var bookkeeping = listing[projections.Books]{
 	name: "books", english: "the books of the collectives, a year at a time: income, expenditure, money, and how far they are closed",
 	lead: true, text: true, sorts: []string{"collective", "income", "expenditure", "money", "months"},
-	filters: append(slices.Clone(booksFilters), booksOwner, filter{name: "closing", coded: projections.OpenBooks, english: "whether the year is closed"}),
+	filters: bookkeepingFilters,
 	find: func(q *projections.Query, _ *visit, f finding) ([]projections.Books, int, error) {
 		filter, err := booksFilter(f)
 		if err != nil {
@@ -65,12 +67,12 @@ var bookkeeping = listing[projections.Books]{
 		}}
 		for _, t := range totals {
 			year := strconv.Itoa(t.Year)
-			n := v.counted(t.Books)
-			n.Link = f.narrowed("books", "year", year)
-			g.Rows = append(g.Rows, []cell{
-				{Text: year, Link: f.narrowed("finances", "year", year)}, n, v.counted(t.Closed),
-				paid(t.Income), paid(t.Expenditure), paid(t.Surplus), paid(t.Money),
-			})
+			of := func(pairs ...string) string {
+				return f.refined("books", bookkeepingFilters, append(pairs, "year", year)...)
+			}
+			g.Rows = append(g.Rows, append([]cell{
+				{Text: year, Link: f.narrowed("finances", "year", year)}, {Text: v.Number(t.Books), Link: of()}, v.closedBooks(t, of),
+			}, booksSums(t, of())...))
 		}
 		return []section{{ID: "totals", Title: v.T("books.years"), Tables: []grid{g}}}, nil
 	},
@@ -96,6 +98,24 @@ var bookkeeping = listing[projections.Books]{
 	}, sourceColumns(func(b projections.Books) projections.Origin { return b.Origin })),
 }
 
+// booksSums are the income, the expenditure, the surplus and the money of some books,
+// which lead to these.
+func booksSums(t projections.BooksTotal, link string) []cell {
+	return []cell{
+		paid(t.Income).sums(link, "income"), paid(t.Expenditure).sums(link, "expenditure"),
+		paid(t.Surplus).sums(link, "surplus"), paid(t.Money).sums(link, "money"),
+	}
+}
+
+// closedBooks is how many books are closed, which leads to these.
+func (v voice) closedBooks(t projections.BooksTotal, of func(...string) string) cell {
+	c := v.counted(t.Closed)
+	if t.Closed > 0 {
+		c.Link = of("closing", string(projections.ClosedBooks))
+	}
+	return c
+}
+
 func (v voice) booksStanding(b projections.Books) cell {
 	mark := map[projections.BooksStanding]string{projections.OpenBooks: "open", projections.ClosedBooks: "closed"}[b.Standing()]
 	return cell{Text: v.Label(b.Standing(), string(b.Standing())), Mark: mark}
@@ -118,43 +138,66 @@ var finances = listing[projections.BooksTotal]{
 			_, id := domain.SplitStream(t.Community)
 			name := cell{Text: cmp.Or(v.Name(t.CommunityName, t.CommunityNameEnglish), id, v.T("books.nowhere"))}
 			if t.Community != "" {
-				name.Link = booksURL("books", "community", t.Community, "year", strconv.Itoa(t.Year))
+				name.Link = booksOfCommunity(t)()
 			}
 			return name
 		}},
 		{name: "town", class: "c-place", show: func(v *visit, t projections.BooksTotal) cell { return said(v.Name(t.TownName, t.TownNameEnglish)) }},
 		{name: "year", class: "c-day", show: func(_ *visit, t projections.BooksTotal) cell { return said(strconv.Itoa(t.Year)) }},
-		{name: "books", class: "num", show: func(v *visit, t projections.BooksTotal) cell { return v.counted(t.Books) }},
-		{name: "yearsClosed", class: "num", show: func(v *visit, t projections.BooksTotal) cell { return v.counted(t.Closed) }},
-		{name: "income", class: "num", show: func(_ *visit, t projections.BooksTotal) cell { return balancesOf(t, t.Income, "income") }},
-		{name: "expenditure", class: "num", show: func(_ *visit, t projections.BooksTotal) cell { return balancesOf(t, t.Expenditure, "expenditure") }},
-		{name: "surplus", class: "num", show: func(_ *visit, t projections.BooksTotal) cell { return paid(t.Surplus) }},
-		{name: "money", class: "num", show: func(_ *visit, t projections.BooksTotal) cell { return paid(t.Money) }},
-		{name: "assetsTotal", csvOnly: true, show: func(_ *visit, t projections.BooksTotal) cell { return balancesOf(t, t.Assets, "assets") }},
-		{name: "receivables", class: "num", show: func(_ *visit, t projections.BooksTotal) cell {
-			return balancesOf(t, t.Receivables, "receivables-and-debts")
+		{name: "books", class: "num", show: func(v *visit, t projections.BooksTotal) cell {
+			c := v.counted(t.Books)
+			if t.Community != "" {
+				c.Link = booksOfCommunity(t)()
+			}
+			return c
 		}},
-		{name: "liabilities", class: "num", show: func(_ *visit, t projections.BooksTotal) cell { return balancesOf(t, t.Debts, "receivables-and-debts") }},
+		{name: "yearsClosed", class: "num", show: func(v *visit, t projections.BooksTotal) cell {
+			if t.Community == "" {
+				return v.counted(t.Closed)
+			}
+			return v.closedBooks(t, booksOfCommunity(t))
+		}},
+		{name: "income", class: "num", show: func(_ *visit, t projections.BooksTotal) cell {
+			return balancesOf(t, t.Income, "-closing", "category", "income")
+		}},
+		{name: "expenditure", class: "num", show: func(_ *visit, t projections.BooksTotal) cell {
+			return balancesOf(t, t.Expenditure, "closing", "category", "expenditure")
+		}},
+		{name: "surplus", class: "num", show: func(_ *visit, t projections.BooksTotal) cell { return sumOfCommunity(t, t.Surplus, "surplus") }},
+		{name: "money", class: "num", show: func(_ *visit, t projections.BooksTotal) cell { return sumOfCommunity(t, t.Money, "money") }},
+		{name: "assetsTotal", csvOnly: true, show: func(_ *visit, t projections.BooksTotal) cell { return paid(t.Assets) }},
+		{name: "receivables", class: "num", show: func(_ *visit, t projections.BooksTotal) cell {
+			return balancesOf(t, t.Receivables, "closing", "category", "receivables-and-debts", "class", "asset")
+		}},
+		{name: "liabilities", class: "num", show: func(_ *visit, t projections.BooksTotal) cell {
+			return balancesOf(t, t.Debts, "-closing", "class", "liability")
+		}},
 		{name: "vouchers", csvOnly: true, show: func(v *visit, t projections.BooksTotal) cell { return v.counted(t.Entries) }},
 	},
 }
 
-// booksURL is the address of a listing, of names and values in turn.
-func booksURL(listing string, pairs ...string) string {
-	q := url.Values{}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		q.Set(pairs[i], pairs[i+1])
+// booksOfCommunity is the address of the books of a community and year, narrowed by
+// names and values in turn.
+func booksOfCommunity(t projections.BooksTotal) func(pairs ...string) string {
+	return func(pairs ...string) string {
+		return listURL("books", append(pairs, "community", t.Community, "year", strconv.Itoa(t.Year))...) + "#list"
 	}
-	return "/" + listing + "?" + q.Encode()
+}
+
+// sumOfCommunity is an amount that leads to the books that it is the sum of.
+func sumOfCommunity(t projections.BooksTotal, m domain.Money, member string) cell {
+	if t.Community == "" {
+		return paid(m)
+	}
+	return paid(m).sums(booksOfCommunity(t)(), member)
 }
 
 // balancesOf is an amount that leads to the accounts that it is the sum of.
-func balancesOf(t projections.BooksTotal, m domain.Money, category string) cell {
-	c := paid(m)
-	if t.Community != "" {
-		c.Link = booksURL("balances", "community", t.Community, "year", strconv.Itoa(t.Year), "category", category)
+func balancesOf(t projections.BooksTotal, m domain.Money, member string, pairs ...string) cell {
+	if t.Community == "" {
+		return paid(m)
 	}
-	return c
+	return paid(m).sums(listURL("balances", append(pairs, "community", t.Community, "year", strconv.Itoa(t.Year))...), member)
 }
 
 // balances is the accounts of all books: what stood on them, and what was debited
@@ -171,6 +214,7 @@ var balances = listing[projections.Balance]{
 			return options, nil
 		}},
 		filter{name: "category", coded: projections.BooksAccount{}.Category, english: "category in which it is disclosed"},
+		filter{name: "class", coded: projections.BooksAccount{}.Class, english: "class of the account"},
 		filter{name: "account", english: "number of the account", options: func(v *visit, q *projections.Query) ([]option, error) {
 			accounts, err := q.BooksAccounts()
 			var options []option
@@ -181,7 +225,7 @@ var balances = listing[projections.Balance]{
 		}}),
 	find: func(q *projections.Query, _ *visit, f finding) ([]projections.Balance, int, error) {
 		filter, err := booksFilter(f)
-		b := projections.BalanceFilter{Owners: filter.Owners, Year: filter.Year, Category: f.match("category")}
+		b := projections.BalanceFilter{Owners: filter.Owners, Year: filter.Year, Category: f.match("category"), Class: f.match("class")}
 		if err == nil {
 			b.Month, err = numberOf(f.query, "month", 0, 1, 12)
 		}
@@ -266,12 +310,13 @@ func booksSection(q *projections.Query, v *visit, owner string) ([]section, erro
 		return nil, err
 	}
 	for _, t := range totals {
-		year := cell{Text: strconv.Itoa(t.Year), Link: booksURL("books", "community", owner, "year", strconv.Itoa(t.Year))}
+		link := listURL("books", category, owner, "year", strconv.Itoa(t.Year))
+		year := cell{Text: strconv.Itoa(t.Year), Link: link}
 		if category == "collective" {
 			year.Link = "/books/" + id + "-" + strconv.Itoa(t.Year)
 		}
 		closed := said(v.T("books.closedOf", "closed", t.Closed, "books", t.Books))
-		g.Rows = append(g.Rows, []cell{year, paid(t.Income), paid(t.Expenditure), paid(t.Surplus), paid(t.Money), closed})
+		g.Rows = append(g.Rows, slices.Concat([]cell{year}, booksSums(t, link), []cell{closed}))
 	}
 	return []section{{ID: "books", Title: v.T("books.title"), Tables: []grid{g}}}, nil
 }

@@ -217,7 +217,7 @@ func (v voice) booksCategories(b booksAtLength) section {
 			g.Rows = append(g.Rows, []cell{name, {}, {}, {}, {}})
 			continue
 		case "resources":
-			name.Link = booksURL("assets", "collective", b.Owner.Owner, "class", string(domain.ResourceAsset))
+			name.Link = listURL("assets", "collective", b.Owner.Owner, "class", string(domain.ResourceAsset))
 			g.Rows = append(g.Rows, []cell{name, {}, {}, {}, {}})
 			continue
 		}
@@ -225,7 +225,7 @@ func (v voice) booksCategories(b booksAtLength) section {
 		if b.Month > 0 {
 			pairs = append(pairs, "month", strconv.Itoa(b.Month))
 		}
-		name.Link = booksURL("balances", pairs...)
+		name.Link = listURL("balances", pairs...)
 		g.Rows = append(g.Rows, []cell{name, v.sided(c.Opening), paid(c.Debit), paid(c.Credit), v.sided(c.Closing)})
 	}
 	return section{ID: "categories", Title: v.T("books.categories", "period", v.over(b)), Tables: []grid{g}}

@@ -17,8 +17,7 @@ func deedFilter(v *visit, f finding) (projections.DeedFilter, error) {
 	}, err
 }
 
-// deeds is what was done in communities and for them. The page of a community
-// leads on to the record of each.
+// deeds is what was done in communities and for them.
 var deeds = listing[projections.CommunityDeed]{
 	name: "deeds", english: "what was done in communities and for them: centres and platforms, social workers, signs and awards, clean-ups and standards",
 	lead: true, text: true, sorts: []string{"latest", "place", "amount"},
@@ -35,6 +34,9 @@ var deeds = listing[projections.CommunityDeed]{
 			return nil, 0, err
 		}
 		return q.Deeds(filter, f.sort, f.Page)
+	},
+	own: func(d *projections.CommunityDeed) (*projections.Origin, recordOf) {
+		return &d.Origin, deedRecord(d.Deed)
 	},
 	totals: func(v *visit, q *projections.Query, f finding) (any, error) {
 		filter, err := deedFilter(v, f)
@@ -86,6 +88,9 @@ var postings = listing[projections.PostedStaff]{
 			Town: f.match("town"), Community: f.match("community"), Standing: projections.PostingStanding(f.query.Get("standing")),
 			Today: v.today, Text: f.text,
 		}, order, f.Page)
+	},
+	own: func(p *projections.PostedStaff) (*projections.Origin, recordOf) {
+		return &p.Origin, postingRecord(p.Posting)
 	},
 	columns: slices.Concat([]col[projections.PostedStaff]{
 		{name: "official", class: "c-title", show: func(_ *visit, p projections.PostedStaff) cell {

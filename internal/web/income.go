@@ -22,8 +22,8 @@ func yearFilter(years func(*projections.Query) ([]int, error), english string) f
 	}}
 }
 
-// refined is the address of a listing with what is chosen in it, refined by names
-// and values in turn.
+// refined is the address of the rows of a listing with what is chosen in it, refined
+// by names and values in turn.
 func (f finding) refined(listing string, filters []filter, pairs ...string) string {
 	q := url.Values{}
 	if f.text != "" {
@@ -38,10 +38,14 @@ func (f finding) refined(listing string, filters []filter, pairs ...string) stri
 		q.Set(pairs[i], pairs[i+1])
 	}
 	if len(q) == 0 {
-		return "/" + listing
+		return "/" + listing + "#list"
 	}
-	return "/" + listing + "?" + q.Encode()
+	return "/" + listing + "?" + q.Encode() + "#list"
 }
+
+// orChosen is what is chosen in a filter, or else a value: for a figure of rows that
+// any choice of the filter leaves as they are.
+func (f finding) orChosen(name, value string) string { return cmp.Or(f.query.Get(name), value) }
 
 // narrowestPlace is by what places totals are shown: by town, or by community
 // where a town is chosen; "" where a community is.

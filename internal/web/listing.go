@@ -31,6 +31,9 @@ type listing[R any] struct {
 	totals func(v *visit, q *projections.Query, f finding) (any, error)
 	// find reads a page of what is looked for, and how much there is in all.
 	find func(q *projections.Query, v *visit, f finding) ([]R, int, error)
+	// own, for a row that is a part of a stream and not all of it, is the origin of
+	// the stream and the record that made the part, which is to stand in its place.
+	own func(r *R) (*projections.Origin, recordOf)
 	// filters are the choices that narrow the list, text says that names can be
 	// searched for, and sorts are its orders, the usual one first; each is named
 	// in the locales as sort.<order>.
@@ -79,8 +82,10 @@ type col[R any] struct {
 // cell is what a column shows of a row.
 type cell struct {
 	Text string
-	// Link leads to what it is about.
-	Link string
+	// Link leads to what it is about. Where that is a list and the cell a number, it
+	// is that of the rows, or their sum by the member Sum of their JSON, as of a
+	// figure.
+	Link, Sum string
 	// Note stands after it, smaller.
 	Note string
 	// Mark shows it as a badge: open, solved, closed or late.
@@ -229,6 +234,11 @@ func (g listing[R]) read(p publicPages, ctx context.Context, v *visit) (answer, 
 	})
 	if err != nil {
 		return answer{}, err
+	}
+	if g.own != nil {
+		if err := p.ownRecords(ctx, v, value.Position, len(rows), func(i int) (*projections.Origin, recordOf) { return g.own(&rows[i]) }); err != nil {
+			return answer{}, err
+		}
 	}
 	value.listed = rows
 	if rows == nil {

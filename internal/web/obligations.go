@@ -4,31 +4,42 @@ import (
 	"cmp"
 	"strconv"
 
+	"github.com/sunledger/sunledger/domain"
 	"github.com/sunledger/sunledger/projections"
 )
 
 // obligationTimings are the choices of the filter timing.
 var obligationTimings = []string{"overdue", "upcoming"}
 
+var obligationFilters = []filter{
+	{name: "obligation", coded: projections.ObligationKind(""), english: "what is owed"},
+	{name: "timing", options: func(v *visit, _ *projections.Query) ([]option, error) {
+		return []option{{Value: "overdue", Label: v.T("obligations.overdue")}, {Value: "upcoming", Label: v.T("obligations.upcoming")}}, nil
+	}, english: "overdue: its day has passed; upcoming: it has not"},
+	{name: "town", options: placeOptions(projections.TownPlace), english: "stream of the town"},
+	{name: "community", options: placeOptions(projections.CommunityPlace), english: "stream of the community"},
+}
+
 // obligations is what is owed by a day and not done, whoever owes it.
 var obligations = listing[projections.Obligation]{
 	name: "obligations", lead: true,
 	english: "what is owed by a day and not done: requests, objections, results, payments, reforms, audits, projects; each with the rule that says so",
 	sorts:   []string{"due", "amount", "place"},
-	filters: []filter{
-		{name: "obligation", coded: projections.ObligationKind(""), english: "what is owed"},
-		{name: "timing", options: func(v *visit, _ *projections.Query) ([]option, error) {
-			return []option{{Value: "overdue", Label: v.T("obligations.overdue")}, {Value: "upcoming", Label: v.T("obligations.upcoming")}}, nil
-		}, english: "overdue: its day has passed; upcoming: it has not"},
-		{name: "town", options: placeOptions(projections.TownPlace), english: "stream of the town"},
-		{name: "community", options: placeOptions(projections.CommunityPlace), english: "stream of the community"},
-	},
+	filters: obligationFilters,
 	find: func(q *projections.Query, v *visit, f finding) ([]projections.Obligation, int, error) {
 		in, err := obligationsOf(v, f)
 		if err != nil {
 			return nil, 0, err
 		}
 		return q.Obligations(in, f.sort, f.Page)
+	},
+	totals: func(v *visit, q *projections.Query, f finding) (any, error) {
+		in, err := obligationsOf(v, f)
+		if err != nil {
+			return nil, err
+		}
+		totals, err := q.ObligationTotals(in)
+		return append([]projections.ObligationTotal{}, totals...), err
 	},
 	sections: func(v *visit, q *projections.Query, f finding) ([]section, error) {
 		in, err := obligationsOf(v, f)
@@ -42,11 +53,11 @@ var obligations = listing[projections.Obligation]{
 		s := section{ID: "totals"}
 		for _, t := range totals {
 			figure := figure{
-				Key: string(t.Kind), Label: v.Label(t.Kind, string(t.Kind)), Text: v.Number(t.Count), Count: -1,
-				Link: within("obligations", "obligation", string(t.Kind)), Note: v.T("obligations.overdueOf", "n", t.Overdue),
+				Key: string(t.Kind), Label: v.Label(t.Kind, string(t.Kind)), Text: v.Number(t.Count), Count: t.Count,
+				Link: f.refined("obligations", obligationFilters, "obligation", string(t.Kind)), Note: v.T("obligations.overdueOf", "n", t.Overdue),
 			}
 			if t.Amount > 0 {
-				figure.Note += " · ¥" + t.Amount.String()
+				figure.Note += " · ¥" + t.Amount.String() + " " + domain.Label(t.AmountIs, string(t.AmountIs), v.lang)
 			}
 			s.Figures = append(s.Figures, figure)
 		}
@@ -75,11 +86,13 @@ var obligations = listing[projections.Obligation]{
 		{name: "daysLate", csvOnly: true, show: func(v *visit, o projections.Obligation) cell {
 			return said(strconv.Itoa(max(0, daysFrom(o.Due, v.today))))
 		}},
-		{name: "amount", class: "num", show: func(_ *visit, o projections.Obligation) cell {
+		{name: "amount", class: "num", show: func(v *visit, o projections.Obligation) cell {
 			if o.Amount == 0 {
 				return cell{}
 			}
-			return paid(o.Amount)
+			c := paid(o.Amount)
+			c.Note = domain.Label(o.AmountIs, string(o.AmountIs), v.lang)
+			return c
 		}},
 		{name: "owedRule", class: "c-wide", show: func(v *visit, o projections.Obligation) cell {
 			return said(v.rules.OnObligation(o.Kind, o.Due, v.lang))

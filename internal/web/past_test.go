@@ -75,7 +75,7 @@ func pastAddresses(t *testing.T, s *site, known uint64, id string) {
 			separator = "&"
 		}
 		address += separator + "knownAt=" + strconv.FormatUint(known, 10)
-		for lang, says := range map[string]string{"en": "This is what was known at position", "zh": "按账本第 "} {
+		for lang, says := range map[string]string{"en": "This is what was known after record #", "zh": "按账本 #"} {
 			w := s.get(address, "Accept-Language", lang)
 			require.Equal(t, http.StatusOK, w.Code, "%s\n%s", address, w.Body)
 			body := w.Body.String()

@@ -177,18 +177,40 @@ func amount(key, label string, m domain.Money) figure {
 	return figure{Key: key, Label: label, Text: "¥" + m.String(), Count: -1}
 }
 
+// sums is the figure with the list whose rows it adds up, by a member of their JSON.
+func (f figure) sums(link, member string) figure {
+	f.Link, f.Sum = link, member
+	return f
+}
+
+// sums is the cell with the list whose rows it adds up, by a member of their JSON.
+func (c cell) sums(link, member string) cell {
+	c.Link, c.Sum = link, member
+	return c
+}
+
 // rentsSection is what the leases of some owners brought in this year.
 func rentsSection(q *projections.Query, v *visit, f finding) (section, error) {
-	r, err := q.Rents(f.owners(), domain.NewDate(v.today.Year, 1, 1), v.today)
-	due, got, late := amount("due", v.T("rents.due"), r.Due), amount("paid", v.T("rents.paid"), r.Paid), amount("arrears", v.T("rents.arrears"), r.Arrears)
+	totals, err := q.ContractTotals(projections.ContractFilter{Owners: f.owners(), Kind: projections.Is(string(domain.LeaseContract)), Today: v.today})
+	if err != nil {
+		return section{}, err
+	}
+	var r projections.ContractTotal // leases are all of one side
+	if len(totals) > 0 {
+		r = totals[0]
+	}
+	year := strconv.Itoa(v.today.Year)
+	leases := func(pairs ...string) string {
+		return f.narrowed("contracts", append(pairs, "kind", string(domain.LeaseContract))...)
+	}
+	due := amount("due", v.T("rents.due"), r.DueInYear).sums(leases("year", year), "dueInYear")
+	got := amount("paid", v.T("rents.paid"), r.PaidInYear).sums(leases("year", year), "paidInYear")
+	late := amount("arrears", v.T("rents.arrears"), r.Arrears)
 	due.Note, got.Note = v.T("rents.until", "today", v.today.String()), v.T("rents.until", "today", v.today.String())
 	late.Note = v.T("rents.late", "n", r.Late)
-	for _, sum := range []*figure{&due, &got} {
-		sum.Link, sum.Count = f.narrowed("contracts", "kind", string(domain.LeaseContract)), -1
-	}
 	if r.Late > 0 {
-		late.Key = "overdue"
-		late.Link, late.Count = f.narrowed("contracts", "kind", string(domain.LeaseContract), "arrears", "yes"), r.Late
+		late = late.sums(leases("arrears", "yes"), "arrears")
+		late.Key, late.Count = "overdue", r.Late
 	}
-	return section{ID: "rents", Title: v.T("rents.title", "year", strconv.Itoa(v.today.Year)), Figures: []figure{due, got, late}}, err
+	return section{ID: "rents", Title: v.T("rents.title", "year", year), Figures: []figure{due, got, late}}, nil
 }

@@ -16,16 +16,18 @@ func assetFilter(v *visit, f finding) projections.AssetFilter {
 	}
 }
 
+var assetFilters = append([]filter{
+	{name: "class", coded: domain.OperatingAsset, english: "class"},
+	{name: "kind", coded: domain.Land, english: "kind"},
+	{name: "letting", coded: projections.AnyLetting, english: "let today, or an operating asset that is not"},
+	{name: "status", coded: projections.Asset{}.Status, english: "owned, or how it left its owner"},
+}, ownerFilters...)
+
 // assets is the register of what the collectives own.
 var assets = listing[projections.Asset]{
 	name: "assets", english: "what the collectives own, and owned: by class, owner and use, with values, and who it is let by today",
 	lead: true, text: true, sorts: []string{"netValue", "name", "collective"},
-	filters: append([]filter{
-		{name: "class", coded: domain.OperatingAsset, english: "class"},
-		{name: "kind", coded: domain.Land, english: "kind"},
-		{name: "letting", coded: projections.AnyLetting, english: "let today, or an operating asset that is not"},
-		{name: "status", coded: projections.Asset{}.Status, english: "owned, or how it left its owner"},
-	}, ownerFilters...),
+	filters: assetFilters,
 	find: func(q *projections.Query, v *visit, f finding) ([]projections.Asset, int, error) {
 		return q.Assets(assetFilter(v, f), f.sort, f.Page)
 	},
@@ -115,28 +117,37 @@ func propertySection(q *projections.Query, v *visit, owner string) ([]section, e
 	return []section{{ID: "property", Title: v.T("assets.title"), Tables: []grid{g}}}, nil
 }
 
-// totalsGrid is the totals of assets by class, and those of the operating ones.
+// totalsGrid is the totals of assets by class, those that are not owned any more by
+// how they left, and those of the operating ones that are. Each leads to its assets.
 func (v voice) totalsGrid(totals []projections.AssetTotal, f finding) (g grid, operating projections.AssetTotal) {
 	g = grid{Columns: []heading{
 		{v.T("column.class"), "c-title"}, {v.T("column.count"), "num"}, {v.T("column.originalValue"), "num"}, {v.T("column.netValue"), "num"},
 	}, Empty: v.T("assets.none")}
-	var owned, gone projections.AssetTotal
+	of := func(pairs ...string) string { return f.refined("assets", assetFilters, pairs...) }
+	var owned projections.AssetTotal
+	var gone []projections.AssetTotal // by status
 	for _, t := range totals {
-		sum := &gone
+		sum := &owned
 		if t.Owned() {
-			sum = &owned
-			g.Rows = append(g.Rows, v.totalRow(v.Label(t.Class, string(t.Class)), f.narrowed("assets", "class", string(t.Class), "status", "owned"), t))
+			g.Rows = append(g.Rows, v.totalRow(said(v.Label(t.Class, string(t.Class))), of("class", string(t.Class), "status", string(t.Status)), t))
+		} else {
+			i := slices.IndexFunc(gone, func(g projections.AssetTotal) bool { return g.Status == t.Status })
+			if i < 0 {
+				i = len(gone)
+				gone = append(gone, projections.AssetTotal{Status: t.Status})
+			}
+			sum = &gone[i]
 		}
 		if t.Owned() && t.Class == domain.OperatingAsset {
 			operating = t
 		}
-		sum.Assets, sum.Original, sum.Net = sum.Assets+t.Assets, sum.Original+t.Original, sum.Net+t.Net
+		sum.Assets, sum.Original, sum.Net, sum.Status = sum.Assets+t.Assets, sum.Original+t.Original, sum.Net+t.Net, t.Status
 	}
 	if len(g.Rows) > 1 {
-		g.Rows = append(g.Rows, v.totalRow(v.T("assets.owned"), f.narrowed("assets", "status", "owned"), owned))
+		g.Rows = append(g.Rows, v.totalRow(said(v.T("assets.owned")), of("status", string(owned.Status)), owned))
 	}
-	if gone.Assets > 0 {
-		g.Rows = append(g.Rows, v.totalRow(v.T("assets.gone"), "", gone))
+	for _, t := range gone {
+		g.Rows = append(g.Rows, v.totalRow(cell{Text: v.Label(t.Status, string(t.Status)), Note: v.T("assets.gone")}, of("status", string(t.Status)), t))
 	}
 	return g, operating
 }
@@ -145,21 +156,24 @@ func (v voice) totalsGrid(totals []projections.AssetTotal, f finding) (g grid, o
 func (v voice) useSection(operating projections.AssetTotal, f finding) section {
 	idle := projections.AssetTotal{Assets: operating.Assets - operating.Let, Net: operating.Net - operating.LetNet}
 	use := func(key projections.Letting, label string, n int, net domain.Money) figure {
-		return figure{
+		u := figure{
 			Key: string(key), Label: label, Text: v.Number(n) + " · " + v.Percent(n, operating.Assets), Count: n,
-			Link: f.narrowed("assets", "class", string(domain.OperatingAsset), "status", "owned", "letting", string(key)),
 			Note: v.T("assets.ofNet", "net", "¥"+net.String(), "share", v.Percent(int(net), int(operating.Net))),
 		}
+		if n > 0 { // where the other use is chosen there are none, and no list of them
+			u.Link = f.refined("assets", assetFilters, "class", string(domain.OperatingAsset), "status", string(operating.Status), "letting", string(key))
+		}
+		return u
 	}
 	return section{ID: "use", Title: v.T("assets.use"), Figures: []figure{
 		use(projections.Let, v.T("assets.let"), operating.Let, operating.LetNet), use(projections.Idle, v.T("assets.idle"), idle.Assets, idle.Net),
 	}}
 }
 
-func (v voice) totalRow(label, link string, t projections.AssetTotal) []cell {
+func (v voice) totalRow(label cell, link string, t projections.AssetTotal) []cell {
 	n := v.counted(t.Assets)
 	n.Link = link
-	return []cell{said(label), n, paid(t.Original), paid(t.Net)}
+	return []cell{label, n, paid(t.Original).sums(link, "originalValue"), paid(t.Net).sums(link, "netValue")}
 }
 
 // shownAsset is the JSON of an asset with its steps.

@@ -8,29 +8,46 @@ import (
 	"github.com/sunledger/sunledger/projections"
 )
 
-func contractFilter(v *visit, f finding) projections.ContractFilter {
+func contractFilter(v *visit, f finding) (projections.ContractFilter, error) {
+	year, err := numberOf(f.query, "year", 0, 1, 9999)
 	return projections.ContractFilter{
-		Owners: f.owners(), Kind: f.match("kind"), Standing: f.match("standing"), Arrears: f.query.Get("arrears") == "yes",
-		Today: v.today, Text: f.text,
-	}
+		Owners: f.owners(), Side: projections.ContractSide(f.query.Get("side")), Kind: f.match("kind"), Standing: f.match("standing"),
+		Year: year, Arrears: f.query.Get("arrears") == "yes", Today: v.today, Text: f.text,
+	}, err
 }
+
+var contractFilters = append([]filter{
+	{name: "side", coded: projections.ContractSide(""), english: "whether it brings money in or spends it"},
+	{name: "kind", coded: domain.LeaseContract, english: "kind"},
+	{name: "standing", coded: projections.Running, english: "not begun, running or over today"},
+	{name: "arrears", english: "those in arrears today", coded: arrears("")},
+	{name: "year", english: "year in which something fell due or was paid, which dueInYear and paidInYear are of; that of today unless given", options: func(v *visit, q *projections.Query) ([]option, error) {
+		years, err := q.ContractYears(v.today)
+		return yearOptions(years), err
+	}},
+}, ownerFilters...)
 
 // contracts is the contracts of the collectives.
 var contracts = listing[projections.Contract]{
 	name: "contracts", english: "contracts of the collectives: what they let, sell and spend, with what is due, paid and in arrears today",
 	lead: true, text: true, sorts: []string{"signed", "total", "arrears", "collective"},
-	filters: append([]filter{
-		{name: "kind", coded: domain.LeaseContract, english: "kind"},
-		{name: "standing", coded: projections.Running, english: "not begun, running or over today"},
-		{name: "arrears", english: "those in arrears today", coded: arrears("")},
-	}, ownerFilters...),
+	filters: contractFilters,
 	find: func(q *projections.Query, v *visit, f finding) ([]projections.Contract, int, error) {
-		return q.Contracts(contractFilter(v, f), f.sort, f.Page)
+		filter, err := contractFilter(v, f)
+		if err != nil {
+			return nil, 0, err
+		}
+		return q.Contracts(filter, f.sort, f.Page)
 	},
-	sections: func(v *visit, q *projections.Query, f finding) ([]section, error) {
-		rents, err := rentsSection(q, v, f)
-		return []section{rents}, err
+	totals: func(v *visit, q *projections.Query, f finding) (any, error) {
+		filter, err := contractFilter(v, f)
+		if err != nil {
+			return nil, err
+		}
+		totals, err := q.ContractTotals(filter)
+		return append([]projections.ContractTotal{}, totals...), err
 	},
+	sections: contractTotals,
 	columns: slices.Concat([]col[projections.Contract]{
 		{name: "contract", class: "c-title", show: func(v *visit, c projections.Contract) cell {
 			return cell{Text: contractSubject(c).In(v.lang), Link: "/contracts/" + c.ID}
@@ -42,14 +59,59 @@ var contracts = listing[projections.Contract]{
 		{name: "firstDay", class: "c-day", show: func(_ *visit, c projections.Contract) cell { return dated(c.From) }},
 		{name: "lastDay", class: "c-day", show: func(_ *visit, c projections.Contract) cell { return dated(c.To) }},
 		{name: "contractTotal", class: "num", show: func(_ *visit, c projections.Contract) cell { return paid(c.Total) }},
-		{name: "dueSoFar", class: "num", show: func(_ *visit, c projections.Contract) cell { return paid(c.Due) }},
-		{name: "paidSoFar", class: "num", show: func(_ *visit, c projections.Contract) cell { return paid(c.Paid) }},
+		{name: "dueSoFar", class: "num", show: func(v *visit, c projections.Contract) cell { return v.withYear(paid(c.Due), c.Year, c.DueInYear) }},
+		{name: "paidSoFar", class: "num", show: func(v *visit, c projections.Contract) cell { return v.withYear(paid(c.Paid), c.Year, c.PaidInYear) }},
+		{name: "dueInYear", csvOnly: true, show: func(_ *visit, c projections.Contract) cell { return paid(c.DueInYear) }},
+		{name: "paidInYear", csvOnly: true, show: func(_ *visit, c projections.Contract) cell { return paid(c.PaidInYear) }},
 		{name: "arrears", class: "num", show: func(_ *visit, c projections.Contract) cell { return paid(c.Arrears) }},
 		{name: "standing", class: "c-status", show: func(v *visit, c projections.Contract) cell { return v.standing(c) }},
 		{name: "byDecision", csvOnly: true, show: func(_ *visit, c projections.Contract) cell { return said(c.Decision) }},
 		{name: "tender", csvOnly: true, show: func(_ *visit, c projections.Contract) cell { return said(c.Tender) }},
 		{name: "ended", csvOnly: true, show: func(_ *visit, c projections.Contract) cell { return dated(c.Ended) }},
 	}, sourceColumns(func(c projections.Contract) projections.Origin { return c.Origin })),
+}
+
+// withYear adds, where a year is chosen, what of an amount is of that year.
+func (v *visit) withYear(c cell, year int, inYear domain.Money) cell {
+	if v.query.Get("year") != "" {
+		c.Note = v.T("contracts.inYear", "sum", paid(inYear).Text, "year", strconv.Itoa(year))
+	}
+	return c
+}
+
+// contractTotals is what the contracts that were looked for come to, what comes in
+// apart from what goes out.
+func contractTotals(v *visit, q *projections.Query, f finding) ([]section, error) {
+	filter, err := contractFilter(v, f)
+	if err != nil {
+		return nil, err
+	}
+	totals, err := q.ContractTotals(filter)
+	if err != nil || len(totals) == 0 {
+		return nil, err
+	}
+	year := strconv.Itoa(totals[0].Year)
+	g := grid{Columns: []heading{
+		{v.T("column.side"), "c-title"}, {v.T("contracts.title"), "num"}, {v.T("contracts.dueInYear", "year", year), "num"},
+		{v.T("contracts.paidInYear", "year", year), "num"}, {v.T("rents.arrears"), "num"},
+	}}
+	for _, t := range totals {
+		of := func(pairs ...string) string {
+			return f.refined("contracts", contractFilters, append(pairs, "side", string(t.Side))...)
+		}
+		late := paid(t.Arrears)
+		if t.Late > 0 {
+			late = late.sums(of("arrears", "yes"), "arrears")
+			late.Mark, late.Note = "late", v.T("contracts.late", "n", t.Late)
+		}
+		n := v.counted(t.Contracts)
+		n.Link = of()
+		g.Rows = append(g.Rows, []cell{
+			said(v.Label(t.Side, string(t.Side))), n,
+			paid(t.DueInYear).sums(of("year", year), "dueInYear"), paid(t.PaidInYear).sums(of("year", year), "paidInYear"), late,
+		})
+	}
+	return []section{{ID: "totals", Title: v.T("contracts.totals", "today", v.today.String()), Tables: []grid{g}}}, nil
 }
 
 // arrears is the choice of contracts in arrears.

@@ -10,6 +10,18 @@ import (
 	"github.com/sunledger/sunledger/projections"
 )
 
+func reformFilter(f finding) projections.ReformFilter {
+	return projections.ReformFilter{
+		Stage: f.match("stage"), Timing: f.match("timing"), Town: f.match("town"), Community: f.match("community"), Text: f.text,
+	}
+}
+
+var reformFilters = []filter{
+	{name: "stage", coded: projections.Reform{}.Stage, english: "how far it has come"},
+	{name: "timing", coded: projections.ReformTiming(""), english: "how it stands to its last day, as of today"},
+	townFilter, communityFilter,
+}
+
 // reforms is the property reforms of the county's collectives.
 var reforms = listing[projections.Reform]{
 	name: "reforms", english: "the property reforms of the collectives: how far each has come, and what was issued and paid",
@@ -17,16 +29,9 @@ var reforms = listing[projections.Reform]{
 	sorts: []string{
 		string(projections.FurthestBehind), string(projections.ReformName), string(projections.ReformDue), string(projections.CompletedLatest),
 	},
-	filters: []filter{
-		{name: "stage", coded: projections.Reform{}.Stage, english: "how far it has come"},
-		{name: "timing", coded: projections.ReformTiming(""), english: "how it stands to its last day, as of today"},
-		{name: "town", options: placeOptions(projections.TownPlace), english: "stream of the town"},
-		{name: "community", options: placeOptions(projections.CommunityPlace), english: "stream of the community"},
-	},
+	filters: reformFilters,
 	find: func(q *projections.Query, v *visit, f finding) ([]projections.Reform, int, error) {
-		all, n, err := q.Reforms(projections.ReformFilter{
-			Stage: f.match("stage"), Timing: f.match("timing"), Town: f.match("town"), Community: f.match("community"), Text: f.text,
-		}, projections.ReformOrder(f.sort), v.today, f.Page)
+		all, n, err := q.Reforms(reformFilter(f), projections.ReformOrder(f.sort), v.today, f.Page)
 		for i := range all {
 			all[i].Holders = all[i].Holders.Show(v.smallCountBelow)
 		}
@@ -57,9 +62,21 @@ var reforms = listing[projections.Reform]{
 		}},
 		{name: "startedOn", csvOnly: true, show: func(_ *visit, r projections.Reform) cell { return dated(r.StartedOn) }},
 		{name: "completedOn", csvOnly: true, show: func(_ *visit, r projections.Reform) cell { return dated(r.CompletedOn) }},
-		{name: "members", class: "num", show: func(v *visit, r projections.Reform) cell { return v.counted(r.Members) }},
+		{name: "members", class: "num", show: func(v *visit, r projections.Reform) cell {
+			c := v.counted(r.Members)
+			if !r.Holders.IsZero() {
+				c.Note = v.T("reforms.hold", "people", v.People(r.Holders))
+			}
+			return c
+		}},
 		{name: "holders", csvOnly: true, show: func(v *visit, r projections.Reform) cell { return v.peopleCell(r.Holders) }},
-		{name: "issued", class: "num", show: func(v *visit, r projections.Reform) cell { return v.counted(int(r.Issued)) }},
+		{name: "issued", class: "num", show: func(v *visit, r projections.Reform) cell {
+			c := v.counted(int(r.Issued))
+			if r.Paid > 0 {
+				c.Note = v.T("reforms.paidOut", "sum", paid(r.Paid).Text)
+			}
+			return c
+		}},
 		{name: "collectiveShares", csvOnly: true, show: func(v *visit, r projections.Reform) cell { return v.counted(int(r.CollectiveShares)) }},
 		{name: "quantified", csvOnly: true, show: func(_ *visit, r projections.Reform) cell { return paid(r.Quantified) }},
 		{name: "shareValue", csvOnly: true, show: func(_ *visit, r projections.Reform) cell { return paid(r.Value) }},
@@ -88,37 +105,43 @@ func (v voice) timed(t projections.ReformTiming) cell {
 // values in turn.
 func reformsURL(pairs ...string) string { return listURL("reforms", pairs...) }
 
-// countyReforms is what the reforms of the county come to, and how many of each
-// town are at each stage: so that the one furthest behind is seen at a glance.
-func countyReforms(v *visit, q *projections.Query, _ finding) ([]section, error) {
-	towns, all, err := q.ReformsByTown(v.today)
+// countyReforms is what the reforms that were looked for come to, and how many of
+// each town are at each stage: so that the one furthest behind is seen at a glance.
+func countyReforms(v *visit, q *projections.Query, f finding) ([]section, error) {
+	towns, all, err := q.ReformsByTown(reformFilter(f), v.today, v.smallCountBelow)
 	if err != nil || all.Reforms == 0 {
 		return nil, err
 	}
-	figures := []figure{
-		{Key: "total", Label: v.T("reforms.title"), Text: v.Number(all.Reforms), Link: reformsURL(), Count: all.Reforms},
-		{
-			Key: "closed", Label: v.T("reforms.completed"), Text: v.Number(all.Completed), Note: v.Percent(all.Completed, all.Reforms),
-			Link: reformsURL("stage", "completed"), Count: all.Completed,
-		},
-		{
-			Key: "overdue", Label: v.T("reforms.overdue"), Text: v.Number(all.Overdue), Note: v.T("reforms.overdue.note", "day", v.Day(v.today)),
-			Link: reformsURL("timing", string(projections.ReformOverdue)), Count: all.Overdue,
-		},
-		{Key: "holders", Label: v.T("reforms.holders"), Text: v.People(all.Holders.Show(v.smallCountBelow)), Note: v.T("reforms.holders.note", "n", all.Members)},
-		{Key: "shares", Label: v.T("reforms.issued"), Text: v.Number(int(all.Issued))},
-		{Key: "paid", Label: v.T("reforms.paid"), Text: paid(all.Paid).Text, Note: v.T("reforms.paid.note", "sum", paid(all.Declared).Text)},
+	link := func(pairs ...string) string { return f.refined("reforms", reformFilters, pairs...) }
+	count := func(key, label string, n int, pairs ...string) figure {
+		c := figure{Key: key, Label: label, Text: v.Number(n), Count: n}
+		if n > 0 {
+			c.Link = link(pairs...)
+		}
+		return c
 	}
-	behind, err := v.furthestBehind(q)
+	figures := []figure{
+		count("total", v.T("reforms.title"), all.Reforms),
+		count("closed", v.T("reforms.completed"), all.Completed, "stage", "completed"),
+		count("overdue", v.T("reforms.overdue"), all.Overdue, "timing", string(projections.ReformOverdue)),
+		{Key: "holders", Label: v.T("reforms.holders"), Text: v.People(all.Holders), Note: v.T("reforms.holders.note", "n", all.Members), Link: link(), Sum: "holders", Count: -1},
+		{Key: "shares", Label: v.T("reforms.issued"), Text: v.Number(int(all.Issued)), Link: link(), Sum: "issued", Count: -1},
+		amount("paid", v.T("reforms.paid"), all.Paid).sums(link(), "paid"),
+	}
+	figures[1].Note = v.Percent(all.Completed, all.Reforms)
+	figures[2].Note = v.T("reforms.overdue.note", "day", v.Day(v.today))
+	figures[5].Note = v.T("reforms.paid.note", "sum", paid(all.Declared).Text)
+	behind, err := v.furthestBehind(q, reformFilter(f))
 	return []section{
 		{ID: "totals", Figures: figures},
-		{ID: "towns", Title: v.T("reforms.towns"), Says: behind, Tables: []grid{v.stagesOf(towns, all)}},
+		{ID: "towns", Title: v.T("reforms.towns"), Says: behind, Tables: []grid{v.stagesOf(towns, all, f)}},
 	}, err
 }
 
-// furthestBehind names the reform that is furthest behind, if one is under way.
-func (v *visit) furthestBehind(q *projections.Query) ([]string, error) {
-	first, _, err := q.Reforms(projections.ReformFilter{}, projections.FurthestBehind, v.today, projections.Page{Size: 1})
+// furthestBehind names the reform that is furthest behind of those that a filter
+// gives, if one is under way.
+func (v *visit) furthestBehind(q *projections.Query, f projections.ReformFilter) ([]string, error) {
+	first, _, err := q.Reforms(f, projections.FurthestBehind, v.today, projections.Page{Size: 1})
 	if err != nil || first[0].Completed() {
 		return nil, err
 	}
@@ -128,7 +151,7 @@ func (v *visit) furthestBehind(q *projections.Query) ([]string, error) {
 
 // stagesOf is how many reforms are at each stage, a row a town. Stages at which
 // none is are left out.
-func (v voice) stagesOf(towns []projections.TownReforms, all projections.ReformTotals) grid {
+func (v voice) stagesOf(towns []projections.TownReforms, all projections.ReformTotals, f finding) grid {
 	g := grid{Columns: []heading{{v.T("column.town"), "c-title"}}}
 	stage := projections.Reform{}.Stage
 	stages := stage.Codes()
@@ -143,7 +166,7 @@ func (v voice) stagesOf(towns []projections.TownReforms, all projections.ReformT
 			if n == 0 {
 				return cell{}
 			}
-			return cell{Text: v.Number(n), Link: reformsURL(append(slices.Clip(of), pairs...)...)}
+			return cell{Text: v.Number(n), Link: f.refined("reforms", reformFilters, append(slices.Clip(of), pairs...)...)}
 		}
 		cells := []cell{name}
 		for i, s := range stages {
@@ -174,6 +197,8 @@ type reformAtLength struct {
 	// Holdings is how many persons hold how many shares.
 	Holdings []projections.Holding    `json:"holdings"`
 	Years    []projections.ReformYear `json:"years"`
+	// Grounds are the decisions that its steps rest on.
+	Grounds []projections.ReformGround `json:"grounds"`
 }
 
 // reformOf is one of the reforms.
@@ -193,6 +218,13 @@ var reformOf = item[reformAtLength]{
 		if r.Years, err = q.ReformYears(id); err != nil {
 			return r, shown, err
 		}
+		if r.Grounds, err = q.ReformGrounds(id); err != nil {
+			return r, shown, err
+		}
+		grounds, err := reformGrounds(q, v, r.Grounds)
+		if err != nil {
+			return r, shown, err
+		}
 		projections.ShowHolders(v.smallCountBelow, &r.Reform.Holders, r.Holdings)
 		for i := range r.Years {
 			r.Years[i].ShowPeople(v.smallCountBelow)
@@ -200,7 +232,7 @@ var reformOf = item[reformAtLength]{
 		return r, shownItem{
 			Title:  v.T("reforms.of", "collective", v.reformerOf(r.Reform)),
 			Badges: []cell{v.timed(r.Timing)},
-			Stands: v.reformStands(r.Reform), Facts: v.reformFacts(r.Reform), Sections: v.reformSections(r), Origin: r.Origin,
+			Stands: v.reformStands(r.Reform), Facts: v.reformFacts(r.Reform), Sections: slices.Concat(v.reformSections(r), grounds), Origin: r.Origin,
 		}, nil
 	},
 }
@@ -325,6 +357,22 @@ func (v *visit) reformSections(r reformAtLength) []section {
 		all = append(all, v.reformYears(r.Years))
 	}
 	return all
+}
+
+// reformGrounds is which decision each step rests on.
+func reformGrounds(q *projections.Query, v *visit, all []projections.ReformGround) ([]section, error) {
+	if len(all) == 0 {
+		return nil, nil
+	}
+	g := grid{Columns: []heading{{v.T("reforms.step"), "c-title"}, {v.T("column.byDecision"), "c-wide"}}}
+	for _, ground := range all {
+		decision, err := subjectCell(q, v, ground.Decision)
+		if err != nil {
+			return nil, err
+		}
+		g.Rows = append(g.Rows, []cell{said(v.Label(ground.Step, string(ground.Step))), decision})
+	}
+	return []section{{ID: "grounds", Title: v.T("reforms.grounds"), Says: []string{v.T("reforms.grounds.says")}, Tables: []grid{g}}}, nil
 }
 
 // reformCourse is when each stage was reached, and how long it took.

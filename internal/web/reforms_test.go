@@ -200,9 +200,9 @@ func TestReforms(t *testing.T) {
 	page := s.get("/reforms?lang=en").Body.String()
 	for _, want := range []string{
 		"Furthest behind, by stage and then by days: Chengguan Union (Mizhou Street), at the stage “approval of the plan” for 740 days.",
-		`<td role="cell" class="num"><span class="ph">Posting of the roster </span><a href="/reforms?stage=posted&amp;town=town-shunwang">1</a></td>`,
-		`<a class="n" href="/reforms?stage=completed" data-count="1">1</a><span class="note">33.3%</span>`,
-		`<span class="n">1,500</span>`, `<span class="n">¥3,000.00</span><span class="note">of ¥15,000.01 declared</span>`,
+		`<td role="cell" class="num"><span class="ph">Posting of the roster </span><a href="/reforms?stage=posted&amp;town=town-shunwang#list">1</a></td>`,
+		`<a class="n" href="/reforms?stage=completed#list" data-count="1">1</a><span class="note">33.3%</span>`,
+		`data-sum="issued">1,500</a>`, `data-sum="paid">¥3,000.00</a><span class="note">of ¥15,000.01 declared</span>`,
 		`<a href="/reforms/lian">Lianchi Union</a>`, `<span class="status status-late">Overdue</span>`,
 	} {
 		require.Contains(t, page, want)
@@ -211,7 +211,7 @@ func TestReforms(t *testing.T) {
 	counts := regexp.MustCompile(`href="(/reforms[^"]*)"(?: data-count="\d+")?>(\d+)<`).FindAllStringSubmatch(page, -1)
 	require.Greater(t, len(counts), 10)
 	for _, m := range counts {
-		target := html.UnescapeString(m[1])
+		target, _, _ := strings.Cut(html.UnescapeString(m[1]), "#")
 		require.Contains(t, s.get(target).Body.String(), `data-total="`+m[2]+`"`, target)
 	}
 	csv := s.get("/reforms.csv?lang=zh").Body.String()
@@ -321,7 +321,7 @@ func TestReformStands(t *testing.T) {
 	s.must("yue", reform.QuantifyShares{
 		Decision: s.decided(domain.Quantification, 0, "yue")[0], Sum: 1000_00, MemberShares: []reform.Allotment{{From: 1, To: 1, Shares: 1000}},
 	})
-	stands("1,000 shares are quantified. Next, the charter is adopted.")
+	stands("The property is divided into 1,000 shares. Next, the charter is adopted.")
 	s.must("yue", reform.AdoptCharter{Decision: s.decided(domain.Charter, 0, "yue")[0], Document: "章程"})
 	stands("The charter is adopted. Next, the bodies are elected.")
 	s.must("yue", reform.ElectBodies{Decision: s.decided(domain.BodiesElection, 0, "yue")[0], Assembly: 1, Board: []string{"王建国"}, Supervisors: []string{"赵敏"}})

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/sunledger/sunledger/projections"
 )
@@ -16,7 +17,7 @@ type field struct {
 
 type option struct {
 	Value, Label string
-	// Of is how many it gives by itself, as it is shown after the label.
+	// Of is how many it gives, as it is shown after the label.
 	Of       string
 	Selected bool
 }
@@ -29,7 +30,8 @@ type chip struct {
 // Text is what is searched for.
 func (p requestsValue) Text() string { return p.query.Get("q") }
 
-// Fields are the choices, each with how many requests it gives by itself.
+// Fields are the choices, each with how many requests it gives where nothing else
+// is chosen.
 func (p requestsValue) Fields() []field {
 	v, b, sample := p.voice, p.board, projections.Request{}
 	fields := []field{
@@ -65,7 +67,19 @@ func (p requestsValue) Fields() []field {
 func (p requestsValue) of(n int) string { return " (" + p.voice.Number(n) + ")" }
 
 func (p requestsValue) field(name, label string, options []option) field {
+	if p.narrowedBesides(name) {
+		for i := range options {
+			options[i].Of = "" // the number is of all requests
+		}
+	}
 	return choose(p.voice, name, label, p.query.Get(name), options)
+}
+
+// narrowedBesides reports whether anything but a choice narrows the list.
+func (p requestsValue) narrowedBesides(name string) bool {
+	return slices.ContainsFunc(requestParams, func(other param) bool {
+		return other.name != name && !slices.Contains([]string{"sort", "page", "size"}, other.name) && p.query.Get(other.name) != ""
+	})
 }
 
 func (p requestsValue) groups(name, label string, groups []projections.Group, none string, labelOf func(projections.Group) string) field {

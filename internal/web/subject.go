@@ -90,7 +90,7 @@ func subjectOf(q *projections.Query, stream string) (bilingual, error) {
 		b, err := q.BooksOf(stream)
 		return booksSubject(b), err
 	case "audit":
-		a, err := q.Audit(stream)
+		a, err := q.Audit(stream, domain.Date{})
 		if err != nil {
 			return bilingual{}, err
 		}

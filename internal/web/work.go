@@ -234,6 +234,7 @@ var sites = listing[projections.Site]{
 			Today: v.today, Text: f.text,
 		}, f.sort, f.Page)
 	},
+	own: func(s *projections.Site) (*projections.Origin, recordOf) { return &s.Origin, siteRecord(*s) },
 	columns: slices.Concat([]col[projections.Site]{
 		{name: "siteAbout", class: "c-title", show: func(_ *visit, s projections.Site) cell { return said(s.About) }},
 		{name: "kind", show: func(v *visit, s projections.Site) cell { return said(v.Label(s.Kind, string(s.Kind))) }},
@@ -276,6 +277,7 @@ var improvements = listing[projections.Improvement]{
 			Town: f.match("town"), Community: f.match("community"), Today: v.today,
 		}, f.sort, f.Page)
 	},
+	own: func(i *projections.Improvement) (*projections.Origin, recordOf) { return &i.Origin, listingRecord(*i) },
 	columns: slices.Concat([]col[projections.Improvement]{
 		{name: "reason", class: "c-title", show: func(v *visit, i projections.Improvement) cell { return said(v.Label(i.Reason, string(i.Reason))) }},
 	}, withinColumns(func(i projections.Improvement) projections.Within { return i.Within }), []col[projections.Improvement]{

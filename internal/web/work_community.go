@@ -109,14 +109,27 @@ func deedRecord(d projections.Deed) recordOf {
 	}[d.Kind], fields: fields}
 }
 
+// postingRecord is the record by which somebody was posted.
+func postingRecord(p projections.Posting) recordOf {
+	return recordOf{"community.staff-posted", map[string]string{"town": p.Town, "number": strconv.Itoa(p.Number), "from": p.Since.String()}}
+}
+
+// siteRecord is the record by which a community became a site.
+func siteRecord(s projections.Site) recordOf {
+	return recordOf{"community.site-designated", map[string]string{"kind": string(s.Kind), "on": s.On.String()}}
+}
+
+// listingRecord is the record by which a community came on the list to be improved.
+func listingRecord(i projections.Improvement) recordOf {
+	return recordOf{"community.listed-for-improvement", map[string]string{"on": i.On.String(), "year": strconv.Itoa(i.Year)}}
+}
+
 // staffThere is who of the town's staff works there, and who did.
 func (v *visit) staffThere(all []projections.Posting) section {
 	g := grid{Columns: []heading{{v.T("unit.official"), "c-title"}, {v.T("work.position"), ""}, {v.T("work.from"), "c-place"}, {v.T("unit.since"), "c-day"}, {v.T("unit.until"), "c-day"}}}
 	there := 0
 	for _, p := range all {
-		name := cell{Text: p.Name, record: recordOf{"community.staff-posted", map[string]string{
-			"town": p.Town, "number": strconv.Itoa(p.Number), "from": p.Since.String(),
-		}}}
+		name := cell{Text: p.Name, record: postingRecord(p)}
 		if p.Now(v.today) {
 			there++
 		}
@@ -135,7 +148,7 @@ func (v *visit) staffThere(all []projections.Posting) section {
 func (v *visit) sitesOf(all []projections.Site) section {
 	g := grid{Columns: []heading{{v.T("column.kind"), "c-title"}, {v.T("column.siteAbout"), ""}, {v.T("unit.since"), "c-day"}, {v.T("column.madeBy"), ""}, {v.T("column.standing"), "c-status"}}}
 	for _, s := range all {
-		kind := cell{Text: v.Label(s.Kind, string(s.Kind)), record: recordOf{"community.site-designated", map[string]string{"kind": string(s.Kind), "on": s.On.String()}}}
+		kind := cell{Text: v.Label(s.Kind, string(s.Kind)), record: siteRecord(s)}
 		stands := v.siteStanding(s, v.today)
 		if !s.Withdrawn.IsZero() {
 			stands.Note = s.Withdrawn.String() + " " + s.Reason
@@ -150,7 +163,7 @@ func (v *visit) sitesOf(all []projections.Site) section {
 func (v *visit) improvementsOf(all []projections.Improvement) section {
 	g := grid{Columns: []heading{{v.T("column.reason"), "c-title"}, {v.T("column.year"), "num"}, {v.T("column.listedOn"), "c-day"}, {v.T("column.due"), "c-day"}, {v.T("column.state"), "c-status"}, {v.T("column.done"), "c-wide"}}}
 	for _, i := range all {
-		reason := cell{Text: v.Label(i.Reason, string(i.Reason)), record: recordOf{"community.listed-for-improvement", map[string]string{"on": i.On.String(), "year": strconv.Itoa(i.Year)}}}
+		reason := cell{Text: v.Label(i.Reason, string(i.Reason)), record: listingRecord(i)}
 		state := v.improvementState(i, v.today)
 		if !i.Improved.IsZero() {
 			state.record = recordOf{"community.improved", map[string]string{"on": i.Improved.String()}}
