@@ -2,6 +2,7 @@ package web
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/sunledger/sunledger/projections"
 )
@@ -21,6 +22,10 @@ type figure struct {
 	Count int
 	Sum   string
 }
+
+// Long reports whether it is an amount that does not fit in a line as large as other
+// figures are.
+func (f figure) Long() bool { return strings.HasPrefix(f.Text, "¥") && len(f.Text) > len("¥99,999") }
 
 // share is a part of the bar over the board.
 type share struct {
