@@ -2,7 +2,6 @@ package projections
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -57,7 +56,8 @@ func newAnswers(views []*view) *answers {
 	return a
 }
 
-var words = regexp.MustCompile(`[a-z_]+`)
+// notInName reports whether a character cannot be part of the name of a table.
+func notInName(c rune) bool { return (c < 'a' || c > 'z') && c != '_' }
 
 // viewsOf are the names of the views whose tables a statement names. A column that is
 // called like a table makes it one too many, never one too few. The caller holds mu.
@@ -66,7 +66,7 @@ func (a *answers) viewsOf(query string) []string {
 		return names
 	}
 	names := []string{}
-	for _, word := range words.FindAllString(query, -1) {
+	for word := range strings.FieldsFuncSeq(query, notInName) {
 		if name := a.tables[word]; name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
