@@ -83,7 +83,8 @@ func keyOf(query string, args []any) string {
 	var key strings.Builder
 	key.WriteString(query)
 	for _, arg := range args {
-		fmt.Fprintf(&key, "\x00%T %v", arg, arg)
+		value := fmt.Sprint(arg)
+		fmt.Fprintf(&key, "\x00%T %d %s", arg, len(value), value) // a text may hold anything
 	}
 	return key.String()
 }

@@ -51,6 +51,9 @@ func TestAnswersAreOfTheirMoment(t *testing.T) {
 	if keyOf(query, []any{int64(1)}) == keyOf(query, []any{"1"}) {
 		t.Error("a number and a text are the same value")
 	}
+	if keyOf(query, []any{"a\x00string 1 b", "c"}) == keyOf(query, []any{"a", "b\x00string 1 c"}) {
+		t.Error("two texts are one")
+	}
 	got, views := a.get(key, query, after, map[string]bool{})
 	if got != nil {
 		t.Error("it was given although its view changed")

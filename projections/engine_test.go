@@ -447,13 +447,13 @@ func TestChangedAt(t *testing.T) {
 	v, stop := started(t, c)
 	waitFor(t, v, first)
 	// A file is taken as changed as a whole when it is put in its place.
-	if got := v.ChangedAt("places"); got != first {
-		t.Errorf("got %d, want %d", got, first)
+	if got := v.ChangedAt("places"); got != first+1 {
+		t.Errorf("got %d, want %d", got, first+1)
 	}
 	second := log.add(t, "request-1", request.Accepted{Due: domain.NewDate(2016, 9, 9), TermsFrom: domain.NewDate(2016, 9, 5)}, monday)
 	waitFor(t, v, second)
-	if requests, places, both := v.ChangedAt("requests"), v.ChangedAt("places"), v.ChangedAt("places", "requests"); requests != second || places != first || both != second {
-		t.Errorf("got %d, %d, %d, want %d, %d, %d", requests, places, both, second, first, second)
+	if requests, places, both := v.ChangedAt("requests"), v.ChangedAt("places"), v.ChangedAt("places", "requests"); requests != second || places != first+1 || both != second {
+		t.Errorf("got %d, %d, %d, want %d, %d, %d", requests, places, both, second, first+1, second)
 	}
 	views := read(t, v, func(q *projections.Query) ([]string, error) {
 		if len(q.Views()) > 0 {
@@ -472,7 +472,7 @@ func TestChangedAt(t *testing.T) {
 	v, stop = started(t, c)
 	defer stop()
 	waitFor(t, v, second)
-	if got := v.ChangedAt("places"); got != second {
-		t.Errorf("got %d, want %d", got, second)
+	if got := v.ChangedAt("places"); got != second+1 {
+		t.Errorf("got %d, want %d", got, second+1)
 	}
 }

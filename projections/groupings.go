@@ -42,30 +42,34 @@ func (q *Query) years(table string) ([]int, error) {
 // inPlace narrows to what lies in a community and in a town, by their streams, of
 // rows whose unit is in a column; "" is what lies in none.
 func (c *conditions) inPlace(column string, community, town Match) {
-	c.within(community, town, func(places string, args ...any) { c.add(column+` IN (`+places+`)`, args...) })
+	c.within(community, town, func(in, places string, args ...any) { c.add(column+in+`(`+places+`)`, args...) })
 }
 
 // inPlaceOfParty is inPlace where the unit may be an organisation of the Party as
 // well: see [partyTablesOf].
 func (c *conditions) inPlaceOfParty(column string, community, town Match) {
-	c.within(community, town, func(places string, args ...any) {
-		c.add(column+` IN (`+places+` UNION ALL SELECT stream FROM partyorg WHERE place IN (`+places+`))`, append(args, args...)...)
+	c.within(community, town, func(in, places string, args ...any) {
+		c.add(column+in+`(`+places+` UNION ALL SELECT stream FROM partyorg WHERE place IN (`+places+`))`, append(args, args...)...)
 	})
 }
 
-// within calls a function with the streams of all that lies in a community, as a
-// query, and with those in a town.
-func (c *conditions) within(community, town Match, narrow func(places string, args ...any)) {
+// within calls a function with how rows are to be in the streams of all that lies in
+// a community, which are a query, and with those in a town: IN, or NOT IN where they
+// are to lie in none.
+func (c *conditions) within(community, town Match, narrow func(in, places string, args ...any)) {
 	if s, chosen := community.Value(); chosen && s == "" {
-		c.add(`oc.stream IS NULL`)
+		narrow(` NOT IN `, `SELECT p.stream FROM place m JOIN place p ON p.parent = m.stream WHERE m.kind = 'community'
+			UNION ALL SELECT stream FROM place WHERE kind = 'community'`)
 	} else if chosen {
-		narrow(`SELECT stream FROM place WHERE parent = ? AND kind IN ('village', 'collective')
+		narrow(` IN `, `SELECT stream FROM place WHERE parent = ? AND kind IN ('village', 'collective')
 			UNION ALL SELECT stream FROM place WHERE stream = ? AND kind = 'community'`, s, s)
 	}
 	if s, chosen := town.Value(); chosen && s == "" {
-		c.add(`ot.stream IS NULL`)
+		narrow(` NOT IN `, `SELECT p.stream FROM place t JOIN place m ON m.parent = t.stream JOIN place p ON p.parent = m.stream WHERE t.kind = 'town'
+			UNION ALL SELECT m.stream FROM place t JOIN place m ON m.parent = t.stream WHERE t.kind = 'town'
+			UNION ALL SELECT stream FROM place WHERE kind = 'town'`)
 	} else if chosen {
-		narrow(`SELECT p.stream FROM place m JOIN place p ON p.parent = m.stream WHERE m.parent = ? AND m.kind = 'community'
+		narrow(` IN `, `SELECT p.stream FROM place m JOIN place p ON p.parent = m.stream WHERE m.parent = ? AND m.kind = 'community'
 			UNION ALL SELECT stream FROM place WHERE parent = ? AND kind = 'community'
 			UNION ALL SELECT stream FROM place WHERE stream = ? AND kind = 'town'`, s, s, s)
 	}

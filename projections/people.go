@@ -3,6 +3,7 @@ package projections
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/sunledger/sunledger/domain"
@@ -135,14 +136,17 @@ func ShowTogether(below int, total *People, parts ...*People) {
 
 // ShowTotal decides how a total may be shown where what it adds up is shown one by
 // one, each by the minimum alone: it becomes a band where a number under the minimum
-// follows from it. See docs/decisions/0021.
-func ShowTotal(below int, total *People, parts ...People) {
+// follows from it. The total of a choice of the parts, beside which that of all of them
+// or of another choice may be asked for, is a band as soon as one of its own is: the
+// difference of two would tell. See docs/decisions/0021.
+func ShowTotal(below int, total *People, all bool, parts ...People) {
 	shown := make([]*People, len(parts))
 	for i, p := range parts {
 		p = p.Show(below)
 		shown[i] = &p
 	}
-	if *total = total.Show(below); total.form == exact && betrayed(shown, below, 0) {
+	banded := slices.ContainsFunc(shown, func(p *People) bool { return p.form != exact })
+	if *total = total.Show(below); total.form == exact && (banded && !all || betrayed(shown, below, 0)) {
 		*total = People{total.n, concealed, below}
 	}
 }

@@ -175,24 +175,28 @@ func TestBandsHoldMoreThanOneNumber(t *testing.T) {
 // follows from it.
 func TestTotalBesideItsParts(t *testing.T) {
 	for _, c := range []struct {
-		parts []int
-		want  string
+		parts  []int
+		want   string
+		chosen bool // they are some of all
 	}{
-		{[]int{30, 12}, "42"},
-		{[]int{30, 5, 5}, "40"},
-		{[]int{30, 6}, ">=10"},
-		{[]int{30, 0, 2}, ">=10"},
-		{[]int{30, 1, 1}, ">=10"},
-		{[]int{30, 9, 9}, ">=10"},
-		{[]int{4, 3}, "<10"},
-		{[]int{0, 0}, "0"},
+		{parts: []int{30, 12}, want: "42", chosen: true},
+		{parts: []int{3, 4, 30}, want: ">=10", chosen: true},
+		{parts: []int{30, 0}, want: "30", chosen: true},
+		{parts: []int{30, 12}, want: "42"},
+		{parts: []int{30, 5, 5}, want: "40"},
+		{parts: []int{30, 6}, want: ">=10"},
+		{parts: []int{30, 0, 2}, want: ">=10"},
+		{parts: []int{30, 1, 1}, want: ">=10"},
+		{parts: []int{30, 9, 9}, want: ">=10"},
+		{parts: []int{4, 3}, want: "<10"},
+		{parts: []int{0, 0}, want: "0"},
 	} {
 		all, of := 0, []projections.People(nil)
 		for _, n := range c.parts {
 			all, of = all+n, append(of, projections.PeopleOf(n))
 		}
 		total := projections.PeopleOf(all)
-		projections.ShowTotal(10, &total, of...)
+		projections.ShowTotal(10, &total, !c.chosen, of...)
 		if total.String() != c.want {
 			t.Errorf("%v: got %s, want %s", c.parts, total, c.want)
 		}

@@ -226,7 +226,7 @@ func (q *Query) ReformsByTown(f ReformFilter, today domain.Date, below int) (tow
 			t.add(r.ReformTotals, r.place, timingOf(r.due, r.completed, today))
 		}
 	}
-	ShowTotal(below, &all.Holders, holders...)
+	ShowTotal(below, &all.Holders, f == ReformFilter{}, holders...)
 	return towns, all, err
 }
 

@@ -57,7 +57,7 @@ func (v *Views) serve(f *file, position uint64) {
 	v.announce(func() {
 		old := v.current
 		v.current, v.position = f, position
-		v.served, v.changes = position, map[string]uint64{}
+		v.served, v.changes = position+1, map[string]uint64{}
 		if old != nil {
 			old.retired, old.delete = true, f != nil
 			v.release(old)

@@ -111,8 +111,8 @@ func (v *Views) Position() uint64 {
 
 // ChangedAt is the position at which one of some views was last changed in what is
 // served, by their names: what was read from them at that position or later, and
-// nothing else, is what would be read now. While nothing is served it is later than
-// any position.
+// nothing else, is what would be read now. A file that is put in its place changes all
+// of them, after where it stands. While nothing is served it is later than any position.
 func (v *Views) ChangedAt(names ...string) uint64 {
 	v.mu.Lock()
 	defer v.mu.Unlock()

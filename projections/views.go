@@ -32,7 +32,7 @@ type Views struct {
 	reason   string
 	stopped  *StoppedError
 	position uint64            // of what is served
-	served   uint64            // where it stood when it was put in its place
+	served   uint64            // after where it stood when it was put in its place
 	changes  map[string]uint64 // when views were changed since then
 	building *progress
 	changed  chan struct{} // closed at the next change

@@ -360,7 +360,7 @@ func TestPartyOrganisationsAndActivities(t *testing.T) {
 		}
 		var pages []projections.Obligation
 		for len(pages) < total {
-			page, n := pageOf(len(pages), 2)
+			page, n := pageOf(len(pages), 1)
 			if n != total || len(page) == 0 {
 				t.Fatalf("%s: %d rows, %d in all", order, len(page), n)
 			}

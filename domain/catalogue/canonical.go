@@ -22,7 +22,7 @@ import (
 // appendCanonical writes metadata as the general encoder does. It reports false for
 // what has another form than readCanonical reads.
 func (m *metadata) appendCanonical(to []byte) ([]byte, bool) {
-	if len(m.Attachments) > 0 || m.Schema != schema || !plain(m.Actor) || !plain(string(m.Role)) ||
+	if len(m.Attachments) > 0 || m.Evidence != nil && len(m.Evidence) == 0 || m.Schema != schema || !plain(m.Actor) || !plain(string(m.Role)) ||
 		!writable(m.OccurredAt) || !writable(m.RecordedAt) {
 		return nil, false
 	}

@@ -98,6 +98,16 @@ func TestCanonicalMetadataIsWrittenAsTheEncoderWritesIt(t *testing.T) {
 		}
 	})
 	require.NotZero(t, fast, "nothing was written fast")
+	for _, refs := range [][]domain.Ref{nil, {}, {{Stream: "matter-1", Revision: domain.Latest}}, {{Stream: "matter-1", Revision: 0}}} {
+		m := metadata{Actor: "5f0c-1", OccurredAt: time.Unix(0, 0).UTC(), RecordedAt: time.Unix(0, 0).UTC(), Evidence: refs, Schema: schema}
+		whole, err := json.Marshal(m, written)
+		require.NoError(t, err)
+		if text, fast := m.appendCanonical(nil); fast {
+			require.Equal(t, string(whole), string(text))
+		} else {
+			require.NotNil(t, refs)
+		}
+	}
 	for _, actor := range []string{`a"b`, `a\b`, "a\tb", "县", "a<b>&", "a\x7f"} {
 		same(t, domain.Recorded{Fact: domain.Fact{Actor: actor}})
 	}

@@ -1,9 +1,10 @@
+//go:build wholecounty
+
 package demo_test
 
 import (
 	"crypto/sha256"
 	"hash"
-	"os"
 	"testing"
 
 	"github.com/sunledger/sunledger/internal/demo"
@@ -11,11 +12,8 @@ import (
 )
 
 // TestSameSeedSameWholeCounty is [TestSameSeedSameHistory] with the whole county, made
-// up twice, which takes minutes.
+// up twice, which takes minutes: it is built with the tag wholecounty alone.
 func TestSameSeedSameWholeCounty(t *testing.T) {
-	if os.Getenv("SUNLEDGER_TEST_WHOLE_COUNTY") == "" {
-		t.Skip("it makes up the whole county twice: set SUNLEDGER_TEST_WHOLE_COUNTY=1 to have it done")
-	}
 	one, other := wholeCounty(t), wholeCounty(t)
 	compare(t, one, other)
 }

@@ -2,11 +2,13 @@ package web
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/sunledger/sunledger/eventstore"
 	"github.com/sunledger/sunledger/projections"
 )
 
@@ -63,7 +65,7 @@ func (r recordOf) find(history []entry) (found entry, is bool) {
 
 // ownRecords puts the records that made some rows in the place of their origins,
 // which are those of the streams that the rows are parts of. Where the record is
-// not found a row stays as it is.
+// not found, or the log cannot be reached, a row stays as it is.
 func (p publicPages) ownRecords(ctx context.Context, v *visit, position uint64, rows int, own func(int) (*projections.Origin, recordOf)) error {
 	histories := map[string][]entry{}
 	for i := range rows {
@@ -71,7 +73,11 @@ func (p publicPages) ownRecords(ctx context.Context, v *visit, position uint64, 
 		history, known := histories[origin.Stream]
 		if !known {
 			var err error
-			if history, _, err = p.course(ctx, v, *origin, position, nil); err != nil {
+			history, _, err = p.course(ctx, v, *origin, position, nil)
+			if errors.Is(err, eventstore.ErrUnavailable) {
+				return nil // a list goes on from the views
+			}
+			if err != nil {
 				return err
 			}
 			histories[origin.Stream] = history

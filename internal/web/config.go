@@ -51,8 +51,9 @@ type Config struct {
 	// built, before its reader is told how far that is. 0 is 2 seconds.
 	MaxPastWait time.Duration
 	// MaxAge is how old a page may be that many ask for while something is recorded: it
-	// says as of when it is, and ?after= is never answered with an older one. 0 is one
-	// second; below that every page is as new as the views.
+	// says as of when it is, and ?after= is never answered with an older one. A list may be
+	// ten seconds old where nothing that it shows was recorded since. 0 is one second;
+	// below that every page is as new as the views.
 	MaxAge time.Duration
 	// MaxLive bounds how many readers follow /live at once. 0 is 1,000.
 	MaxLive int

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/sunledger/sunledger/internal/web"
 )
 
 // A listing is a page, JSON and CSV of the same rows, and can be narrowed,
@@ -44,6 +46,29 @@ func TestListing(t *testing.T) {
 
 	for _, bad := range []string{"?sort=size", "?page=0", "?size=501", "?size=x", "?q=" + strings.Repeat("a", 1001)} {
 		require.Equal(t, http.StatusBadRequest, s.get("/communities"+bad).Code, bad)
+	}
+}
+
+// Any list can be narrowed to what lies in no town, or in no community, with its sums.
+func TestListingOfNoPlace(t *testing.T) {
+	s := owning(t).site
+	asked := 0
+	for _, path := range web.LonePaths() {
+		for _, query := range []string{"?town=-", "?community=-"} {
+			for _, suffix := range []string{"", ".json"} {
+				code := s.get(path + suffix + query).Code
+				require.Less(t, code, http.StatusInternalServerError, path+suffix+query)
+				if code == http.StatusOK {
+					asked++
+				}
+			}
+		}
+	}
+	require.Greater(t, asked, 60)
+	var body struct{ Total int }
+	for _, query := range []string{"?town=-", "?community=-"} {
+		s.json(t, "/assets.json"+query, &body)
+		require.Zero(t, body.Total, "each lies in one")
 	}
 }
 

@@ -14,15 +14,17 @@ func debtFilter(v *visit, f finding) projections.DebtFilter {
 	}
 }
 
+var debtFilters = append([]filter{
+	{name: "direction", coded: projections.Debt{}.Direction, english: "who owes"},
+	{name: "nature", coded: projections.Debt{}.Nature, english: "how it came about"},
+	{name: "standing", coded: projections.OpenDebt, english: "open, late or settled today"},
+}, ownerFilters...)
+
 // debts is what the collectives owe, and what is owed to them.
 var debts = listing[projections.Debt]{
 	name: "debts", english: "what the collectives owe and what is owed to them, with what is left of it; persons have no names here",
 	lead: true, text: true, sorts: []string{"left", "amount", "dueDay", "collective"},
-	filters: append([]filter{
-		{name: "direction", coded: projections.Debt{}.Direction, english: "who owes"},
-		{name: "nature", coded: projections.Debt{}.Nature, english: "how it came about"},
-		{name: "standing", coded: projections.OpenDebt, english: "open, late or settled today"},
-	}, ownerFilters...),
+	filters: debtFilters,
 	find: func(q *projections.Query, v *visit, f finding) ([]projections.Debt, int, error) {
 		return q.Debts(debtFilter(v, f), f.sort, f.Page)
 	},
@@ -31,7 +33,7 @@ var debts = listing[projections.Debt]{
 		s := section{ID: "totals", Title: v.T("debts.totals")}
 		for _, t := range totals {
 			left := amount(string(t.Direction), v.Label(t.Direction, string(t.Direction)), t.Left)
-			left.Link, left.Count = f.narrowed("debts", "direction", string(t.Direction), "standing", string(projections.OpenDebt)), t.Debts
+			left.Link, left.Sum = f.refined("debts", debtFilters, "direction", string(t.Direction)), "left"
 			left.Note = v.T("debts.late", "late", "¥"+t.Late.String())
 			s.Figures = append(s.Figures, left)
 		}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 
@@ -172,6 +173,9 @@ func (h *Handler) page(route readRoute) http.HandlerFunc {
 			return
 		}
 		if err == nil {
+			if stands := h.standsAt(c); stands > 0 {
+				w.Header().Set("Sunledger-Stands-At", strconv.FormatUint(stands, 10))
+			}
 			err = c.send(w, r)
 		}
 		if away && errors.Is(err, context.DeadlineExceeded) {
@@ -181,6 +185,16 @@ func (h *Handler) page(route readRoute) http.HandlerFunc {
 			h.refuse(w, r, err)
 		}
 	}
+}
+
+// standsAt is the position up to which nothing was recorded that a list would show and
+// does not, for an open page not to ask again: 0 where that is not known.
+func (h *Handler) standsAt(c *copied) uint64 {
+	position := h.cfg.Views.Position()
+	if c.views == nil || h.cfg.Views.ChangedAt(c.views...) > c.position {
+		return 0
+	}
+	return position
 }
 
 // read is the answer to a visit. One of the present may be kept.

@@ -85,6 +85,7 @@ func TestFiguresAreTheSumsOfTheirRows(t *testing.T) {
 		{estate.site, "/assets?status=disposed&q=货", 3}, {estate.site, "/assets?collective=" + lianchi, 3},
 		{estate.site, "/contracts", 4}, {estate.site, "/contracts?kind=sale&arrears=yes", 4}, {estate.site, "/contracts?year=2016", 4},
 		{estate.site, "/contracts?standing=over&town=town-shunwang", 3},
+		{estate.site, "/debts", 1}, {estate.site, "/debts?standing=settled", 0}, {estate.site, "/debts?nature=unpaid", 0},
 		{estate.site, "/obligations", 2}, {audits.site, "/obligations?timing=overdue&town=town-shunwang", 1},
 		{audits.site, "/audits", 20}, {audits.site, "/audits?completion=pending", 2}, {audits.site, "/audits?completion=completed&findings=overdue", 10},
 		{audits.site, "/audits?findings=closed&year=2016", 0}, {audits.site, "/audits?town=town-shunwang&kind=annual", 5}, {audits.site, "/townaudits?kind=annual", 5},

@@ -95,9 +95,9 @@ func deedRecord(d projections.Deed) recordOf {
 	case projections.SocialWorkersDeed:
 		day = "asOf"
 	case projections.SignsDeed:
-		fields["kind"], fields["number"] = d.Code, strconv.Itoa(d.Number)
+		fields["kind"], fields["number"], fields["amount"] = d.Code, strconv.Itoa(d.Number), strconv.FormatInt(int64(d.Amount), 10)
 	case projections.AwardDeed:
-		fields["purpose"], fields["by"] = d.Code, d.What
+		fields["purpose"], fields["by"], fields["amount"] = d.Code, d.What, strconv.FormatInt(int64(d.Amount), 10)
 	}
 	fields[day] = d.On.String()
 	return recordOf{kind: map[projections.DeedKind]string{

@@ -45,8 +45,10 @@
     if (hold && away === isBanner()) return;
     var address = new URL(window.location.href);
     address.hash = "";
+    var stands = 0; // up to where nothing came that the page would show
     fetch(address, { headers: { Accept: "text/html" }, cache: "no-cache" }).then(function (answer) {
       if (!answer.ok) throw new Error(String(answer.status));
+      stands = Number(answer.headers.get("Sunledger-Stands-At"));
       return answer.text();
     }).then(function (text) {
       var next = new DOMParser().parseFromString(text, "text/html");
@@ -61,6 +63,7 @@
       if (footer) document.querySelector("footer").replaceChildren.apply(document.querySelector("footer"), Array.prototype.slice.call(footer.childNodes));
       shown = Number(next.body.dataset.position);
       document.body.dataset.position = String(shown);
+      shown = Math.max(shown, stands);
       news.textContent = "";
       if (newest > shown) soon(); // what came may be a moment old
       // The button that had the focus is gone.
