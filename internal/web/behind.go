@@ -8,7 +8,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/sunledger/sunledger/eventstore"
+	"github.com/sunledger/sunledger/internal/ledger"
 	"github.com/sunledger/sunledger/projections"
 )
 
@@ -74,7 +74,7 @@ func (p publicPages) ownRecords(ctx context.Context, v *visit, position uint64, 
 		if !known {
 			var err error
 			history, _, err = p.course(ctx, v, *origin, position, nil)
-			if errors.Is(err, eventstore.ErrUnavailable) {
+			if errors.Is(err, ledger.ErrUnavailable) {
 				return nil // a list goes on from the views
 			}
 			if err != nil {
