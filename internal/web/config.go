@@ -50,10 +50,11 @@ type Config struct {
 	// MaxPastWait is how long a page of the past waits for its views to be
 	// built, before its reader is told how far that is. 0 is 2 seconds.
 	MaxPastWait time.Duration
-	// MaxAge is how old a page may be that many ask for while something is recorded: it
-	// says as of when it is, and ?after= is never answered with an older one. A list may be
-	// ten seconds old where nothing that it shows was recorded since. 0 is one second;
-	// below that every page is as new as the views.
+	// MaxAge is how old a page may be that many ask for while something is recorded, and
+	// twice that while it is being made anew: it says as of when it is, and ?after= is
+	// never answered with an older one. A list may be ten seconds old where nothing that
+	// it shows was recorded since. 0 is one second; below that every page is as new as
+	// the views.
 	MaxAge time.Duration
 	// MaxLive bounds how many readers follow /live at once. 0 is 1,000.
 	MaxLive int

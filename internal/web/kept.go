@@ -123,6 +123,10 @@ func (k *kept) get(ctx context.Context, key keptKey, want wanted, fresh func() (
 			k.mu.Unlock()
 			return c.copied, nil
 		}
+		if k.making[key] != nil && age < 2*k.busy { // a later one is on its way
+			k.mu.Unlock()
+			return c.copied, nil
+		}
 	}
 	others := k.making[key]
 	if others == nil {

@@ -128,6 +128,34 @@ func TestKeptWhileOthersAreMade(t *testing.T) {
 	})
 }
 
+// Nobody waits for the next copy while the last one is of the last two seconds.
+func TestKeptWhileItIsMadeAnew(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		_, get := keptForTest(t)
+		m, slow := &maker{}, &maker{wait: make(chan struct{})}
+		require.Equal(t, "1", get("/", wanted{views: 7}, m))
+		time.Sleep(keptBusy)
+		go get("/", wanted{views: 8}, slow)
+		synctest.Wait()
+		require.Equal(t, "1", get("/", wanted{views: 8}, m))
+		time.Sleep(keptBusy - 1)
+		require.Equal(t, "1", get("/", wanted{views: 9}, m))
+		time.Sleep(1 * time.Nanosecond)
+		waited := make(chan string)
+		go func() { waited <- get("/", wanted{views: 9}, m) }()
+		synctest.Wait()
+		select {
+		case <-waited:
+			t.Error("a copy of three seconds ago was given")
+		default:
+		}
+		close(slow.wait)
+		require.Equal(t, "1", <-waited, "what the other made")
+		require.Equal(t, 1, slow.made)
+		require.Equal(t, 1, m.made)
+	})
+}
+
 func TestKeptWhereManyAsk(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		_, get := keptForTest(t)
