@@ -220,11 +220,9 @@ type CorrectionPage struct {
 // Corrections is a page of the corrections that a filter gives, those proposed
 // last first, unless the filter says otherwise.
 func (q *Query) Corrections(f CorrectionFilter, p Page) (CorrectionPage, error) {
-	if p.Size == 0 {
-		p.Size = 50
-	}
-	if p.Offset < 0 || p.Size < 1 || p.Size > MaxPage {
-		return CorrectionPage{}, fmt.Errorf("projections: %+v is no page: the offset is at least 0, the size 1 to %d", p, MaxPage)
+	p, err := p.sized()
+	if err != nil {
+		return CorrectionPage{}, err
 	}
 	where, args := f.where()
 	total, err := only(list(q, `SELECT COUNT(*) FROM correction c`+where, args, func(s scan) (n int, err error) {

@@ -110,11 +110,9 @@ func (q *Query) Requests(f Filter, order Sort, p Page) (RequestPage, error) {
 	if !ok {
 		return RequestPage{}, fmt.Errorf("projections: %q is no order of requests", order)
 	}
-	if p.Size == 0 {
-		p.Size = 50
-	}
-	if p.Offset < 0 || p.Size < 1 || p.Size > MaxPage {
-		return RequestPage{}, fmt.Errorf("projections: %+v is no page: the offset is at least 0, the size 1 to %d", p, MaxPage)
+	p, err := p.sized()
+	if err != nil {
+		return RequestPage{}, err
 	}
 	total, err := q.CountRequests(f)
 	if err != nil {

@@ -44,6 +44,12 @@ func (c *copied) send(w http.ResponseWriter, r *http.Request) error {
 	return sendEither(w, r, http.StatusOK, c.body, c.small)
 }
 
+// stands reports whether all that it depends on is known, and nothing of it was
+// changed since it was made: see [projections.Views.ChangedAt].
+func (c *copied) stands(changedAt func(views ...string) uint64) bool {
+	return c.views != nil && changedAt(c.views...) <= c.position
+}
+
 // size is about how much memory it takes.
 func (c *copied) size() int { return len(c.body) + len(c.body)/4 + 1<<10 }
 
@@ -154,7 +160,7 @@ func (c *keptCopy) is(want wanted) bool {
 
 // stands reports whether nothing that a copy shows was changed since it was made.
 func (k *kept) stands(c *keptCopy) bool {
-	return k.busy > 0 && c.views != nil && k.changedAt(c.views...) <= c.position
+	return k.busy > 0 && c.stands(k.changedAt)
 }
 
 // often counts that it is asked for, and reports whether many do.

@@ -16,8 +16,7 @@ var obligationFilters = []filter{
 	{name: "timing", options: func(v *visit, _ *projections.Query) ([]option, error) {
 		return []option{{Value: "overdue", Label: v.T("obligations.overdue")}, {Value: "upcoming", Label: v.T("obligations.upcoming")}}, nil
 	}, english: "overdue: its day has passed; upcoming: it has not"},
-	{name: "town", options: placeOptions(projections.TownPlace), english: "stream of the town"},
-	{name: "community", options: placeOptions(projections.CommunityPlace), english: "stream of the community"},
+	townFilter, communityFilter,
 }
 
 // obligations is what is owed by a day and not done, whoever owes it.

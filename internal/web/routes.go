@@ -191,7 +191,7 @@ func (h *Handler) page(route readRoute) http.HandlerFunc {
 // does not, for an open page not to ask again: 0 where that is not known.
 func (h *Handler) standsAt(c *copied) uint64 {
 	position := h.cfg.Views.Position()
-	if c.views == nil || h.cfg.Views.ChangedAt(c.views...) > c.position {
+	if !c.stands(h.cfg.Views.ChangedAt) {
 		return 0
 	}
 	return position
